@@ -1,0 +1,92 @@
+"""Facts to canonical JSON and back: sorted keys, UTF-8 NFC, no floats, decimals and money as strings, days ISO."""
+
+import unicodedata
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any, Generic, TypeVar
+
+import msgspec
+
+from luoshi.rules.journal import PersonalDataInBody, Redacted, TextDigest, Withdrawn
+from luoshi.rules.personal_data import found_in
+
+F = TypeVar("F")
+Upcaster = Callable[[dict[str, Any]], dict[str, Any]]
+
+
+class Envelope(msgspec.Struct, Generic[F], omit_defaults=True, frozen=True):
+    """The body of an entry: the fact, and for a correction which entry it replaces and why."""
+
+    fact: F
+    corrects: int | None = None
+    reason: TextDigest | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FactKind:
+    """One kind of fact: its stored name, its class, the present version of its body, and how old ones are read."""
+
+    name: str
+    type: type
+    version: int = 1
+    upcasters: Mapping[int, Upcaster] = field(default_factory=dict)  # from version n to n + 1
+
+
+COMMON = (FactKind("withdrawn", Withdrawn), FactKind("redacted", Redacted))
+
+_encoder = msgspec.json.Encoder(order="sorted", decimal_format="string", uuid_format="canonical")
+
+
+class Codec:
+    """Encodes and decodes the facts of one kind of thread."""
+
+    def __init__(self, kinds: tuple[FactKind, ...]) -> None:
+        self.by_name = {kind.name: kind for kind in (*kinds, *COMMON)}
+        self._by_type = {kind.type: kind for kind in (*kinds, *COMMON)}
+        self._decoders = {
+            name: msgspec.json.Decoder(Envelope[kind.type])  # type: ignore[name-defined]
+            for name, kind in self.by_name.items()
+        }
+
+    def kind_of(self, fact: object) -> FactKind:
+        """Return how a fact is stored."""
+        return self._by_type[type(fact)]
+
+    def encode(
+        self, fact: object, *, corrects: int | None = None, reason: TextDigest | None = None
+    ) -> str:
+        """Return the body of an entry. Raises PersonalDataInBody where it would keep a person's numbers for ever."""
+        body = _encoder.encode(Envelope(fact, corrects, reason)).decode()
+        if not unicodedata.is_normalized("NFC", body):
+            body = unicodedata.normalize("NFC", body)
+        if found_in(body):
+            _refuse_personal_data(fact)
+        return body
+
+    def decode(self, name: str, version: int, body: str) -> Envelope[Any]:
+        """Return an entry's body as today's class reads it; older versions go through their upcasters."""
+        kind = self.by_name[name]
+        if version == kind.version:
+            return self._decoders[name].decode(body)
+        raw = msgspec.json.decode(body)
+        for old in range(version, kind.version):
+            raw["fact"] = kind.upcasters[old](raw["fact"])
+        return msgspec.convert(raw, Envelope[kind.type])  # type: ignore[name-defined]
+
+
+def _refuse_personal_data(fact: object) -> None:
+    """Look again at the words alone: an amount of eleven digits is not a telephone."""
+    for word in _words(msgspec.to_builtins(fact, builtin_types=(Decimal,))):
+        if what := found_in(word):
+            raise PersonalDataInBody(what=what)
+
+
+def _words(value: object) -> list[str]:
+    if isinstance(value, str):
+        return [value]
+    if isinstance(value, dict):
+        return [word for part in value.values() for word in _words(part)]
+    if isinstance(value, list | tuple):
+        return [word for part in value for word in _words(part)]
+    return []

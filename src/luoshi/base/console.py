@@ -1,0 +1,50 @@
+"""The command line's manners: a bar only on a terminal, exit codes that mean something, refusals in words."""
+
+import sys
+from collections.abc import Iterable, Iterator
+from typing import Any, ClassVar, TypeVar
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from tqdm import tqdm
+
+from luoshi.base.wording import sentence_for
+from luoshi.rules.refusals import Refusal
+
+T = TypeVar("T")
+REFUSED, USAGE = 1, 2
+"""Exit codes: 1 the answer is no (a refusal, a journal that does not hold, differences found), 2 the call is wrong."""
+
+
+def progress(items: Iterable[T], label: str, total: int | None = None) -> Iterator[T]:
+    """Yield the items with a moving bar on a terminal, silently in a pipe."""
+    quiet = not sys.stderr.isatty()
+    return iter(tqdm(items, desc=label, total=total, disable=quiet, leave=False, file=sys.stderr))
+
+
+class ConsoleCommand(BaseCommand):
+    """A command of ``luoshi``: only its own options, and refusals told as sentences with exit code 1."""
+
+    requires_system_checks: ClassVar[Any] = []
+    suppressed_base_arguments: ClassVar[set[str]] = {
+        "--version", "--verbosity", "--settings", "--pythonpath", "--traceback", "--no-color", "--force-color",
+        "--skip-checks",
+    }  # fmt: skip
+
+    def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> CommandParser:
+        """Name the command as it is called."""
+        return super().create_parser("luoshi", subcommand, **kwargs)
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Run, and tell a refusal in words."""
+        try:
+            self.run(**options)
+        except Refusal as refusal:
+            raise CommandError(sentence_for(refusal), returncode=REFUSED) from refusal
+
+    def run(self, **options: Any) -> None:
+        """Do what the command is for."""
+        raise NotImplementedError
+
+    def say(self, line: str) -> None:
+        """Print a line for people, on standard error so that a pipe holds data only."""
+        self.stderr.write(line, style_func=str)

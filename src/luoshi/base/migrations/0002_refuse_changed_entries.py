@@ -1,0 +1,45 @@
+"""Entries are written once: UPDATE and DELETE (and TRUNCATE on PostgreSQL) are refused by the database itself."""
+
+from django.db import migrations
+
+SQLITE = [
+    f"""
+    CREATE TRIGGER journal_entry_refuses_{verb.lower()} BEFORE {verb} ON journal_entry
+    BEGIN SELECT RAISE(ABORT, 'journal entries are never changed'); END;
+    """
+    for verb in ("UPDATE", "DELETE")
+]
+POSTGRESQL = [
+    """
+    CREATE FUNCTION journal_entry_refuses() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN RAISE EXCEPTION 'journal entries are never changed'; END $$;
+    """,
+    """
+    CREATE TRIGGER journal_entry_refuses_change BEFORE UPDATE OR DELETE ON journal_entry
+    FOR EACH ROW EXECUTE FUNCTION journal_entry_refuses();
+    """,
+    """
+    CREATE TRIGGER journal_entry_refuses_truncate BEFORE TRUNCATE ON journal_entry
+    FOR EACH STATEMENT EXECUTE FUNCTION journal_entry_refuses();
+    """,
+]
+
+
+def refuse(apps, schema_editor):
+    for statement in SQLITE if schema_editor.connection.vendor == "sqlite" else POSTGRESQL:
+        schema_editor.execute(statement)
+
+
+def allow(apps, schema_editor):
+    if schema_editor.connection.vendor == "sqlite":
+        for verb in ("update", "delete"):
+            schema_editor.execute(f"DROP TRIGGER journal_entry_refuses_{verb}")
+    else:
+        schema_editor.execute("DROP TRIGGER journal_entry_refuses_change ON journal_entry")
+        schema_editor.execute("DROP TRIGGER journal_entry_refuses_truncate ON journal_entry")
+        schema_editor.execute("DROP FUNCTION journal_entry_refuses")
+
+
+class Migration(migrations.Migration):
+    dependencies = [("base", "0001_initial")]
+    operations = [migrations.RunPython(refuse, allow)]

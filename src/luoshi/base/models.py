@@ -1,0 +1,147 @@
+"""The journal's tables, what stands outside its entries, and the shape of every spell."""
+
+from typing import ClassVar
+
+from django.db import models
+
+OPEN = 2**62
+"""``known_to`` of what is still so, as known now."""
+
+
+class Line(models.Model):
+    """The one number line of a district: locked by every append, so numbers follow commits."""
+
+    district = models.UUIDField(primary_key=True)
+    last_number = models.BigIntegerField(default=0)
+    last_at = models.DateTimeField(null=True)
+    seals = models.IntegerField(default=0)
+    last_seal = models.CharField(max_length=64, default="")
+
+    class Meta:
+        db_table = "journal_line"
+        constraints: ClassVar = [
+            models.CheckConstraint(name="line_counts_up", condition=models.Q(last_number__gte=0))
+        ]
+
+
+class Thread(models.Model):
+    """The head of a thread: how many entries it has and the digest of the last one."""
+
+    id = models.UUIDField(primary_key=True)
+    district = models.UUIDField()
+    kind = models.CharField(max_length=32)
+    count = models.IntegerField()
+    last_number = models.BigIntegerField()
+    last_digest = models.CharField(max_length=64)
+
+    class Meta:
+        db_table = "journal_thread"
+        indexes: ClassVar = [
+            models.Index(fields=["district", "kind", "last_number"], name="thread_by_kind"),
+        ]
+
+
+class JournalEntry(models.Model):
+    """One entry: written once, refused UPDATE and DELETE by trigger; header columns after house.md §1."""
+
+    pk = models.CompositePrimaryKey("district", "number")
+    district = models.UUIDField()
+    number = models.BigIntegerField()
+    thread = models.UUIDField()
+    no = models.IntegerField()
+    on = models.DateField()
+    at = models.DateTimeField()
+    by_person = models.UUIDField()
+    by_post = models.UUIDField(null=True)
+    for_unit = models.UUIDField(null=True)
+    command_id = models.UUIDField()
+    kind = models.CharField(max_length=64)
+    version = models.SmallIntegerField()
+    algorithm = models.CharField(max_length=16)
+    previous = models.CharField(max_length=64)
+    digest = models.CharField(max_length=64)
+    body = models.TextField()
+
+    class Meta:
+        db_table = "journal_entry"
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["thread", "no"], name="entry_thread_no"),
+            models.CheckConstraint(
+                name="entry_counts_from_one", condition=models.Q(no__gte=1, number__gte=1)
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["district", "command_id"], name="entry_by_command"),
+        ]
+
+
+class Seal(models.Model):
+    """A Merkle root over a range of numbers, chained to the seal before it."""
+
+    pk = models.CompositePrimaryKey("district", "no")
+    district = models.UUIDField()
+    no = models.IntegerField()
+    first_number = models.BigIntegerField()
+    last_number = models.BigIntegerField()
+    algorithm = models.CharField(max_length=16)
+    root = models.CharField(max_length=64)
+    at = models.DateTimeField()
+    previous = models.CharField(max_length=64)
+    digest = models.CharField(max_length=64)
+
+    class Meta:
+        db_table = "journal_seal"
+
+
+class StoredText(models.Model):
+    """A free text or name outside the journal, under its salted digest; a redaction removes text and salt."""
+
+    pk = models.CompositePrimaryKey("district", "digest")
+    district = models.UUIDField()
+    digest = models.CharField(max_length=64)
+    thread = models.UUIDField(db_index=True)
+    salt = models.BinaryField(null=True)
+    text = models.TextField(null=True)
+    redacted_by = models.BigIntegerField(null=True)
+
+    class Meta:
+        db_table = "journal_text"
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="text_and_salt_go_together",
+                condition=models.Q(salt=None, text=None, redacted_by__isnull=False)
+                | models.Q(salt__isnull=False, text__isnull=False, redacted_by=None),
+            )
+        ]
+
+
+class StoredFile(models.Model):
+    """An evidence file: the entry holds the salted digest, the disk the content under its own digest."""
+
+    pk = models.CompositePrimaryKey("district", "digest")
+    district = models.UUIDField()
+    digest = models.CharField(max_length=64)
+    thread = models.UUIDField(db_index=True)
+    salt = models.BinaryField(null=True)
+    content = models.CharField(max_length=64, null=True)
+    redacted_by = models.BigIntegerField(null=True)
+
+    class Meta:
+        db_table = "journal_file"
+
+
+class Spell(models.Model):
+    """What lists show of a thread from one day to another, as known between two journal numbers.
+
+    Both pairs are half open: the day ``to_day`` and the number ``known_to`` no longer belong to the spell.
+    """
+
+    district = models.UUIDField()
+    thread = models.UUIDField()
+    from_day = models.DateField()
+    to_day = models.DateField()
+    known_from = models.BigIntegerField()
+    known_to = models.BigIntegerField(default=OPEN)
+
+    class Meta:
+        abstract = True

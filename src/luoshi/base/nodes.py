@@ -1,0 +1,107 @@
+"""Named nodes by date (districts, units, posts, goals): one shape of row and spell, one projection."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, ClassVar
+from uuid import UUID
+
+from django.db import models
+
+from luoshi.base.codec import Codec, FactKind
+from luoshi.base.journal import Projected, ThreadKind
+from luoshi.base.models import Spell
+from luoshi.rules import nodes as law
+from luoshi.rules.journal import Entry, standing
+from luoshi.rules.nodes import NodeState
+
+FAR = date.max
+"""The end of what has no end."""
+
+
+class Node(models.Model):
+    """A node as known now; its key is its thread's id."""
+
+    id = models.UUIDField(primary_key=True)
+    district = models.UUIDField(db_index=True)
+    name = models.CharField(max_length=100)
+    kind = models.CharField(max_length=32)
+    founded_on = models.DateField()
+    ended_on = models.DateField(null=True)
+
+    class Meta:
+        abstract = True
+        ordering: ClassVar = ["name"]
+
+
+class NodeSpell(Spell):
+    """A node's name, parent and official order from one day to another."""
+
+    name = models.CharField(max_length=100)
+    kind = models.CharField(max_length=32)
+    parent = models.UUIDField(null=True)
+    order = models.IntegerField()
+    holder = models.UUIDField(null=True)
+    roles = models.CharField(max_length=200)
+
+    class Meta:
+        abstract = True
+
+
+def node_kind(name: str, row: type[Node], spell: type[NodeSpell]) -> ThreadKind:
+    """Declare a kind of node: its facts are ``<name>.founded``, ``<name>.renamed`` and so on."""
+    facts = (
+        FactKind(f"{name}.district_founded", law.DistrictFounded),
+        FactKind(f"{name}.founded", law.Founded),
+        FactKind(f"{name}.renamed", law.Renamed),
+        FactKind(f"{name}.moved", law.Moved),
+        FactKind(f"{name}.ordered", law.Ordered),
+        FactKind(f"{name}.held", law.Held),
+        FactKind(f"{name}.ended", law.Ended),
+    )
+
+    def project(
+        entries: Sequence[Entry[Any]], *, district: UUID, thread: UUID, surroundings: object
+    ) -> Projected:
+        states = node_states(entries)
+        spells = [
+            _spell_row(start, end, state) for start, end, state in states if state.ended_on is None
+        ]
+        last = states[-1][2] if states else None
+        return Projected(last and _row(row, last, district, thread), {spell: spells})
+
+    return ThreadKind(
+        name=name, law=law, codec=Codec(facts), project=project, row=row, spells=(spell,)
+    )
+
+
+def node_states(entries: Sequence[Entry[Any]]) -> list[tuple[date, date, NodeState]]:
+    """Return what a node was, from day to day (half open), from its foundation to FAR."""
+    states: list[tuple[date, date, NodeState]] = []
+    state = law.initial()
+    for entry in standing(entries):
+        state = law.applied(state, entry)
+        if states:
+            start, _, before = states.pop()
+            if start < entry.on:
+                states.append((start, entry.on, before))
+        states.append((entry.on, FAR, state))
+    return states
+
+
+def _row(model: type[Node], state: NodeState, district: UUID, thread: UUID) -> Node:
+    extra = {"code": state.code} if hasattr(model, "code") else {}
+    return model(
+        id=thread,
+        district=district,
+        name=state.name,
+        kind=state.kind,
+        founded_on=state.founded_on,
+        ended_on=state.ended_on,
+        **extra,
+    )
+
+
+def _spell_row(start: date, end: date, state: NodeState) -> tuple[Any, ...]:
+    """Return the columns of a spell in the model's order: days, then what the node was."""
+    roles = " ".join(state.roles)
+    return (start, end, state.name, state.kind, state.parent, state.order, state.holder, roles)

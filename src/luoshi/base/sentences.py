@@ -1,0 +1,88 @@
+"""The journal's refusals in words."""
+
+from django.utils.translation import gettext as _
+
+from luoshi.base.wording import Sentence, day_in_text
+
+BROKEN = {
+    "number_missing": lambda f: _("Entry %(number)s is missing: it was removed or renumbered.") % f,
+    "algorithm": lambda f: (
+        _("Entry %(number)s names a digest algorithm that is not known here.") % f
+    ),
+    "digest": lambda f: (
+        _("Entry %(number)s was changed: its content does not match its digest.") % f
+    ),
+    "chain": lambda f: _("Entry %(number)s does not follow the entry before it in its thread.") % f,
+    "moment_runs_backwards": lambda f: (
+        _("Entry %(number)s was recorded before the entry in front of it.") % f
+    ),
+    "line_missing": lambda f: _("The district's number line is missing."),
+    "tail_missing": lambda f: (
+        _("From entry %(number)s on, entries and the counter do not agree.") % f
+    ),
+    "line_moment": lambda f: _("The counter's last moment is not that of entry %(number)s.") % f,
+    "thread_missing": lambda f: _("The thread of entry %(number)s was removed or added.") % f,
+    "thread_head": lambda f: (
+        _("The head of the thread that ends with entry %(number)s was changed.") % f
+    ),
+    "seal": lambda f: _("The seal that begins with entry %(number)s was changed.") % f,
+    "seal_root": lambda f: _("The seal over entries from %(number)s on does not match them.") % f,
+    "seal_missing": lambda f: _("A seal is missing after entry %(number)s, or one was added.") % f,
+}
+
+SENTENCES: dict[str, Sentence] = {
+    "not_allowed": lambda f: _(
+        "Your post may not do this. Ask the district office, or choose another of your posts."
+    ),
+    "not_found": lambda f: _("There is no such thing in this district."),
+    "changed_meanwhile": lambda f: (
+        _(
+            "Somebody else changed the same part meanwhile (entry %(entry)s). Compare both values below and send again."
+        )
+        % f
+    ),
+    "command_id_reused": lambda f: (
+        _(
+            "This form was sent before with other content (entry %(entry)s). Open the page again and send it anew."
+        )
+        % f
+    ),
+    "later_entry_in_the_way": lambda f: (
+        _("Entry %(entry)s of %(on)s could no longer stand after this. Correct that entry first.")
+        % {"entry": f["entry"], "on": day_in_text(f["on"])}
+    ),
+    "day_in_future": lambda f: (
+        _("%(on)s has not come yet. Choose %(today)s or an earlier day.")
+        % {"on": day_in_text(f["on"]), "today": day_in_text(f["today"])}
+    ),
+    "day_too_early": lambda f: (
+        _("%(on)s lies before any ledger. Check the year.") % {"on": day_in_text(f["on"])}
+    ),
+    "entry_not_standing": lambda f: (
+        _(
+            "Entry %(entry)s was corrected already, or is not of this matter. Correct the newest line."
+        )
+        % f
+    ),
+    "personal_data": lambda f: _(
+        "This looks like an identity card, phone or bank card number. Leave it out: this line is kept for ever."
+    ),
+    "journal_broken": lambda f: BROKEN[f["what"]](f),
+    "nothing_to_seal": lambda f: _("Every entry up to %(last_number)s is sealed already.") % f,
+    "not_sealed_yet": lambda f: (
+        _(
+            "Entry %(number)s is not under a seal yet (sealed up to %(sealed_to)s). Run luoshi journal seal first."
+        )
+        % f
+    ),
+    "file_too_large": lambda f: (
+        _("%(name)s is too large. Send at most %(most)s MB.")
+        % {"name": f["name"], "most": int(f["largest"]) // 1024 // 1024}
+    ),
+    "file_type_refused": lambda f: (
+        _("%(name)s is not taken. Send PDF, PNG, JPEG, DOCX or XLSX without macros.") % f
+    ),
+    "file_damaged": lambda f: (
+        _("%(name)s cannot be read. Open it once, save it anew, and send it again.") % f
+    ),
+}

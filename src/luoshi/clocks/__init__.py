@@ -1,0 +1,1 @@
+"""时限与颜色: the working-day calendar, rule sets, and the colours of anything that has a due day."""

@@ -1,0 +1,120 @@
+"""What colours are judged with besides a matter's own facts: calendars by the day of their announcement, and rules."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from luoshi.base.journal import read
+from luoshi.base.models import JournalEntry, Thread
+from luoshi.clocks.projection import CALENDARS, RULE_SETS
+from luoshi.rules.calendar import CalendarNotAnnounced, WorkCalendar, YearArrangement
+from luoshi.rules.colour import ERQI_2017_D1, ColourRule
+from luoshi.rules.journal import Entry, standing
+from luoshi.rules.refusals import Refusal
+
+KINDS = (CALENDARS.name, RULE_SETS.name)
+
+
+class NoCalendar(Refusal):
+    """The district has no working calendar yet: announce a year first."""
+
+    code = "no_calendar"
+
+
+@dataclass(frozen=True, slots=True)
+class DatedCalendar:
+    """The working calendar as announced from a day on."""
+
+    announced: date
+    calendar: WorkCalendar
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """Calendars oldest first, colour rules oldest first, and the day to which colours can be told."""
+
+    calendars: tuple[DatedCalendar, ...]
+    rules: tuple[ColourRule, ...]
+    horizon: date
+
+    def rule_on(self, day: date) -> ColourRule:
+        """Return the colour rule in force on a day; before the first one, the first."""
+        in_force = [rule for rule in self.rules if rule.in_force_from <= day]
+        return in_force[-1] if in_force else self.rules[0]
+
+    def answer_due(self, reported_on: date) -> date:
+        """Return the last day for answering a report, by the calendars as they were announced meanwhile.
+
+        Unit: working days after the report; what would end beyond the announced years does not end.
+        """
+        following = [dated.announced for dated in self.calendars[1:]] + [date.max]
+        due = date.max
+        for dated, next_announced in zip(self.calendars, following, strict=True):
+            if next_announced <= reported_on:
+                continue
+            due = _counted(
+                dated.calendar, reported_on, self.rule_on(reported_on).answer_working_days
+            )
+            if due < next_announced:
+                break
+        return due
+
+    def calendar_on(self, day: date) -> WorkCalendar:
+        """Return the calendar as announced by a day; before the first announcement, the first."""
+        announced = [dated for dated in self.calendars if dated.announced <= day]
+        return (announced or self.calendars)[-1 if announced else 0].calendar
+
+
+def _counted(calendar: WorkCalendar, start: date, days: int) -> date:
+    """Count on the calendar; what ends beyond its horizon is not announced yet, so it does not end."""
+    try:
+        return calendar.add_working_days(start, days)
+    except CalendarNotAnnounced:
+        return date.max
+
+
+def surroundings(district: UUID, known_at: int | None) -> Surroundings:
+    """Return what colours in a district are judged with, as known now or at a number."""
+    last = _entries(district, known_at).order_by("-number").values_list("number", "digest").first()
+    return _folded(district, *(last or (0, "")))
+
+
+def _entries(district: UUID, known_at: int | None) -> QuerySet[JournalEntry]:
+    threads = Thread.objects.filter(district=district, kind__in=KINDS).values("pk")
+    entries = JournalEntry.objects.filter(thread__in=threads)
+    return entries if known_at is None else entries.filter(number__lte=known_at)
+
+
+@lru_cache(maxsize=64)
+def _folded(district: UUID, last: int, digest: str) -> Surroundings:
+    """Fold the standards up to an entry; its digest in the key keeps a rolled-back number from being mistaken."""
+    calendar: list[Entry[Any]] = []
+    rules: list[Entry[Any]] = []
+    for row in _entries(district, last).order_by("number"):
+        if row.kind.startswith(CALENDARS.name):
+            calendar.append(read(row, CALENDARS))
+        else:
+            rules.append(read(row, RULE_SETS))
+    issued = tuple(entry.fact for entry in standing(rules)) or (ERQI_2017_D1,)
+    calendars = _calendars(standing(calendar))
+    horizon = calendars[-1].calendar.horizon
+    return Surroundings(calendars, issued, horizon)
+
+
+def _calendars(entries: Sequence[Entry[Any]]) -> tuple[DatedCalendar, ...]:
+    dated = []
+    years: dict[int, YearArrangement] = {}
+    for entry in entries:
+        fact = entry.fact
+        years[fact.year] = YearArrangement(
+            fact.year, frozenset(fact.off), frozenset(fact.make_up), fact.document
+        )
+        dated.append(DatedCalendar(entry.on, WorkCalendar.of(years.values())))
+    if not dated:
+        raise NoCalendar
+    return tuple(dated)

@@ -1,0 +1,39 @@
+"""Page input of the ledger's verbs: what each form gives is what its command takes, by the same names."""
+
+from collections.abc import Mapping
+
+from luoshi.ledger.forms.fixes import FixMilestones, FixResponsibility, FixTarget, Place, Register
+from luoshi.ledger.forms.frame import Options, Plain, Reasoned, VerbForm
+from luoshi.ledger.forms.progress import (
+    AnswerReport,
+    Correct,
+    DecideChange,
+    Divide,
+    ReportProgress,
+    RequestChange,
+    ReturnReport,
+)
+
+FORMS: Mapping[str, type[VerbForm]] = {
+    "register": Register,
+    "place": Place,
+    "fix_responsibility": FixResponsibility,
+    "fix_target": FixTarget,
+    "fix_milestones": FixMilestones,
+    "assign": Plain,
+    "accept": Plain,
+    "report_progress": ReportProgress,
+    "confirm_report": AnswerReport,
+    "return_report": ReturnReport,
+    "request_change": RequestChange,
+    "decide_change": DecideChange,
+    "verify": Plain,
+    "close_out": Plain,
+    "suspend": Reasoned,
+    "resume": Reasoned,
+    "divide": Divide,
+    "abolish": Reasoned,
+    "correct": Correct,
+}
+
+__all__ = ["FORMS", "Options", "VerbForm"]

@@ -1,0 +1,104 @@
+"""What every form of a verb has, and the fields they share."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID, uuid4
+
+from django import forms
+from django.utils.translation import gettext_lazy
+
+from luoshi.base.fields import DayField
+from luoshi.rules.ledger.state import MatterState
+
+LONGEST_TEXT = 4000
+Choices = Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a form may offer on its day: units, posts and goals in their official order."""
+
+    units: Choices = ()
+    posts: Choices = ()
+    goals: Choices = ()
+
+
+class VerbForm(forms.Form):
+    """Any verb: the day it holds from, what the writer saw, and the id that makes a second click the same command."""
+
+    on = DayField(label=gettext_lazy("Holds from"))
+    expected = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+    command_id = forms.UUIDField(widget=forms.HiddenInput)
+
+    def __init__(
+        self,
+        *arguments: Any,
+        state: MatterState,
+        options: Options,
+        on: date,
+        expected: int,
+        **named: Any,
+    ) -> None:
+        initial = {
+            "on": on,
+            "expected": expected,
+            "command_id": uuid4(),
+            **self.known(state),
+            **(named.pop("initial", None) or {}),
+        }
+        super().__init__(*arguments, initial=initial, **named)
+        self.state = state
+        self.fill(options)
+        self.order_fields([name for name in self.fields if name != "on"] + ["on"])
+
+    def known(self, state: MatterState) -> dict[str, Any]:
+        """Return what the ledger holds already: nothing is typed twice."""
+        return {}
+
+    def fill(self, options: Options) -> None:
+        """Fill choices from the options of the day."""
+
+    def given(self) -> dict[str, Any]:
+        """Return what the command takes besides the matter and how it was sent."""
+        common = set(VerbForm.base_fields)
+        return {name: value for name, value in self.cleaned_data.items() if name not in common}
+
+
+def text_field(
+    label: Any, *, required: bool = False, rows: int = 3, help_text: Any = ""
+) -> forms.CharField:
+    """Return a field for words of some length."""
+    return forms.CharField(
+        label=label,
+        required=required,
+        max_length=LONGEST_TEXT,
+        help_text=help_text,
+        widget=forms.Textarea(attrs={"rows": rows}),
+    )
+
+
+class Plain(VerbForm):
+    """A verb that needs nothing but its day."""
+
+
+class Reasoned(VerbForm):
+    """A verb that needs a reason."""
+
+    reason = text_field(gettext_lazy("Reason"), required=True)
+
+
+def id_choice(label: Any, *, required: bool = False) -> forms.TypedChoiceField:
+    """Return a field that offers one thing by its id."""
+    return forms.TypedChoiceField(label=label, required=required, coerce=UUID, empty_value=None)
+
+
+def id_choices(label: Any) -> forms.TypedMultipleChoiceField:
+    """Return a field that offers several things by their ids."""
+    return forms.TypedMultipleChoiceField(label=label, required=False, coerce=UUID, empty_value=[])
+
+
+def or_none(choices: Choices) -> list[tuple[str, str]]:
+    """Return the choices with an empty one before them."""
+    return [("", "—"), *choices]

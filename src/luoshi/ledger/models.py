@@ -1,0 +1,118 @@
+"""Matters and goals as lists need them, on any day and as known at any number."""
+
+from typing import ClassVar
+
+from django.db import models
+
+from luoshi.base.models import Spell
+from luoshi.base.nodes import Node, NodeSpell
+
+
+class Goal(Node):
+    """A node of the goal tree: goal, pillar, campaign, line of effort, board."""
+
+
+class GoalSpell(NodeSpell):
+    """A goal's name, parent and order by date."""
+
+    pk = models.CompositePrimaryKey("thread", "from_day", "known_from")
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["district", "known_to", "from_day", "to_day"], name="goal_on_day")
+        ]
+
+
+class Matter(models.Model):
+    """A matter as known now; its key is its thread's id, and its code is unique in the district."""
+
+    id = models.UUIDField(primary_key=True)
+    district = models.UUIDField()
+    code = models.CharField(max_length=60)
+    title = models.CharField(max_length=200)
+    lead_unit = models.UUIDField(null=True)
+    done_by_units = models.TextField(default="")
+    reported_by_persons = models.TextField(default="")
+    verified_by_unit = models.CharField(max_length=36, null=True)
+    verified_by_person = models.CharField(max_length=36, null=True)
+    last_entry = models.BigIntegerField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["district", "code"], name="matter_code"),
+            models.CheckConstraint(
+                name="no_doing_unit_verifies",
+                condition=models.Q(verified_by_unit=None)
+                | ~models.Q(done_by_units__contains=models.F("verified_by_unit")),
+            ),
+            models.CheckConstraint(
+                name="no_reporter_verifies",
+                condition=models.Q(verified_by_person=None)
+                | ~models.Q(reported_by_persons__contains=models.F("verified_by_person")),
+            ),
+        ]
+
+
+class MatterSpell(Spell):
+    """What the board shows of a matter from one day to another.
+
+    ``basis`` holds the facts the colour was judged by, so the reasons can be told again for any day within the spell.
+    """
+
+    pk = models.CompositePrimaryKey("thread", "from_day", "known_from")
+    code = models.CharField(max_length=60)
+    title = models.CharField(max_length=200)
+    kind = models.CharField(max_length=16)
+    standing = models.CharField(max_length=16)
+    missing = models.CharField(max_length=40)
+    area = models.CharField(max_length=100)
+    lead_unit = models.UUIDField(null=True)
+    responsible_post = models.UUIDField(null=True)
+    sponsoring_post = models.UUIDField(null=True)
+    quantity = models.DecimalField(max_digits=24, decimal_places=6, null=True)
+    unit = models.CharField(max_length=40)
+    comparator = models.CharField(max_length=2)
+    achieved = models.DecimalField(max_digits=24, decimal_places=6, null=True)
+    measured_on = models.DateField(null=True)
+    submitted = models.DecimalField(max_digits=24, decimal_places=6, null=True)
+    start = models.DateField(null=True)
+    due = models.DateField(null=True)
+    level = models.CharField(max_length=8)
+    colour = models.CharField(max_length=12)
+    last_colour = models.CharField(max_length=12)
+    is_unreported = models.BooleanField()
+    is_awaiting = models.BooleanField()
+    is_answer_late = models.BooleanField()
+    urgency = models.SmallIntegerField()
+    basis = models.TextField()
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(
+                fields=["district", "known_to", "from_day", "to_day", "urgency", "due"],
+                name="matter_on_day",
+            ),
+            models.Index(fields=["thread", "known_to"], name="matter_spells_of_thread"),
+        ]
+
+
+class PlaceSpell(Spell):
+    """On which goal a matter stands from one day to another."""
+
+    pk = models.CompositePrimaryKey("thread", "goal", "from_day", "known_from")
+    goal = models.UUIDField()
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["district", "goal", "known_to", "from_day"], name="place_on_day")
+        ]
+
+
+class PartSpell(Spell):
+    """Which matters are parts of this one, from one day to another."""
+
+    pk = models.CompositePrimaryKey("thread", "part", "from_day", "known_from")
+    part = models.UUIDField()
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["part", "known_to"], name="wholes_of_a_part")]

@@ -1,0 +1,184 @@
+"""Every read of the ledger that judges or finds one matter; the board has a file of its own."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from luoshi.base.journal import Actor, entries_of
+from luoshi.base.models import JournalEntry, Thread
+from luoshi.base.spells import on_day
+from luoshi.ledger.models import GoalSpell, Matter, MatterSpell, PartSpell
+from luoshi.ledger.projection import MATTERS
+from luoshi.organisation import queries as organisation
+from luoshi.organisation.permissions import is_office
+from luoshi.organisation.queries import Visitor
+from luoshi.rules.journal import Entry, state_on
+from luoshi.rules.ledger import facts as f
+from luoshi.rules.ledger import law
+from luoshi.rules.ledger.refusals import PartOfItself, PartsOpen, ReportAnswered
+from luoshi.rules.ledger.state import Answer, MatterState, Standing
+from luoshi.rules.refusals import NotAllowed, NotFound, Refusal
+
+
+class CodeTaken(Refusal):
+    """Another matter has this code; facts: ``code_given``."""
+
+    code = "code_taken"
+
+
+class GoalNotInForce(Refusal):
+    """The goal is no node of the tree on that day; facts: ``on``."""
+
+    code = "goal_not_in_force"
+
+
+class UnitNotInForce(Refusal):
+    """The unit does not exist on that day; facts: ``on``."""
+
+    code = "unit_not_in_force"
+
+
+class PostNotInForce(Refusal):
+    """The post does not exist on that day; facts: ``on``."""
+
+    code = "post_not_in_force"
+
+
+class ReasonMissing(Refusal):
+    """The verb needs a reason in words."""
+
+    code = "reason_missing"
+
+
+class UnknownPart(Refusal):
+    """A part is no matter of this district; facts: ``count``."""
+
+    code = "unknown_part"
+
+
+def matter_visible_to(visitor: Visitor, matter_id: UUID) -> Matter:
+    """Return one matter of the visitor's district. Raises NotFound."""
+    matter = Matter.objects.filter(district=visitor.district, pk=matter_id).first()
+    if matter is None:
+        raise NotFound(what="matter")
+    return matter
+
+
+def history_of(visitor: Visitor, matter_id: UUID) -> list[Entry[Any]]:
+    """Return every entry of a matter in number order. Raises NotFound."""
+    matter_visible_to(visitor, matter_id)
+    return entries_of(matter_id, MATTERS)
+
+
+def entry_of(visitor: Visitor, matter_id: UUID, number: int) -> Entry[Any]:
+    """Return one entry of a matter. Raises NotFound."""
+    for entry in history_of(visitor, matter_id):
+        if entry.number == number:
+            return entry
+    raise NotFound(what="entry")
+
+
+def check_code_is_free(visitor: Visitor, code: str, *, besides: UUID) -> None:
+    """Raise CodeTaken where another matter of the district has the code."""
+    if Matter.objects.filter(district=visitor.district, code=code).exclude(pk=besides).exists():
+        raise CodeTaken(code_given=code)
+
+
+def check_goals_in_force(visitor: Visitor, goals: Sequence[UUID], *, on: date) -> None:
+    """Raise GoalNotInForce where a goal is no node on the day."""
+    if not goals:
+        return
+    known = GoalSpell.objects.filter(on_day(on), district=visitor.district, thread__in=goals)
+    if known.count() < len(set(goals)):
+        raise GoalNotInForce(on=on)
+
+
+def check_units_in_force(visitor: Visitor, units: Iterable[UUID | None], *, on: date) -> None:
+    """Raise UnitNotInForce where a unit does not exist on the day."""
+    asked = {unit for unit in units if unit is not None}
+    if not asked:
+        return
+    if asked - {unit.id for unit in organisation.units_visible_to(visitor, day=on)}:
+        raise UnitNotInForce(on=on)
+
+
+def check_posts_in_force(visitor: Visitor, posts: Iterable[UUID | None], *, on: date) -> None:
+    """Raise PostNotInForce where a post does not exist on the day."""
+    asked = {post for post in posts if post is not None}
+    if asked and asked - {post.id for post in organisation.posts_visible_to(visitor, day=on)}:
+        raise PostNotInForce(on=on)
+
+
+def check_parts_known(visitor: Visitor, matter_id: UUID, parts: Sequence[UUID]) -> None:
+    """Raise PartOfItself or UnknownPart, also where a part has the matter among its own parts."""
+    if matter_id in parts:
+        raise PartOfItself(title="")
+    known = Matter.objects.filter(district=visitor.district, pk__in=parts).count()
+    if known < len(set(parts)):
+        raise UnknownPart(count=len(set(parts)) - known)
+    for part in parts:
+        below = state_on(entries_of(part, MATTERS), date.max, law=law)
+        if matter_id in {each.matter for each in below.parts}:
+            raise PartOfItself(title=below.title)
+
+
+def check_parts_closed(visitor: Visitor, matter_id: UUID, *, on: date) -> None:
+    """Raise PartsOpen where a mandatory part is not closed out on the day."""
+    state = state_on(history_of(visitor, matter_id), on, law=law)
+    mandatory = [part.matter for part in state.parts if part.mandatory]
+    closed = MatterSpell.objects.filter(
+        on_day(on), district=visitor.district, thread__in=mandatory, standing=Standing.CLOSED
+    ).count()
+    if closed < len(mandatory):
+        raise PartsOpen(title=state.title, count=len(mandatory) - closed)
+
+
+def wholes_of(
+    visitor: Visitor, matter_id: UUID, *, day: date, known_at: int | None
+) -> tuple[Matter, ...]:
+    """Return the matters that this one is part of on a day."""
+    wholes = PartSpell.objects.filter(
+        on_day(day, known_at=known_at), district=visitor.district, part=matter_id
+    )
+    return tuple(Matter.objects.filter(pk__in=wholes.values("thread")).order_by("code"))
+
+
+def doing_subtree(visitor: Visitor, matter_id: UUID, *, on: date) -> tuple[UUID, ...]:
+    """Return lead and supporting units of a matter and all units below them on a day."""
+    state = state_on(history_of(visitor, matter_id), on, law=law)
+    units = organisation.units_visible_to(visitor, day=on)
+    return tuple(sorted(organisation.units_below(units, state.doing_units)))
+
+
+def check_can_correct(actor: Actor, state: MatterState, entry: Entry[Any]) -> None:
+    """Raise NotAllowed or ReportAnswered: the office corrects anything, a unit its own report until it is answered."""
+    if is_office(actor):
+        return
+    fact = entry.fact
+    if (
+        not isinstance(fact, f.ProgressReported)
+        or entry.by.unit != actor.unit
+        or actor.unit is None
+    ):
+        raise NotAllowed(verb="correct")
+    report = state.reports.get(fact.report)
+    if report is not None and report.answer != Answer.WAITING:
+        raise ReportAnswered(report=fact.report, answer=report.answer)
+
+
+def last_number(visitor: Visitor) -> int:
+    """Return the number of the district's last entry."""
+    newest = JournalEntry.objects.filter(district=visitor.district).order_by("-number")
+    return newest.values_list("number", flat=True).first() or 0
+
+
+def last_entry_of(thread: UUID) -> int:
+    """Return the number of a thread's last entry, 0 where there is none."""
+    return Thread.objects.filter(pk=thread).values_list("last_number", flat=True).first() or 0
+
+
+def matter_ids_of(visitor: Visitor, codes: Sequence[str]) -> dict[str, UUID]:
+    """Return the ids of the matters with these codes."""
+    rows = Matter.objects.filter(district=visitor.district, code__in=codes)
+    return dict(rows.values_list("code", "id"))

@@ -1,0 +1,137 @@
+"""The thread of a matter as people read it: who did what, when it was recorded, and from which day it holds."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from luoshi.base.wording import amount_in_text, day_in_text
+from luoshi.ledger import verbs
+from luoshi.rules.journal import Entry, Redacted, Withdrawn
+from luoshi.rules.ledger import facts as f
+
+VERB_OF: Mapping[type, str] = {
+    f.MatterRegistered: "register",
+    f.MatterPlaced: "place",
+    f.ResponsibilityFixed: "fix_responsibility",
+    f.TargetFixed: "fix_target",
+    f.MilestonesFixed: "fix_milestones",
+    f.MatterAssigned: "assign",
+    f.MatterAccepted: "accept",
+    f.ProgressReported: "report_progress",
+    f.ReportConfirmed: "confirm_report",
+    f.ReportReturned: "return_report",
+    f.ChangeRequested: "request_change",
+    f.ChangeDecided: "decide_change",
+    f.MatterVerified: "verify",
+    f.MatterClosedOut: "close_out",
+    f.MatterSuspended: "suspend",
+    f.MatterResumed: "resume",
+    f.MatterDivided: "divide",
+    f.MatterAbolished: "abolish",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One entry in words; ``replaced_by`` is the number of the correction that took its place."""
+
+    number: int
+    on: date
+    at: datetime
+    unit: str
+    post: str
+    what: str
+    details: tuple[str, ...]
+    corrects: int | None
+    replaced_by: int | None
+    can_be_corrected: bool
+
+    @property
+    def is_backdated(self) -> bool:
+        """Tell whether it was recorded later than the day it holds from."""
+        return self.at.date() > self.on
+
+
+def told(
+    entries: Sequence[Entry[Any]],
+    *,
+    texts: Mapping[str, str | None],
+    posts: Mapping[UUID, str],
+    units: Mapping[UUID, str],
+) -> tuple[Told, ...]:
+    """Return the entries in words, newest first."""
+    replaced = {entry.corrects: entry.number for entry in entries if entry.corrects is not None}
+    return tuple(
+        Told(
+            number=entry.number,
+            on=entry.on,
+            at=entry.at,
+            unit=units.get(entry.by.unit, "") if entry.by.unit else "",
+            post=posts.get(entry.by.post, "") if entry.by.post else _("System set-up"),
+            what=what(entry.fact),
+            details=tuple(_details(entry.fact, texts, units)),
+            corrects=entry.corrects,
+            replaced_by=replaced.get(entry.number),
+            can_be_corrected=entry.number not in replaced
+            and not isinstance(entry.fact, Withdrawn | Redacted),
+        )
+        for entry in reversed(entries)
+    )
+
+
+def what(fact: Any) -> str:
+    """Return what a fact's verb did, in the past tense."""
+    if isinstance(fact, Withdrawn):
+        return _("took an entry back")
+    if isinstance(fact, Redacted):
+        return _("removed a text")
+    return str(verbs.ALL[VERB_OF[type(fact)]].told)
+
+
+def _details(fact: Any, texts: Mapping[str, str | None], units: Mapping[UUID, str]) -> list[str]:
+    match fact:
+        case f.ProgressReported():
+            return _progress(fact, texts)
+        case f.TargetFixed(targets=targets):
+            return [
+                f"{t.subject} {t.comparator} {amount_in_text(t.quantity)} {t.unit}".strip()
+                for t in targets
+            ]
+        case f.MilestonesFixed():
+            return _days(fact)
+        case f.ResponsibilityFixed(lead_unit=lead):
+            return [_("Lead unit: %(unit)s") % {"unit": units.get(lead, "—")}]
+        case f.MatterRegistered(sources=sources):
+            return [
+                " · ".join(filter(None, (s.title, day_in_text(s.day), s.place))) for s in sources
+            ]
+        case _:
+            reason = getattr(fact, "reason", None)
+            return [] if reason is None else [_text(texts, reason)]
+
+
+def _progress(fact: f.ProgressReported, texts: Mapping[str, str | None]) -> list[str]:
+    found = []
+    if fact.achieved is not None:
+        words = {"amount": amount_in_text(fact.achieved), "day": day_in_text(fact.measured_on)}
+        found.append(_("%(amount)s done, measured on %(day)s") % words)
+    found += [_text(texts, digest) for digest in (fact.visible_progress, fact.problems) if digest]
+    return found
+
+
+def _days(fact: f.MilestonesFixed) -> list[str]:
+    found = []
+    if fact.due is not None:
+        inferred = _(" (inferred)") if fact.due_inferred else ""
+        found.append(_("Due on %(day)s") % {"day": day_in_text(fact.due)} + inferred)
+    found += [f"{step.title} · {day_in_text(step.due)}" for step in fact.milestones]
+    return found
+
+
+def _text(texts: Mapping[str, str | None], digest: str) -> str:
+    text = texts.get(digest)
+    return text if text is not None else _("(removed)")

@@ -1,0 +1,54 @@
+"""The page of one matter: three fixes, milestones, progress, colour with reasons, the thread, and what may be done."""
+
+from uuid import UUID
+
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from luoshi.base import files
+from luoshi.ledger import charts, dossier
+from luoshi.ledger.views.sheet import offered, sheet
+from luoshi.ledger.views.shown import Shown, for_readers
+from luoshi.rules.refusals import NotFound
+
+PAGE = "ledger/matter.html"
+
+
+@for_readers
+def matter(request: HttpRequest, shown: Shown, matter_id: UUID) -> HttpResponse:
+    """Show one matter on a day."""
+    try:
+        found = dossier.dossier(
+            shown.visitor, matter_id, day=shown.day, known_at=shown.known_at, around=shown.around
+        )
+    except NotFound:
+        return render(request, "404.html", status=404)
+    chart = (
+        charts.progress_against_plan(found.curve, unit=found.target_unit) if found.curve else None
+    )
+    context = {
+        "page": sheet(found, shown),
+        "verbs": offered(found, shown),
+        "chart": chart,
+        "figures": charts.figures_of(found.curve),
+        "shown": shown,
+        "crumbs": [(_("Board"), reverse("board"))],
+    }
+    return render(request, PAGE, context)
+
+
+@for_readers
+def evidence(request: HttpRequest, shown: Shown, matter_id: UUID, digest: str) -> HttpResponse:
+    """Send one evidence file as a download, never to be shown or run by the browser."""
+    stored = dossier.evidence_file(shown.visitor, matter_id, digest)
+    if stored is None or stored.content is None:
+        return render(request, "404.html", status=404)
+    name, media_type = dossier.evidence_name(shown.visitor, matter_id, digest)
+    response = FileResponse(
+        files.opened(stored), as_attachment=True, filename=name, content_type=media_type
+    )
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return response

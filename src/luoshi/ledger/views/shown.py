@@ -1,0 +1,112 @@
+"""Who reads, and which day is shown: both stand in the address, so a page can be sent to a colleague as it is."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from functools import wraps
+from typing import Any, cast
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+from luoshi.base.journal import Actor
+from luoshi.base.wording import sentence_for
+from luoshi.clocks.surroundings import Surroundings, surroundings
+from luoshi.ledger.listing import BeyondHorizon, check_known_at
+from luoshi.organisation import queries as organisation
+from luoshi.organisation.queries import Visitor
+from luoshi.rules.days import parse_day
+from luoshi.rules.refusals import Refusal
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The day and the state of knowledge that a page shows, and what colours are judged with."""
+
+    visitor: Visitor
+    actor: Actor | None
+    today: date
+    day: date
+    known_at: int | None
+    around: Surroundings
+
+
+View = Callable[..., HttpResponse]
+
+
+def for_readers(view: View) -> View:
+    """Let in whoever may read: a signed-in post, and anybody in a demo; give the view what is shown."""
+
+    @wraps(view)
+    def let_in(request: HttpRequest, *arguments: Any, **named: Any) -> HttpResponse:
+        actor = cast("Actor | None", getattr(request, "actor", None))
+        visitor = actor or _demo_visitor()
+        if visitor is None:
+            return redirect_to_login(request.get_full_path())
+        return view(request, shown_in(request, visitor, actor), *arguments, **named)
+
+    return let_in
+
+
+def for_posts(view: View) -> View:
+    """Let in signed-in posts only."""
+
+    @wraps(view)
+    def let_in(request: HttpRequest, *arguments: Any, **named: Any) -> HttpResponse:
+        actor = cast("Actor | None", getattr(request, "actor", None))
+        if actor is None:
+            return redirect_to_login(request.get_full_path())
+        return view(request, shown_in(request, actor, actor), *arguments, **named)
+
+    return let_in
+
+
+def _demo_visitor() -> Visitor | None:
+    district = organisation.the_district() if settings.IS_DEMO else None
+    return organisation.DistrictVisitor(district.pk) if district else None
+
+
+def shown_in(request: HttpRequest, visitor: Visitor, actor: Actor | None) -> Shown:
+    """Read ``on`` and ``known_at`` from the address; what cannot be shown is said, and the opening day shown instead."""
+    today = timezone.localdate()
+    opening: date = settings.OPENING_DAY or today
+    day, known_at = opening, None
+    around = surroundings(visitor.district, None)
+    try:
+        known_at = _known_at(request, visitor)
+        day = _day(request, opening, today, around)
+    except Refusal as refusal:
+        messages.error(request, sentence_for(refusal))
+    if known_at is not None:
+        around = surroundings(visitor.district, known_at)
+    request.shown_day, request.known_at = day, known_at  # type: ignore[attr-defined]
+    return Shown(visitor, actor, today, day, known_at, around)
+
+
+def _day(request: HttpRequest, opening: date, today: date, around: Surroundings) -> date:
+    typed = request.GET.get("on", "").strip()
+    day = parse_day(typed, year=today.year) if typed else opening
+    if day > around.horizon:
+        raise BeyondHorizon(horizon=around.horizon)
+    return day
+
+
+def _known_at(request: HttpRequest, visitor: Visitor) -> int | None:
+    typed = request.GET.get("known_at", "").strip()
+    if not typed.isdecimal():
+        return None
+    known_at = int(typed)
+    check_known_at(visitor, known_at)
+    return known_at
+
+
+def uuid_or_none(text: str | None) -> UUID | None:
+    """Return the id that an address names, None where it names none."""
+    try:
+        return UUID(text) if text else None
+    except ValueError:
+        return None

@@ -1,0 +1,184 @@
+"""The verbs' pages: a form in, one command out; a refusal comes back with everything that was typed."""
+
+from dataclasses import fields, is_dataclass
+from datetime import date
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from luoshi.base import files
+from luoshi.base.wording import sentence_for
+from luoshi.ledger import commands, dossier, verbs
+from luoshi.ledger.board import goals_visible_to
+from luoshi.ledger.commands import Sent
+from luoshi.ledger.forms import FORMS, Options, VerbForm
+from luoshi.ledger.views.correcting import corrected, known_of
+from luoshi.ledger.views.parts import parts_of
+from luoshi.ledger.views.shown import Shown, for_posts
+from luoshi.organisation.queries import posts_visible_to, units_visible_to
+from luoshi.rules.journal import ChangedMeanwhile
+from luoshi.rules.ledger.state import MatterState
+from luoshi.rules.refusals import NotFound, Refusal
+
+CONSEQUENTIAL = frozenset({"verify", "close_out", "abolish", "suspend"})
+"""Verbs whose page says whom it affects before it is done."""
+
+
+@for_posts
+def register(request: HttpRequest, shown: Shown) -> HttpResponse:
+    """Enter a matter."""
+    form = _form("register", request, shown, MatterState(), expected=0)
+    if request.method == "POST" and form.is_valid():
+        sent = _sent(form, shown)
+        try:
+            commands.register(**form.given(), sent=sent)
+        except Refusal as refusal:
+            _refused(form, refusal)
+        else:
+            messages.success(request, _("The matter is registered."))
+            return redirect("matter", commands.matter_of(sent.command_id))
+    context = {"form": form, "verb": verbs.register, "shown": shown, "back": reverse("board")}
+    return render(request, "ledger/verb.html", context, status=422 if form.errors else 200)
+
+
+@for_posts
+def act(request: HttpRequest, shown: Shown, matter_id: UUID, verb: str) -> HttpResponse:
+    """Show the form of one verb, or carry it out."""
+    if verb not in FORMS or verb == "register":
+        raise Http404
+    try:
+        found = dossier.dossier(
+            shown.visitor, matter_id, day=shown.today, known_at=None, around=shown.around
+        )
+    except NotFound as cause:
+        raise Http404 from cause
+    form = _form(verb, request, shown, found.now, expected=found.last_entry, found=found)
+    if request.method == "POST" and form.is_valid():
+        try:
+            _carry_out(verb, matter_id, form, shown, found)
+        except Refusal as refusal:
+            _refused(form, refusal)
+        else:
+            messages.success(request, _("Recorded."))
+            return redirect("matter", matter_id)
+    context = {
+        "form": form,
+        "verb": verbs.ALL.get(verb),
+        "name": verb,
+        "matter": found,
+        "shown": shown,
+        "back": reverse("matter", args=[matter_id]),
+        "is_consequential": verb in CONSEQUENTIAL,
+        "affected": len(found.now.doing_units),
+    }
+    return render(request, "ledger/verb.html", context, status=422 if form.errors else 200)
+
+
+def _form(
+    verb: str,
+    request: HttpRequest,
+    shown: Shown,
+    state: MatterState,
+    *,
+    expected: int,
+    found: "dossier.Dossier | None" = None,
+) -> VerbForm:
+    options = _options(shown, shown.today)
+    initial = {
+        name: request.GET[name] for name in ("report", "request", "entry") if name in request.GET
+    }
+    if verb == "correct" and found is not None:
+        initial |= known_of(found, initial.get("entry", ""))
+    sent = (request.POST, request.FILES) if request.method == "POST" else ()
+    return FORMS[verb](
+        *sent, state=state, options=options, on=shown.today, expected=expected, initial=initial
+    )
+
+
+def _options(shown: Shown, day: date) -> Options:
+    """Return what may be chosen on a day, each in its official order and set in by its depth."""
+    units = units_visible_to(shown.visitor, day=day)
+    return Options(
+        units=[(str(unit.id), "　" * unit.depth + unit.name) for unit in units],
+        posts=[(str(post.id), post.name) for post in posts_visible_to(shown.visitor, day=day)],
+        goals=[
+            (str(g.id), "　" * g.depth + g.name) for g in goals_visible_to(shown.visitor, day=day)
+        ],
+    )
+
+
+def _sent(form: VerbForm, shown: Shown) -> Sent:
+    said = form.cleaned_data
+    assert shown.actor is not None  # noqa: S101 - for_posts let only a post in
+    return Sent(
+        on=said["on"],
+        expected=said["expected"],
+        command_id=said["command_id"],
+        by=shown.actor,
+        at=timezone.now(),
+    )
+
+
+def _carry_out(
+    verb: str, matter_id: UUID, form: VerbForm, shown: Shown, found: "dossier.Dossier"
+) -> None:
+    """Call the verb's command with what the form gives."""
+    sent, given = _sent(form, shown), form.given()
+    if verb == "correct":
+        commands.correct(matter_id=matter_id, **corrected(given), sent=sent)
+        return
+    if "evidence" in given:
+        given["evidence"] = tuple(files.take(upload) for upload in given["evidence"])
+    if verb == "divide":
+        given["parts"] = parts_of(shown.visitor, given["parts"])
+    getattr(commands, verb)(matter_id=matter_id, **given, sent=sent)
+
+
+def _refused(form: VerbForm, refusal: Refusal) -> None:
+    """Put the refusal where it belongs: at its field where it has one, above the form otherwise."""
+    field = FIELD_OF.get(refusal.code)
+    form.add_error(field if field in form.fields else None, sentence_for(refusal))
+    if isinstance(refusal, ChangedMeanwhile):
+        form.conflict = _conflict(refusal)  # type: ignore[attr-defined]
+        form.data = form.data.copy()
+        form.data["expected"] = str(
+            refusal.facts["entry"]
+        )  # having seen both, the writer may send again
+
+
+FIELD_OF = {
+    "negative_quantity": "achieved",
+    "measured_in_future": "measured_on",
+    "year_implausible": "measured_on",
+    "due_before_start": "due",
+    "milestone_outside": "milestones",
+    "plan_unclear": "plan",
+    "code_taken": "code",
+    "title_missing": "title",
+    "day_in_future": "on",
+    "day_too_early": "on",
+    "reason_missing": "reason",
+    "unit_not_in_force": "lead_unit",
+    "file_too_large": "evidence",
+    "file_type_refused": "evidence",
+    "file_damaged": "evidence",
+    "same_unit_twice": "supporting_units",
+    "personal_data": "title",
+}
+
+
+def _conflict(refusal: ChangedMeanwhile) -> list[tuple[str, str, str]]:
+    """Return what differs between the other's fact and one's own: name, theirs, yours."""
+    theirs, yours = refusal.facts["theirs"], refusal.facts["yours"]
+    names = {field.name for fact in (theirs, yours) if is_dataclass(fact) for field in fields(fact)}
+    rows = []
+    for name in sorted(names - {"report", "visible_progress", "problems", "evidence"}):
+        one, other = (str(getattr(fact, name, "—")) for fact in (theirs, yours))
+        if one != other:
+            rows.append((name, one, other))
+    return rows

@@ -1,0 +1,1 @@
+"""组织: districts, units valid by date, posts, people, sign-in."""

@@ -1,0 +1,27 @@
+"""Put the acting post beside the signed-in account: who may do what hangs on the post, not on the person."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+from luoshi.organisation import queries
+
+Answer = Callable[[HttpRequest], HttpResponse]
+POST_KEY = "acting_post"
+
+
+def acting_post(get_response: Answer) -> Answer:
+    """Give every request its ``actor``: the chosen post of the account, or None for a visitor."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        request.actor = None  # type: ignore[attr-defined]
+        if request.user.is_authenticated:
+            chosen = request.session.get(POST_KEY)
+            request.actor = queries.actor_for(
+                request.user, chosen and UUID(chosen), day=timezone.localdate()
+            )  # type: ignore[attr-defined]
+        return get_response(request)
+
+    return answer

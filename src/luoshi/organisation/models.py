@@ -1,0 +1,75 @@
+"""Districts, units and posts by date, and the accounts of persons."""
+
+import uuid
+from typing import ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+
+from luoshi.base.nodes import Node, NodeSpell
+
+
+class District(Node):
+    """A district that keeps a ledger; its id is the district of every row."""
+
+    code = models.CharField(max_length=20)
+
+    class Meta(Node.Meta):
+        constraints: ClassVar = [models.UniqueConstraint(fields=["code"], name="district_code")]
+
+
+class DistrictSpell(NodeSpell):
+    """A district's name by date."""
+
+    pk = models.CompositePrimaryKey("thread", "from_day", "known_from")
+
+
+class Unit(Node):
+    """A unit: leading group, committee, township, bureau, platform company …; its id stays through every change."""
+
+
+class UnitSpell(NodeSpell):
+    """A unit's name, parent and official order by date."""
+
+    pk = models.CompositePrimaryKey("thread", "from_day", "known_from")
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["district", "known_to", "from_day", "to_day"], name="unit_on_day")
+        ]
+
+
+class Post(Node):
+    """A post of a unit; whoever holds it on a day answers."""
+
+
+class PostSpell(NodeSpell):
+    """A post's name, unit (its parent), order and holder by date."""
+
+    pk = models.CompositePrimaryKey("thread", "from_day", "known_from")
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["district", "known_to", "from_day", "to_day"], name="post_on_day"),
+            models.Index(fields=["holder", "known_to"], name="post_of_holder"),
+        ]
+
+
+class AccountManager(BaseUserManager["Account"]):
+    """Finds accounts by their sign-in name."""
+
+
+class Account(AbstractBaseUser):
+    """How a person signs in. The person's id is random and all that the journal knows of them."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    login = models.CharField(max_length=80, unique=True)
+    person = models.UUIDField(unique=True, default=uuid.uuid4)
+    district = models.UUIDField(null=True)
+    is_active = models.BooleanField(default=True)
+    made_by_demo = models.BooleanField(default=False)
+
+    USERNAME_FIELD = "login"
+    REQUIRED_FIELDS: ClassVar = []
+
+    objects: ClassVar[AccountManager] = AccountManager()

@@ -1,0 +1,123 @@
+"""Signing in, choosing a post, and the tree of units on any day."""
+
+from ipaddress import ip_address
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import authenticate, login, logout
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_POST
+
+from luoshi.base.wording import sentence_for
+from luoshi.organisation import queries
+from luoshi.organisation.middleware import POST_KEY
+from luoshi.rules.days import parse_day
+from luoshi.rules.refusals import Refusal
+
+
+class SignIn(forms.Form):
+    """Name and password."""
+
+    login = forms.CharField(label=gettext_lazy("Account"), max_length=80)
+    password = forms.CharField(
+        label=gettext_lazy("Password"), max_length=200, widget=forms.PasswordInput
+    )
+
+
+def _is_on_this_machine(request: HttpRequest) -> bool:
+    try:
+        return ip_address(request.META.get("REMOTE_ADDR", "")).is_loopback
+    except ValueError:
+        return False
+
+
+def _opens_by_post(request: HttpRequest) -> bool:
+    """Sign-in by post: only in a home made by ``luoshi demo``, and only from this machine."""
+    return bool(settings.IS_DEMO) and _is_on_this_machine(request)
+
+
+@sensitive_post_parameters("password")
+def sign_in(request: HttpRequest) -> HttpResponse:
+    """Sign in by account, or in a demo on this machine by post."""
+    form = SignIn(request.POST or None) if "post" not in request.POST else SignIn()
+    demo = queries.demo_accounts() if _opens_by_post(request) else []
+    if request.method == "POST":
+        chosen = next((one for one in demo if str(one.pk) == request.POST.get("post")), None)
+        account: Any = chosen
+        if account is None and form.is_valid():
+            account = authenticate(
+                request, username=form.cleaned_data["login"], password=form.cleaned_data["password"]
+            )
+            if account is None:
+                form.add_error(
+                    None,
+                    _("Account and password do not match. Check both, or ask your administrator."),
+                )
+        if account is not None:
+            login(request, account, backend="django.contrib.auth.backends.ModelBackend")
+            return redirect(_back(request))
+    context = {
+        "form": None if demo else form,
+        "posts": [(_("Demo posts"), [(str(one.pk), one.login) for one in demo])] if demo else [],
+        "next": request.POST.get("next") or request.GET.get("next", ""),
+    }
+    return render(request, "site/sign_in.html", context)
+
+
+def _back(request: HttpRequest) -> str:
+    asked = request.POST.get("next") or request.GET.get("next") or ""
+    hosts = {request.get_host()}
+    return asked if url_has_allowed_host_and_scheme(asked, hosts, request.is_secure()) else "board"
+
+
+@require_POST
+def sign_out(request: HttpRequest) -> HttpResponse:
+    """End the session."""
+    logout(request)
+    return redirect("board")
+
+
+@require_POST
+def choose_post(request: HttpRequest) -> HttpResponse:
+    """Act in another of the posts that the person holds."""
+    held = (
+        queries.posts_of(request.user, day=timezone.localdate())
+        if request.user.is_authenticated
+        else []
+    )
+    chosen = next((post for post in held if str(post.id) == request.POST.get("post")), None)
+    if chosen is not None:
+        request.session[POST_KEY] = str(chosen.id)
+    return redirect(_back(request))
+
+
+def organisation(request: HttpRequest) -> HttpResponse:
+    """Show the units and posts of a day, in their official order."""
+    actor = getattr(request, "actor", None)
+    district = queries.the_district() if settings.IS_DEMO else None
+    if actor is None and district is None:
+        return redirect("sign_in")
+    visitor = actor or queries.DistrictVisitor(district.pk)  # type: ignore[union-attr]
+    today = timezone.localdate()
+    day = settings.OPENING_DAY or today
+    try:
+        typed = request.GET.get("on", "").strip()
+        day = parse_day(typed, year=today.year) if typed else day
+    except Refusal as refusal:
+        messages.error(request, sentence_for(refusal))
+    request.shown_day = day  # type: ignore[attr-defined]
+    units = queries.units_visible_to(visitor, day=day)
+    posts = queries.posts_visible_to(visitor, day=day)
+    by_unit: dict[Any, list[str]] = {}
+    for post in posts:
+        by_unit.setdefault(post.unit, []).append(post.name)
+    rows = [{"unit": unit, "posts": by_unit.get(unit.id, [])} for unit in units]
+    return render(request, "organisation/units.html", {"rows": rows, "day": day})

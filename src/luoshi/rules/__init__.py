@@ -1,0 +1,1 @@
+"""The law in pure Python: no Django, no clock, no settings, no I/O."""

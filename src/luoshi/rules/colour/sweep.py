@@ -1,0 +1,114 @@
+"""A matter's colours from its first day to the horizon, told from the days of change only.
+
+What fixed facts say of a day is in ``reading``; what the shown colour remembers, in ``memory``.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from luoshi.rules.colour.days import days_of_change, month_ends_from
+from luoshi.rules.colour.facts import Colour, ColourFacts, Level, Measurement
+from luoshi.rules.colour.memory import Memory, Seen
+from luoshi.rules.colour.reading import Reading
+from luoshi.rules.colour.rule import ColourRule
+from luoshi.rules.colour.schedule import band_ratios
+
+
+@dataclass(frozen=True, slots=True)
+class ColourSpell:
+    """The days from ``from_day`` up to, not including, ``to_day`` on which all of this is the same.
+
+    ``level`` is what the tests say (None without data), ``colour`` what is seen, ``last_colour``
+    the one before a suspension. ``unreported`` is the mark 未报, ``awaiting`` the mark 待核;
+    ``counted`` the figure that the schedule test holds against the plan.
+    """
+
+    from_day: date
+    to_day: date
+    level: Level | None
+    colour: Colour
+    last_colour: Colour | None
+    unreported: bool
+    awaiting: bool
+    counted: Measurement | None
+
+
+def sweep(
+    segments: Sequence[tuple[date, ColourFacts]], *, rule: ColourRule, horizon: date
+) -> list[ColourSpell]:
+    """Return the spells from the first day to ``horizon``, that day included, without gaps.
+
+    A segment holds from its day to before the next one's; days ascend, and of two segments of one
+    day the later holds. Raises RuleNeedsAnotherReader.
+    """
+    rule.check_reader()
+    bands = band_ratios(rule)
+    story = _Story(Memory(rule))
+    end = horizon + timedelta(days=1)
+    for index, (first, facts) in enumerate(segments):
+        stop = min(segments[index + 1][0], end) if index + 1 < len(segments) else end
+        if first < stop and facts.is_graded:
+            story.live(Reading(facts, rule, bands), first, stop)
+        elif first < stop:
+            story.rest(facts, first, stop)
+    return story.spells(end)
+
+
+class _Story:
+    """What was seen so far, each with the day it is seen from."""
+
+    __slots__ = ("_days", "_memory", "_seen")
+
+    def __init__(self, memory: Memory) -> None:
+        self._memory = memory
+        self._days: list[date] = []
+        self._seen: list[Seen] = []
+
+    def live(self, reading: Reading, first: date, end: date) -> None:
+        """Live through the days on which the facts of a reading are fixed."""
+        memory = self._memory
+        month_ends = month_ends_from(first, end)
+        month_end = next(month_ends, end)
+        for day in days_of_change(reading.facts, first, end, reading.rule):
+            while month_end < day:
+                self._turn_month(month_end, reading)
+                month_end = next(month_ends, end)
+            reading.move(day)
+            memory.take(reading, day)
+            if month_end == day:
+                memory.turn_month(reading)
+                month_end = next(month_ends, end)
+            self._see(day, memory.seen(reading))
+        moves = True
+        while moves and month_end < end:
+            moves = self._turn_month(month_end, reading)
+            month_end = next(month_ends, end)
+
+    def rest(self, facts: ColourFacts, first: date, end: date) -> None:
+        """Pass over the days on which the matter is suspended or closed."""
+        self._memory.rest(month_end_passes=next(month_ends_from(first, end), None) is not None)
+        self._see(first, self._memory.seen_at_rest(facts))
+
+    def spells(self, end: date) -> list[ColourSpell]:
+        """Return what was seen as spells; the last one ends before ``end``."""
+        days = self._days
+        to_days = [*days[1:], end][: len(days)]
+        return [
+            ColourSpell(from_day, to_day, *seen)
+            for from_day, to_day, seen in zip(days, to_days, self._seen, strict=True)
+        ]
+
+    def _turn_month(self, month_end: date, reading: Reading) -> bool:
+        """Turn a month on whose last day nothing else happens; say if it left anything new."""
+        before = self._memory.stand
+        self._memory.turn_month(reading)
+        after = self._memory.stand
+        if after[0] is not before[0]:
+            self._see(month_end, self._memory.seen(reading))
+        return after != before
+
+    def _see(self, day: date, seen: Seen) -> None:
+        if not self._seen or self._seen[-1] != seen:
+            self._days.append(day)
+            self._seen.append(seen)

@@ -1,0 +1,302 @@
+"""May this fact stand on that state? One check for each fact, used when it is decided and whenever history is judged."""
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from luoshi.rules.amounts import exact
+from luoshi.rules.ledger import facts as f
+from luoshi.rules.ledger import refusals as no
+from luoshi.rules.ledger.state import Answer, Fix, MatterState, Standing, missing_fixes
+
+LONGEST_TITLE = 200
+SECRET_WORDS = ("涉密", "绝密", "机密★", "秘密★")
+EARLIEST_YEAR, LATEST_YEAR = 1949, 2100
+
+Check = Callable[[MatterState, Any, date], None]
+
+
+def check(state: MatterState, fact: f.MatterFact, on: date) -> None:
+    """Raise the refusal that stands against the fact on this state on this day, if any."""
+    if isinstance(fact, f.MatterRegistered):
+        if state.standing != Standing.UNKNOWN:
+            raise no.MatterExists(title=state.title)
+        _registration(fact)
+        return
+    if state.standing == Standing.UNKNOWN:
+        raise no.MatterUnknown
+    if not state.is_open:
+        raise no.MatterClosed(title=state.title, ended_on=state.ended_on)
+    _CHECKS[type(fact)](state, fact, on)
+
+
+def _registration(fact: f.MatterRegistered) -> None:
+    if not fact.title.strip() or len(fact.title) > LONGEST_TITLE:
+        raise no.TitleMissing(length=len(fact.title))
+    for word in SECRET_WORDS:
+        if word in fact.title or any(word in source.title for source in fact.sources):
+            raise no.SecretMatter(word=word)
+    if not fact.sources:
+        raise no.SourceMissing
+    for source in fact.sources:
+        check_year(source.day)
+
+
+def check_year(*days: date | None) -> None:
+    """Raise YearImplausible for a slip of the hand such as 0017 for 2017."""
+    for day in days:
+        if day is not None and not EARLIEST_YEAR <= day.year <= LATEST_YEAR:
+            raise no.YearImplausible(day=day)
+
+
+def _nothing(state: MatterState, fact: Any, on: date) -> None:
+    """Nothing stands against the fact on an open matter."""
+
+
+def _responsibility(state: MatterState, fact: f.ResponsibilityFixed, on: date) -> None:
+    units = (fact.lead_unit, *fact.supporting_units)
+    for unit in units:
+        if units.count(unit) > 1:
+            raise no.SameUnitTwice(unit=unit)
+
+
+def _target(state: MatterState, fact: f.TargetFixed, on: date) -> None:
+    if not fact.targets and fact.acceptance is None:
+        raise no.NothingFixed(fix=Fix.TARGET)
+    if not fact.targets:
+        return
+    if sum(target.leads for target in fact.targets) != 1:
+        raise no.TargetsUnclear(why="one_leads")
+    if _repeats(target.key for target in fact.targets):
+        raise no.TargetsUnclear(why="keys_differ")
+    for target in fact.targets:
+        if not target.unit.strip():
+            raise no.TargetsUnclear(why="unit_missing")
+        exact(target.quantity)
+
+
+def _repeats(keys: Iterable[Any]) -> bool:
+    listed = list(keys)
+    return len(set(listed)) < len(listed)
+
+
+def _milestones(state: MatterState, fact: f.MilestonesFixed, on: date) -> None:
+    check_year(fact.start, fact.due, fact.planned_start)
+    if fact.due is None and not fact.milestones:
+        raise no.NothingFixed(fix=Fix.MILESTONES)
+    for start in (fact.start, fact.planned_start):
+        if start is not None and fact.due is not None and fact.due < start:
+            raise no.DueBeforeStart(start=start, due=fact.due)
+    check_steps(fact.milestones, start=fact.start, due=fact.due)
+    _plan(fact.plan)
+
+
+def check_steps(milestones: Sequence[f.Milestone], *, start: date | None, due: date | None) -> None:
+    """Raise MilestonesUnclear or MilestoneOutside for steps that cannot be meant."""
+    for step in milestones:
+        check_year(step.due)
+        if not step.title.strip():
+            raise no.MilestonesUnclear(title=step.key)
+        if (start is not None and step.due < start) or (due is not None and step.due > due):
+            raise no.MilestoneOutside(title=step.title, day=step.due, start=start, due=due)
+        if step.weight is not None:
+            exact(step.weight)
+    if _repeats(step.key for step in milestones):
+        raise no.MilestonesUnclear(title=milestones[0].title)
+
+
+def _plan(points: Sequence[f.Planned]) -> None:
+    for point in points:
+        check_year(point.day)
+        exact(point.amount)
+    for before, after in zip(points, points[1:], strict=False):
+        if after.day <= before.day or after.amount < before.amount:
+            raise no.PlanUnclear(day=after.day)
+
+
+def _assigned(state: MatterState, fact: f.MatterAssigned, on: date) -> None:
+    if state.standing not in {Standing.DRAFT, Standing.INCOMPLETE}:
+        raise no.AlreadyAssigned(title=state.title)
+    if missing := missing_fixes(state):
+        raise no.FixesMissing(title=state.title, missing=missing)
+
+
+def _accepted(state: MatterState, fact: f.MatterAccepted, on: date) -> None:
+    _in_force(state)
+    if fact.unit not in state.doing_units:
+        raise no.UnitNotConcerned(title=state.title)
+    if fact.unit in state.accepted_by:
+        raise no.AlreadyAccepted(title=state.title)
+
+
+def _in_force(state: MatterState) -> None:
+    if state.standing == Standing.DRAFT:
+        raise no.MatterIsDraft(title=state.title, missing=missing_fixes(state))
+
+
+def _reported(state: MatterState, fact: f.ProgressReported, on: date) -> None:
+    _in_force(state)
+    if state.standing == Standing.VERIFIED:
+        raise no.ReportedAfterwards(title=state.title)
+    check_year(fact.measured_on, fact.started_on)
+    for day in (
+        fact.measured_on,
+        fact.started_on,
+        *(done.done_on for done in fact.milestones_done),
+    ):
+        if day is not None and day > on:
+            raise no.MeasuredInFuture(measured_on=day, on=on)
+    if fact.report in state.reports:
+        raise no.ReportExists(report=fact.report)
+    _reported_content(state, fact)
+
+
+def _reported_content(state: MatterState, fact: f.ProgressReported) -> None:
+    said = (fact.achieved, fact.started_on, fact.visible_progress, fact.problems)
+    if all(word is None for word in said) and not fact.milestones_done and not fact.evidence:
+        raise no.NothingReported
+    if fact.achieved is not None:
+        exact(fact.achieved)
+        if fact.target not in {target.key for target in state.targets}:
+            raise no.UnknownTarget(target=fact.target)
+    known = {step.key for step in state.plan.milestones} if state.plan else set()
+    for done in fact.milestones_done:
+        if done.key not in known:
+            raise no.UnknownMilestone(milestone=done.key)
+
+
+def _answered(state: MatterState, fact: f.ReportConfirmed | f.ReportReturned, on: date) -> None:
+    report = state.reports.get(fact.report)
+    if report is None:
+        raise no.UnknownReport(report=fact.report)
+    if report.answer != Answer.WAITING:
+        raise no.ReportAnswered(report=fact.report, answer=report.answer)
+
+
+def _requested(state: MatterState, fact: f.ChangeRequested, on: date) -> None:
+    _in_force(state)
+    asked = fact.revision
+    if asked == f.Revision():
+        raise no.NothingAsked
+    check_year(asked.due, asked.exempt_until)
+    if asked.quantity is not None:
+        exact(asked.quantity)
+        if not state.targets:
+            raise no.UnknownTarget(target="")
+    plan = state.plan or f.MilestonesFixed()
+    due = asked.due or plan.due
+    if due is not None and plan.start is not None and due < plan.start:
+        raise no.DueBeforeStart(start=plan.start, due=due)
+    if asked.milestones is not None:
+        check_steps(asked.milestones, start=plan.start, due=due)
+
+
+def _decided(state: MatterState, fact: f.ChangeDecided, on: date) -> None:
+    request = state.requests.get(fact.request)
+    if request is None:
+        raise no.UnknownRequest(request=fact.request)
+    if request.answer != Answer.WAITING:
+        raise no.RequestAnswered(request=fact.request)
+
+
+def _verified(state: MatterState, fact: f.MatterVerified, on: date) -> None:
+    _all_fixed(state)
+    if state.standing == Standing.VERIFIED:
+        raise no.ReportedAfterwards(title=state.title)
+    waiting = sum(report.answer == Answer.WAITING for report in state.reports.values())
+    if waiting:
+        raise no.ReportsWaiting(title=state.title, count=waiting)
+    _not_the_doer(state, fact)
+
+
+def _all_fixed(state: MatterState) -> None:
+    _in_force(state)
+    if missing := missing_fixes(state):
+        raise no.FixesMissing(title=state.title, missing=missing)
+
+
+def _not_the_doer(state: MatterState, fact: f.MatterVerified | f.MatterClosedOut) -> None:
+    """Hold house rule 5; that a unit is below a doing one the command has written into ``done_by_units``."""
+    doers = {*fact.done_by_units, *state.doing_units}
+    if fact.verified_by_unit in doers or fact.verified_by_person in state.reporters:
+        raise no.DoerCannotVerify(title=state.title)
+    named = state.registered.verifier_unit if state.registered else None
+    if named is not None and fact.verified_by_unit != named:
+        raise no.NotTheNamedVerifier(title=state.title)
+
+
+def _closed_out(state: MatterState, fact: f.MatterClosedOut, on: date) -> None:
+    _all_fixed(state)
+    if state.standing != Standing.VERIFIED:
+        raise no.NotVerified(title=state.title)
+    _not_the_doer(state, fact)
+
+
+def _suspended(state: MatterState, fact: f.MatterSuspended, on: date) -> None:
+    _in_force(state)
+    if state.suspended_on is not None:
+        raise no.Suspended(title=state.title, since=state.suspended_on)
+
+
+def _resumed(state: MatterState, fact: f.MatterResumed, on: date) -> None:
+    if state.suspended_on is None:
+        raise no.NotSuspended(title=state.title)
+
+
+def _divided(state: MatterState, fact: f.MatterDivided, on: date) -> None:
+    if _repeats(part.matter for part in fact.parts):
+        raise no.SamePartTwice(title=state.title)
+    for part in fact.parts:
+        if part.share is not None:
+            exact(part.share)
+
+
+_CHECKS: dict[type, Check] = {
+    f.MatterPlaced: _nothing,
+    f.ResponsibilityFixed: _responsibility,
+    f.TargetFixed: _target,
+    f.MilestonesFixed: _milestones,
+    f.MatterAssigned: _assigned,
+    f.MatterAccepted: _accepted,
+    f.ProgressReported: _reported,
+    f.ReportConfirmed: _answered,
+    f.ReportReturned: _answered,
+    f.ChangeRequested: _requested,
+    f.ChangeDecided: _decided,
+    f.MatterVerified: _verified,
+    f.MatterClosedOut: _closed_out,
+    f.MatterSuspended: _suspended,
+    f.MatterResumed: _resumed,
+    f.MatterDivided: _divided,
+    f.MatterAbolished: _nothing,
+}
+
+_PARTS: dict[type, Callable[[Any], Iterable[str]]] = {
+    f.MatterRegistered: lambda fact: ("registration", "place"),
+    f.MatterPlaced: lambda fact: ("place",),
+    f.ResponsibilityFixed: lambda fact: ("responsibility",),
+    f.TargetFixed: lambda fact: ("target",),
+    f.MilestonesFixed: lambda fact: ("plan",),
+    f.MatterAssigned: lambda fact: ("standing",),
+    f.MatterAccepted: lambda fact: (f"acceptance:{fact.unit}",),
+    f.ProgressReported: lambda fact: (
+        f"progress:{fact.target}",
+        f"report:{fact.report}",
+        *(f"milestone:{done.key}" for done in fact.milestones_done),
+    ),
+    f.ReportConfirmed: lambda fact: (f"report:{fact.report}",),
+    f.ReportReturned: lambda fact: (f"report:{fact.report}",),
+    f.ChangeRequested: lambda fact: (f"request:{fact.request}",),
+    f.ChangeDecided: lambda fact: (f"request:{fact.request}", "plan", "target"),
+    f.MatterVerified: lambda fact: ("standing", "verification"),
+    f.MatterClosedOut: lambda fact: ("standing", "verification"),
+    f.MatterSuspended: lambda fact: ("standing",),
+    f.MatterResumed: lambda fact: ("standing",),
+    f.MatterDivided: lambda fact: ("parts",),
+    f.MatterAbolished: lambda fact: ("standing",),
+}
+
+
+def touched(fact: f.MatterFact) -> frozenset[str]:
+    """Return the parts of the matter that a fact speaks of: two facts conflict when they share one."""
+    return frozenset(_PARTS[type(fact)](fact))

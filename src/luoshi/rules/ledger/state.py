@@ -1,0 +1,298 @@
+"""What the ledger says of a matter after its entries: the state, and how each fact changes it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import date
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Any
+from uuid import UUID
+
+from luoshi.rules.journal import Entry, TextDigest
+from luoshi.rules.ledger import facts as f
+from luoshi.rules.ledger.facts import MatterFact
+
+
+class Standing(StrEnum):
+    """Where a matter stands in its life."""
+
+    UNKNOWN = "unknown"
+    DRAFT = "draft"
+    INCOMPLETE = "incomplete"  # 三定不全: taken from a published document, not every fix known
+    ASSIGNED = "assigned"
+    ACCEPTED = "accepted"
+    VERIFIED = "verified"
+    CLOSED = "closed"
+    ABOLISHED = "abolished"
+
+
+class Fix(StrEnum):
+    """The three fixes (三定)."""
+
+    RESPONSIBILITY = "responsibility"
+    TARGET = "target"
+    MILESTONES = "milestones"
+
+
+class Answer(StrEnum):
+    """What became of a report or a request."""
+
+    WAITING = "waiting"
+    GRANTED = "granted"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A report as it stands: the fact, the day and hand it came from, and its answer."""
+
+    fact: f.ProgressReported
+    entry: int
+    on: date
+    person: UUID
+    unit: UUID | None
+    answer: Answer = Answer.WAITING
+    answered_on: date | None = None
+    answer_reason: TextDigest | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A request for a change as it stands."""
+
+    fact: f.ChangeRequested
+    entry: int
+    on: date
+    answer: Answer = Answer.WAITING
+    decided_on: date | None = None
+    reason: TextDigest | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MatterState:
+    """A matter on a day. ``first_plan`` and ``first_targets`` stay as first fixed; ``plan`` is what is in force."""
+
+    standing: Standing = Standing.UNKNOWN
+    registered: f.MatterRegistered | None = None
+    registered_on: date | None = None
+    goals: tuple[UUID, ...] = ()
+    area: str = ""
+    responsibility: f.ResponsibilityFixed | None = None
+    targets: tuple[f.Target, ...] = ()
+    first_targets: tuple[f.Target, ...] = ()
+    acceptance: TextDigest | None = None
+    plan: f.MilestonesFixed | None = None
+    first_plan: f.MilestonesFixed | None = None
+    accepted_by: tuple[UUID, ...] = ()
+    reports: MappingProxyType[UUID, Report] = field(default_factory=lambda: MappingProxyType({}))
+    requests: MappingProxyType[UUID, Request] = field(default_factory=lambda: MappingProxyType({}))
+    parts: tuple[f.Part, ...] = ()
+    suspended_on: date | None = None
+    exempt_until: date | None = None
+    verification: f.MatterVerified | f.MatterClosedOut | None = None
+    ended_on: date | None = None
+
+    @property
+    def title(self) -> str:
+        """Return the title, empty before registration."""
+        return self.registered.title if self.registered else ""
+
+    @property
+    def is_open(self) -> bool:
+        """Tell whether the matter still runs: registered, not closed out, not abolished."""
+        return self.standing not in {Standing.UNKNOWN, Standing.CLOSED, Standing.ABOLISHED}
+
+    @property
+    def is_in_force(self) -> bool:
+        """Tell whether units are bound by it and a colour is due."""
+        return self.is_open and self.standing != Standing.DRAFT
+
+    @property
+    def leading_target(self) -> f.Target | None:
+        """Return the target that the board shows."""
+        return next((target for target in self.targets if target.leads), None)
+
+    @property
+    def doing_units(self) -> tuple[UUID, ...]:
+        """Return lead and supporting units, lead first."""
+        fixed = self.responsibility
+        return (fixed.lead_unit, *fixed.supporting_units) if fixed else ()
+
+    @property
+    def reporters(self) -> frozenset[UUID]:
+        """Return the persons (random ids) who reported."""
+        return frozenset(report.person for report in self.reports.values())
+
+
+def missing_fixes(state: MatterState) -> tuple[Fix, ...]:
+    """Return which of the three fixes do not stand yet (待定), in their order.
+
+    Responsibility needs a lead unit and a responsible post; the target a quantity or a criterion of acceptance; the
+    milestones a due day and at least one dated step.
+    """
+    fixed = state.responsibility
+    stands = {
+        Fix.RESPONSIBILITY: fixed is not None and fixed.responsible_post is not None,
+        Fix.TARGET: bool(state.targets) or state.acceptance is not None,
+        Fix.MILESTONES: state.plan is not None
+        and state.plan.due is not None
+        and bool(state.plan.milestones),
+    }
+    return tuple(fix for fix in Fix if not stands[fix])
+
+
+def _registered(state: MatterState, entry: Entry[Any]) -> MatterState:
+    fact = entry.fact
+    standing = Standing.INCOMPLETE if fact.origin == f.Origin.PUBLISHED else Standing.DRAFT
+    return replace(
+        state,
+        standing=standing,
+        registered=fact,
+        registered_on=entry.on,
+        goals=fact.goals,
+        area=fact.area,
+    )
+
+
+def _placed(state: MatterState, entry: Entry[Any]) -> MatterState:
+    return replace(state, goals=entry.fact.goals, area=entry.fact.area)
+
+
+def _responsibility(state: MatterState, entry: Entry[Any]) -> MatterState:
+    return replace(state, responsibility=entry.fact)
+
+
+def _target(state: MatterState, entry: Entry[Any]) -> MatterState:
+    fact = entry.fact
+    return replace(
+        state,
+        targets=fact.targets,
+        first_targets=state.first_targets or fact.targets,
+        acceptance=fact.acceptance or state.acceptance,
+    )
+
+
+def _milestones(state: MatterState, entry: Entry[Any]) -> MatterState:
+    return replace(state, plan=entry.fact, first_plan=state.first_plan or entry.fact)
+
+
+def _assigned(state: MatterState, entry: Entry[Any]) -> MatterState:
+    return replace(state, standing=Standing.ASSIGNED)
+
+
+def _accepted(state: MatterState, entry: Entry[Any]) -> MatterState:
+    return replace(
+        state, standing=Standing.ACCEPTED, accepted_by=(*state.accepted_by, entry.fact.unit)
+    )
+
+
+def _reported(state: MatterState, entry: Entry[Any]) -> MatterState:
+    report = Report(entry.fact, entry.number, entry.on, entry.by.person, entry.by.unit)
+    return replace(state, reports=MappingProxyType({**state.reports, entry.fact.report: report}))
+
+
+def _answer_report(state: MatterState, entry: Entry[Any], answer: Answer) -> MatterState:
+    report = state.reports[entry.fact.report]
+    reason = getattr(entry.fact, "reason", None)
+    answered = replace(report, answer=answer, answered_on=entry.on, answer_reason=reason)
+    return replace(state, reports=MappingProxyType({**state.reports, entry.fact.report: answered}))
+
+
+def _confirmed(state: MatterState, entry: Entry[Any]) -> MatterState:
+    return _answer_report(state, entry, Answer.GRANTED)
+
+
+def _returned(state: MatterState, entry: Entry[Any]) -> MatterState:
+    return _answer_report(state, entry, Answer.REFUSED)
+
+
+def _requested(state: MatterState, entry: Entry[Any]) -> MatterState:
+    request = Request(entry.fact, entry.number, entry.on)
+    return replace(
+        state, requests=MappingProxyType({**state.requests, entry.fact.request: request})
+    )
+
+
+def _decided(state: MatterState, entry: Entry[Any]) -> MatterState:
+    fact = entry.fact
+    request = state.requests[fact.request]
+    answer = Answer.GRANTED if fact.granted else Answer.REFUSED
+    decided = replace(request, answer=answer, decided_on=entry.on, reason=fact.reason)
+    state = replace(state, requests=MappingProxyType({**state.requests, fact.request: decided}))
+    return revised(state, request.fact.revision) if fact.granted else state
+
+
+def revised(state: MatterState, revision: f.Revision) -> MatterState:
+    """Return the state with a granted revision in force; the first plan and targets stay beside it."""
+    plan = state.plan or f.MilestonesFixed()
+    if revision.due is not None:
+        plan = replace(plan, due=revision.due, due_inferred=False)
+    if revision.milestones is not None:
+        plan = replace(plan, milestones=revision.milestones)
+    targets = state.targets
+    if revision.quantity is not None:
+        targets = tuple(replace(t, quantity=revision.quantity) if t.leads else t for t in targets)
+    exempt_until = revision.exempt_until or state.exempt_until
+    return replace(state, plan=plan, targets=targets, exempt_until=exempt_until)
+
+
+def _verified(state: MatterState, entry: Entry[Any]) -> MatterState:
+    return replace(state, standing=Standing.VERIFIED, verification=entry.fact)
+
+
+def _closed(state: MatterState, entry: Entry[Any]) -> MatterState:
+    return replace(state, standing=Standing.CLOSED, verification=entry.fact, ended_on=entry.on)
+
+
+def _suspended(state: MatterState, entry: Entry[Any]) -> MatterState:
+    return replace(state, suspended_on=entry.on)
+
+
+def _resumed(state: MatterState, entry: Entry[Any]) -> MatterState:
+    return replace(state, suspended_on=None)
+
+
+def _divided(state: MatterState, entry: Entry[Any]) -> MatterState:
+    return replace(state, parts=entry.fact.parts)
+
+
+def _abolished(state: MatterState, entry: Entry[Any]) -> MatterState:
+    return replace(state, standing=Standing.ABOLISHED, ended_on=entry.on)
+
+
+_STEPS: dict[type, Callable[[MatterState, Entry[Any]], MatterState]] = {
+    f.MatterRegistered: _registered,
+    f.MatterPlaced: _placed,
+    f.ResponsibilityFixed: _responsibility,
+    f.TargetFixed: _target,
+    f.MilestonesFixed: _milestones,
+    f.MatterAssigned: _assigned,
+    f.MatterAccepted: _accepted,
+    f.ProgressReported: _reported,
+    f.ReportConfirmed: _confirmed,
+    f.ReportReturned: _returned,
+    f.ChangeRequested: _requested,
+    f.ChangeDecided: _decided,
+    f.MatterVerified: _verified,
+    f.MatterClosedOut: _closed,
+    f.MatterSuspended: _suspended,
+    f.MatterResumed: _resumed,
+    f.MatterDivided: _divided,
+    f.MatterAbolished: _abolished,
+}
+
+
+def initial() -> MatterState:
+    """Return a matter before its registration."""
+    return MatterState()
+
+
+def applied(state: MatterState, entry: Entry[MatterFact]) -> MatterState:
+    """Return the state after an entry; the state of any day is the fold of its standing entries.
+
+    A matter taken from a published document becomes assigned with the fact that brings the last of the three fixes.
+    """
+    after = _STEPS[type(entry.fact)](state, entry)
+    if after.standing == Standing.INCOMPLETE and not missing_fixes(after):
+        return replace(after, standing=Standing.ASSIGNED)
+    return after

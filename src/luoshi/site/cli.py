@@ -1,0 +1,41 @@
+"""``luoshi``: the one command line."""
+
+import os
+import sys
+from collections.abc import Sequence
+
+COMMANDS = {
+    "demo": "build a ledger of Erqi's real facts and open it · 建立二七区演示台账并打开",
+    "serve": "serve the ledger · 启动服务",
+    "createadmin": "make the first account of a district · 建立首个管理账号",
+    "board": "print the board of any day · 打印任意一天的看板",
+    "journal": "verify, rebuild, seal, proof · 日志校验、重建、封存、举证",
+    "backup": "write ledger and evidence to one file · 备份",
+    "restore": "bring a backup back into an empty home · 恢复",
+}
+USAGE = 2
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run one command; exit code 0 done, 1 refused, 2 wrong call."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    if not given or given[0] in {"-h", "--help", "help"}:
+        sys.stdout.write(_overview())
+        return
+    if given[0] not in COMMANDS:
+        sys.stderr.write(f"luoshi: no command {given[0]!r}\n\n{_overview()}")
+        sys.exit(USAGE)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "luoshi.site.settings")
+    from django.core.management import execute_from_command_line
+
+    try:
+        execute_from_command_line(["luoshi", *given])
+    except BrokenPipeError:  # the reader of a pipe had enough
+        sys.stderr.close()
+    except KeyboardInterrupt:
+        sys.exit(130)
+
+
+def _overview() -> str:
+    lines = [f"  luoshi {name:<12} {text}" for name, text in COMMANDS.items()]
+    return "\n".join(["Luoshi (落实)", "", *lines, "", "luoshi COMMAND --help tells more.", ""])

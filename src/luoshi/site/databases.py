@@ -1,0 +1,49 @@
+"""The database settings: SQLite in the home by default, PostgreSQL where ``DATABASE_URL`` says so."""
+
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+
+def sqlite(path: Path) -> dict[str, Any]:
+    """Return the settings of an embedded ledger.
+
+    WAL lets readers go on while one writes; IMMEDIATE takes the write lock at BEGIN, so a transaction that read first
+    can never fail halfway for a lock; a writer waits up to twenty seconds for another.
+    """
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": str(path),
+        "OPTIONS": {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": (
+                "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON; PRAGMA cache_size=-32000;"
+            ),
+        },
+        "TEST": {"NAME": str(path.with_name("test.sqlite3"))},
+    }
+
+
+def postgresql(url: str) -> dict[str, Any]:
+    """Return the settings for ``postgresql://user:password@host:port/name?option=value``."""
+    parts = urlsplit(url)
+    options: dict[str, Any] = dict(parse_qsl(parts.query))
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": parts.hostname or options.pop("host", ""),
+        "PORT": parts.port or "",
+        "CONN_MAX_AGE": 600,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": options,
+    }
+
+
+def database(url: str | None, folder: Path) -> dict[str, Any]:
+    """Return the settings that the environment asks for."""
+    if url and urlsplit(url).scheme in {"postgresql", "postgres"}:
+        return postgresql(url)
+    return sqlite(folder / "ledger.sqlite3")

@@ -1,0 +1,45 @@
+"""Error pages: what happened, that nothing is lost, and the number to quote."""
+
+import logging
+import secrets
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+log = logging.getLogger("luoshi.errors")
+
+
+def _page(request: HttpRequest, template: str, status: int) -> HttpResponse:
+    quote = secrets.token_hex(4)
+    log.warning("error %s at %s, number %s", status, request.path, quote)
+    return render(request, template, {"quote": quote}, status=status)
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """The request could not be understood."""
+    return _page(request, "400.html", 400)
+
+
+def permission_denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """The post may not do this."""
+    return _page(request, "403.html", 403)
+
+
+def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """There is nothing at this address for this reader."""
+    return _page(request, "404.html", 404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """A fault of ours."""
+    return _page(request, "500.html", 500)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The form expired; what was typed is kept as a draft by the browser and shown again."""
+    return render(
+        request,
+        "403_csrf.html",
+        {"typed": [(k, v) for k, v in request.POST.items() if v]},
+        status=403,
+    )

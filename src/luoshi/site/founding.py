@@ -1,0 +1,94 @@
+"""The beginning of a real ledger: a district with its standards, the office that keeps it, and the first account."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID, uuid5
+
+from django.db import transaction
+from django.utils import timezone
+
+from luoshi.base.journal import Actor
+from luoshi.clocks import standards
+from luoshi.organisation import commands, queries
+from luoshi.rules.refusals import Refusal
+
+
+class DistrictUnnamed(Refusal):
+    """The first account founds a district, which needs code and name."""
+
+    code = "district_unnamed"
+
+
+class LoginTaken(Refusal):
+    """Another account has this sign-in name; facts: ``login``."""
+
+    code = "login_taken"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Office:
+    """Who keeps the ledger: account, district, unit and post."""
+
+    login: str
+    password: str
+    code: str
+    district: str
+    unit: str
+    post: str
+
+
+@transaction.atomic
+def found_office(office: Office, *, at: datetime, seed: UUID) -> None:
+    """Found what is missing and make the account. Raises DistrictUnnamed, LoginTaken."""
+    if queries.login_is_taken(office.login):
+        raise LoginTaken(login=office.login)
+    person, today = uuid5(seed, "person"), timezone.localtime(at).date()
+    district = queries.the_district(office.code or None)
+    founder = Actor(
+        district=district.pk if district else uuid5(uuid5(seed, "district"), "district"),
+        person=person,
+        roles=frozenset({"office"}),
+    )
+    if district is None:
+        _found_district(office, founder, at=at, seed=seed)
+    unit, post = uuid5(seed, "unit"), uuid5(seed, "post")
+    hand = {"on": today, "by": founder, "at": at}
+    commands.found_unit(
+        unit_id=unit,
+        name=office.unit,
+        kind="office",
+        parent=None,
+        order=1,
+        command_id=uuid5(seed, "c1"),
+        **hand,
+    )
+    founded = commands.found_post(
+        post_id=post,
+        name=office.post,
+        unit=unit,
+        order=1,
+        roles=("office",),
+        command_id=uuid5(seed, "c2"),
+        **hand,
+    )
+    commands.hold_post(
+        post_id=post, person=person, expected=founded.number, command_id=uuid5(seed, "c3"), **hand
+    )
+    commands.make_account(
+        login=office.login, password=office.password, person=person, district=founder.district
+    )
+
+
+def _found_district(office: Office, founder: Actor, *, at: datetime, seed: UUID) -> None:
+    if not office.code or not office.district:
+        raise DistrictUnnamed
+    commands.found_district(
+        code=office.code,
+        name=office.district,
+        on=timezone.localtime(at).date(),
+        command_id=uuid5(seed, "district"),
+        person=founder.person,
+        at=at,
+    )
+    for step in standards.steps(by=founder, at=at, seed=seed):
+        step()

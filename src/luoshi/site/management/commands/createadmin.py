@@ -1,0 +1,64 @@
+"""``luoshi createadmin``: the first account of a district, with the district itself where there is none."""
+
+import getpass
+import os
+import sys
+from typing import Any
+from uuid import uuid4
+
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.core.management import call_command
+from django.core.management.base import CommandError, CommandParser
+from django.utils import timezone
+
+from luoshi.base.console import REFUSED, ConsoleCommand
+from luoshi.site import founding
+
+
+class Command(ConsoleCommand):
+    """Make the district where there is none, its office, and an account that acts for it."""
+
+    help = "Make the first account of a district (建立首个管理账号)."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Declare district, unit, post and account; the password is asked for, or read from LUOSHI_PASSWORD."""
+        parser.add_argument("--login", required=True, help="sign-in name of the account")
+        parser.add_argument(
+            "--district-code", default="", help="division code of the district (GB/T 2260)"
+        )
+        parser.add_argument("--district-name", default="", help="name of the district")
+        parser.add_argument("--unit", default="区政府办公室", help="unit that keeps the ledger")
+        parser.add_argument("--post", default="台账管理岗", help="post that the account acts as")
+
+    def run(self, *, login: str, **options: Any) -> None:
+        """Ask for a password, then found and record what is missing."""
+        call_command("migrate", verbosity=0)
+        password = os.environ.get("LUOSHI_PASSWORD") or _asked()
+        try:
+            validate_password(password)
+        except ValidationError as weak:
+            raise CommandError(" ".join(weak.messages), returncode=REFUSED) from weak
+        founding.found_office(
+            founding.Office(
+                login=login,
+                password=password,
+                code=options["district_code"],
+                district=options["district_name"],
+                unit=options["unit"],
+                post=options["post"],
+            ),
+            at=timezone.now(),
+            seed=uuid4(),
+        )
+        self.stdout.write(login)
+
+
+def _asked() -> str:
+    if not sys.stdin.isatty():
+        return sys.stdin.readline().rstrip("\n")
+    first = getpass.getpass("Password / 密码: ")
+    if first != getpass.getpass("Again / 再输一次: "):
+        msg = "the two passwords differ / 两次输入不一致"
+        raise CommandError(msg, returncode=REFUSED)
+    return first

@@ -1,0 +1,134 @@
+"""Settings of every installation; what differs between two of them comes from the environment."""
+
+import os
+from pathlib import Path
+
+from luoshi.site.databases import database
+from luoshi.site.home import home, opening_day, secret_key
+
+PACKAGE = Path(__file__).resolve().parent.parent
+HOME = home()
+
+SECRET_KEY = secret_key(HOME)
+DEBUG = False
+ALLOWED_HOSTS = os.environ.get("LUOSHI_HOSTS", "127.0.0.1 localhost [::1]").split()
+CSRF_TRUSTED_ORIGINS = os.environ.get("LUOSHI_ORIGINS", "").split()
+
+INSTALLED_APPS = [
+    "luoshi.site.apps.SiteConfig",
+    "luoshi.ledger.apps.LedgerConfig",
+    "luoshi.clocks.apps.ClocksConfig",
+    "luoshi.organisation.apps.OrganisationConfig",
+    "luoshi.base.apps.BaseConfig",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "template_partials",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "luoshi.site.middleware.content_security",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "luoshi.site.middleware.chosen_language",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "luoshi.organisation.middleware.acting_post",
+]
+
+ROOT_URLCONF = "luoshi.site.urls"
+WSGI_APPLICATION = "luoshi.site.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.messages.context_processors.messages",
+                "luoshi.site.frame.frame",
+            ],
+        },
+    }
+]
+
+DATABASES = {"default": database(os.environ.get("DATABASE_URL"), HOME)}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_USER_MODEL = "organisation.Account"
+LOGIN_URL = "sign_in"
+LOGIN_REDIRECT_URL = "board"
+PASSWORD_HASHERS = ["luoshi.organisation.passwords.Argon2"]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 10},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+
+LANGUAGE_CODE = "zh-hans"
+LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
+TIME_ZONE = "Asia/Shanghai"
+USE_TZ = True
+
+STATIC_URL = "static/"
+WHITENOISE_USE_FINDERS = (
+    True  # served from the packages as they are: nothing to collect on an office machine
+)
+EVIDENCE_ROOT = HOME / "evidence"  # outside anything that is served
+
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_AGE = 8 * 60 * 60
+SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
+CSRF_FAILURE_VIEW = "luoshi.site.errors.csrf_failure"
+X_FRAME_OPTIONS = "DENY"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
+FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FILES = 10
+EVIDENCE_MAX_BYTES = 20 * 1024 * 1024
+
+THREAD_KINDS = [
+    "luoshi.organisation.projection.DISTRICTS",
+    "luoshi.organisation.projection.UNITS",
+    "luoshi.organisation.projection.POSTS",
+    "luoshi.clocks.projection.CALENDARS",
+    "luoshi.clocks.projection.RULE_SETS",
+    "luoshi.ledger.projection.GOALS",
+    "luoshi.ledger.projection.MATTERS",
+]
+
+SENTENCES = [
+    "luoshi.base.sentences.SENTENCES",
+    "luoshi.organisation.sentences.SENTENCES",
+    "luoshi.clocks.sentences.SENTENCES",
+    "luoshi.ledger.sentences.SENTENCES",
+    "luoshi.site.sentences.SENTENCES",
+]
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["console"], "level": os.environ.get("LUOSHI_LOG", "WARNING")},
+}
+
+# A home made by `luoshi demo` says so in a file of its own: only there, and only on loopback, sign-in by post is open.
+DEMO_MARK = HOME / "demo.json"
+IS_DEMO = DEMO_MARK.exists()
+OPENING_DAY = opening_day(DEMO_MARK)

@@ -1,0 +1,63 @@
+/**
+ * Draw [data-chart="ID"] from the ECharts option in <script type="application/json" id="ID">.
+ *
+ * Options name colours by token: the string "var(--red)" becomes the value of that token, so a chart
+ * follows the light, wall and elder sets. The table of figures beside the chart is folded away once
+ * the drawing stands; without JavaScript it stays open.
+ */
+const tokens = window.getComputedStyle(document.documentElement);
+const token = (name) => tokens.getPropertyValue(name).trim();
+const size = (name) => parseInt(token(name), 10);
+
+/** Return the option with every "var(--name)" replaced by that token's value. */
+function coloured(value) {
+  if (Array.isArray(value)) return value.map(coloured);
+  if (value && typeof value === "object") {
+    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, coloured(inner)]));
+  }
+  const named = typeof value === "string" && /^var\((--[\w-]+)\)$/.exec(value);
+  return named ? token(named[1]) : value;
+}
+
+function theme() {
+  const axis = {
+    axisLine: { lineStyle: { color: token("--rule-strong") } },
+    axisTick: { show: false },
+    axisLabel: { color: token("--ink-2"), fontSize: size("--type-1") },
+    nameTextStyle: { color: token("--ink-2"), fontSize: size("--type-1") },
+    splitLine: { lineStyle: { color: token("--rule") } },
+  };
+  return {
+    color: ["--action", "--ink-2", "--green", "--yellow", "--red", "--blue"].map(token),
+    textStyle: { fontFamily: token("--face"), fontSize: size("--type-1"), color: token("--ink") },
+    legend: { textStyle: { color: token("--ink-2"), fontSize: size("--type-1") }, itemGap: 20 },
+    categoryAxis: { ...axis, splitLine: { show: false } },
+    timeAxis: { ...axis, splitLine: { show: false } },
+    valueAxis: { ...axis, axisLine: { show: false } },
+  };
+}
+
+// Rich text is drawn on the canvas: an HTML tooltip would need inline styles, which the pages forbid.
+const TOOLTIP = () => ({
+  renderMode: "richText",
+  backgroundColor: token("--surface"),
+  borderColor: token("--rule-strong"),
+  textStyle: { color: token("--ink"), fontSize: size("--type-1") },
+});
+
+function draw(place) {
+  const source = document.getElementById(place.dataset.chart);
+  if (!source || !window.echarts) return;
+  const option = coloured(JSON.parse(source.textContent));
+  const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+  place.hidden = false;
+  const chart = window.echarts.init(place, theme(), { devicePixelRatio: Math.max(2, window.devicePixelRatio) });
+  chart.setOption({ animation: !still, animationDuration: 300, ...option, tooltip: { ...TOOLTIP(), ...option.tooltip } });
+  window.addEventListener("resize", () => chart.resize());
+  window.addEventListener("beforeprint", () => chart.resize());
+  const figure = place.closest(".chart");
+  const figures = figure && figure.querySelector("[data-chart-figures]");
+  if (figures) figures.open = false;
+}
+
+document.querySelectorAll("[data-chart]").forEach(draw);

@@ -1,0 +1,16 @@
+"""Every address of the site."""
+
+from django.urls import include, path
+from django.views.generic import RedirectView
+
+handler400 = "luoshi.site.errors.bad_request"
+handler403 = "luoshi.site.errors.permission_denied"
+handler404 = "luoshi.site.errors.page_not_found"
+handler500 = "luoshi.site.errors.server_error"
+
+urlpatterns = [
+    path("", RedirectView.as_view(pattern_name="board", query_string=True)),
+    path("", include("luoshi.ledger.urls")),
+    path("", include("luoshi.organisation.urls")),
+    path("i18n/", include("django.conf.urls.i18n")),
+]

@@ -1,0 +1,128 @@
+"""What every test stands on: sizes, marks that set themselves, and the browser."""
+
+import os
+import tomllib
+from pathlib import Path
+
+import pytest
+from django.conf import settings as django_settings
+from hypothesis import HealthCheck, settings
+from hypothesis.database import DirectoryBasedExampleDatabase
+
+from tooling.machine import chromium
+
+ROOT = Path(__file__).resolve().parent.parent
+DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "django_db_serialized_rollback"}
+BROWSER_FIXTURES = {"chromium_browser", "open_page", "page"}
+CHROMIUM_ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+    "--disable-quic",
+    # Pages need nothing from elsewhere, and a name outside must fail at once.
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
+]
+DESKTOP = {"width": 1440, "height": 900}  # CSS pixels
+PHONE = {"width": 390, "height": 844}
+
+
+def _chosen_size():
+    sizes = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["luoshi"]["test-sizes"]
+    return sizes[os.environ.get("LUOSHI_TEST_SIZE", "short")]
+
+
+SIZE = _chosen_size()
+
+settings.register_profile(
+    "luoshi",
+    max_examples=SIZE["examples"],
+    deadline=None,  # a shared machine is slow now and then; time is measured in bench
+    database=DirectoryBasedExampleDatabase(ROOT / ".cache" / "hypothesis"),
+    print_blob=True,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.load_profile("luoshi")
+
+
+def pytest_configure(config):
+    """Let coverage see templates: Django keeps the lines of their source only in debug."""
+    if config.pluginmanager.hasplugin("_cov"):
+        for engine in django_settings.TEMPLATES:
+            engine.setdefault("OPTIONS", {})["debug"] = True
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    """Set the marks that follow from what a test uses."""
+    for item in items:
+        names = set(getattr(item, "fixturenames", ()))
+        if names & DATABASE_FIXTURES or item.get_closest_marker("django_db"):
+            item.add_marker("database")
+        if names & BROWSER_FIXTURES:
+            item.add_marker("browser")
+        if getattr(getattr(item, "obj", None), "is_hypothesis_test", False):
+            item.add_marker("property")
+
+
+@pytest.fixture(scope="session")
+def size():
+    """The numbers of this run by name; see tool.luoshi.test-sizes in pyproject.toml."""
+    return SIZE
+
+
+@pytest.fixture(scope="session")
+def chromium_browser():
+    """Debian's Chromium, started once."""
+    # Imported here: only journeys pay for it.
+    from playwright.sync_api import sync_playwright
+
+    path = chromium()
+    assert path, "No Chromium: ./dev browser installs it or says how."
+    # Playwright keeps an event loop in this thread, which Django would take for async code.
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+        browser = playwright.chromium.launch(executable_path=path, args=CHROMIUM_ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_page(chromium_browser, live_server):
+    """Open a page on the live server; asks for a size and whether it has JavaScript.
+
+    At the end no page may have thrown, nor broken the content policy.
+    """
+    contexts, complaints = [], []
+
+    def open_(viewport=DESKTOP, *, javascript=True, locale="zh-CN"):
+        context = chromium_browser.new_context(
+            base_url=live_server.url,
+            viewport=viewport,
+            locale=locale,
+            timezone_id="Asia/Shanghai",
+            java_script_enabled=javascript,
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("console", lambda message: _note_policy(message, complaints))
+        return page
+
+    yield open_
+    for context in contexts:
+        context.close()
+    assert not complaints
+
+
+@pytest.fixture
+def page(open_page):
+    """A page of an office PC."""
+    return open_page()
+
+
+def _note_policy(message, complaints):
+    if "Content Security Policy" in message.text:
+        complaints.append(message.text)

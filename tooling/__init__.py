@@ -1,0 +1,1 @@
+"""What ``./dev`` does; nothing here runs in an installed Luoshi."""

@@ -1,0 +1,153 @@
+"""The tests in parts: on SQLite, on PostgreSQL, in the browser; one verdict and one last line."""
+
+import shutil
+import tempfile
+import time
+from collections.abc import Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, fields
+from pathlib import Path
+from xml.etree import ElementTree
+
+from tooling.console import Sorry, loudly, quietly, say
+from tooling.places import PYTHON, SCRATCH, environment
+from tooling.postgres import database_url
+
+DATA = SCRATCH / "coverage"
+LAW = "src/luoshi/rules/*,src/luoshi/*/commands.py,src/luoshi/*/commands/*"
+NO_TESTS = 5  # pytest's exit code when nothing was selected
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One run of pytest: ``marks`` select tests, ``workers`` are processes beside the first."""
+
+    title: str
+    marks: str
+    workers: int = 2
+    on_postgresql: bool = False
+    is_measured: bool = True
+
+
+SQLITE = Part("SQLite", "not browser")
+POSTGRESQL = Part("PostgreSQL", "database and not browser", on_postgresql=True)
+BROWSER = Part("browser", "browser", workers=0, is_measured=False)
+# Figures of large sizes are times: nothing else may run beside them.
+LONG_SQLITE = Part("SQLite, long", "long and not browser", workers=0, is_measured=False)
+LONG_POSTGRESQL = Part(
+    "PostgreSQL, long", "long and database", workers=0, on_postgresql=True, is_measured=False
+)
+
+
+@dataclass(slots=True)
+class Tally:
+    """How many tests ended how."""
+
+    failed: int = 0
+    passed: int = 0
+    skipped: int = 0
+    errors: int = 0
+
+    def __add__(self, other: "Tally") -> "Tally":
+        """Return the sums."""
+        names = [field.name for field in fields(self)]
+        return Tally(**{name: getattr(self, name) + getattr(other, name) for name in names})
+
+    def line(self, seconds: float) -> str:
+        """Return the summary as pytest words it, over all parts."""
+        counts = [
+            f"{count} {field.name if count != 1 else field.name.removesuffix('s')}"
+            for field in fields(self)
+            if (count := getattr(self, field.name))
+        ]
+        text = f" {', '.join(counts) or 'no tests ran'} in {seconds:.2f}s "
+        return text.center(shutil.get_terminal_size().columns, "=")
+
+
+def run_tests(
+    parts: Sequence[Part], *, extra: Sequence[str] = (), size: str = "short", coverage: bool = False
+) -> int:
+    """Run every part even when one fails, then judge coverage; return an exit code.
+
+    ``extra`` goes to pytest. A part that fails without a failing test, and coverage below its
+    bar, count as an error, so that the last line never looks better than the exit code.
+    """
+    begun = time.monotonic()
+    shutil.rmtree(DATA, ignore_errors=True)
+    total = Tally()
+    with ExitStack() as stack:
+        reports = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="luoshi-tests-")))
+        for part in parts:
+            report = reports / f"{part.title}.xml"
+            total += _run_part(part, extra, report=report, size=size, coverage=coverage)
+    if coverage:
+        total.errors += 0 if _coverage_suffices() else 1
+    say(total.line(time.monotonic() - begun))
+    return 1 if total.failed or total.errors else 0
+
+
+def _run_part(
+    part: Part, extra: Sequence[str], *, report: Path, size: str, coverage: bool
+) -> Tally:
+    """Run one part and return its tally."""
+    say(f"\n=== {part.title}")
+    is_measured = part.is_measured and coverage
+    with ExitStack() as stack:
+        home = stack.enter_context(tempfile.TemporaryDirectory(prefix="luoshi-home-"))
+        settings = {"LUOSHI_HOME": home, "LUOSHI_TEST_SIZE": size}
+        if part.on_postgresql:
+            settings["DATABASE_URL"] = stack.enter_context(database_url())
+        if is_measured:
+            DATA.mkdir(parents=True, exist_ok=True)
+            settings["COVERAGE_FILE"] = str(DATA / f"data-{part.title}")
+        env = environment(**settings)
+        if not part.on_postgresql:
+            env.pop("DATABASE_URL", None)
+        code = loudly(_pytest(part, extra, report=report, is_measured=is_measured), env=env)
+    if code == NO_TESTS and extra:
+        return Tally()  # a selection may well leave a part empty
+    tally = _tally(report)
+    if code and not (tally.failed or tally.errors):
+        tally.errors += 1
+    return tally
+
+
+def _pytest(
+    part: Part, extra: Sequence[str], *, report: Path, is_measured: bool
+) -> list[str | Path]:
+    """Return the command of one part; coverage is judged later, over all parts."""
+    measure = ["--cov", "--cov-report=", "--cov-fail-under=0"] if is_measured else ["-p", "no:cov"]
+    selection = ["-m", part.marks, f"--junit-xml={report}"]
+    workers = ["-n", str(part.workers)]
+    return [PYTHON, "-m", "pytest", *workers, *measure, *selection, *(extra or ["tests"])]
+
+
+def _tally(report: Path) -> Tally:
+    """Read the counts from pytest's own report; none was written if pytest could not begin."""
+    if not report.exists():
+        return Tally(errors=1)
+    total = Tally()
+    for suite in ElementTree.parse(report).iter("testsuite"):
+        run, failed, errors, skipped = (
+            int(suite.get(name, "0")) for name in ("tests", "failures", "errors", "skipped")
+        )
+        total += Tally(failed, run - failed - errors - skipped, skipped, errors)
+    return total
+
+
+def _coverage_suffices() -> bool:
+    """Judge both databases' runs together: the law is covered whole, the rest as pyproject says."""
+    say("\n=== coverage")
+    env = environment(COVERAGE_FILE=str(DATA / "data"), LUOSHI_HOME=str(DATA / "home"))
+    coverage = [str(PYTHON), "-m", "coverage"]
+    try:
+        quietly([*coverage, "combine", "--keep", *DATA.glob("data-*")], env=env)
+    except Sorry as sorry:
+        say(str(sorry))
+        return False
+    missing = ["report", "--show-missing", "--skip-covered"]
+    say("Rules and commands, where every branch is covered:")
+    law = loudly([*coverage, *missing, f"--include={LAW}", "--fail-under=100"], env=env)
+    say("\nThe whole:")
+    whole = loudly([*coverage, *missing], env=env)
+    return law == 0 and whole == 0
