@@ -89,9 +89,19 @@ def chromium_browser():
         browser.close()
 
 
+@pytest.fixture(scope="session")
+def demo_site():
+    """A demo of its own, built and served as ``luoshi demo`` does: its address."""
+    # Imported here: only journeys pay for it.
+    from tooling.shot import demo
+
+    with demo() as address:
+        yield address
+
+
 @pytest.fixture
-def open_page(chromium_browser, live_server):
-    """Open a page on the live server; asks for a size and whether it has JavaScript.
+def open_page(chromium_browser, demo_site):
+    """Open a page on the demo; asks for a size and whether it has JavaScript.
 
     At the end no page may have thrown, nor broken the content policy.
     """
@@ -99,7 +109,7 @@ def open_page(chromium_browser, live_server):
 
     def open_(viewport=DESKTOP, *, javascript=True, locale="zh-CN"):
         context = chromium_browser.new_context(
-            base_url=live_server.url,
+            base_url=demo_site,
             viewport=viewport,
             locale=locale,
             timezone_id="Asia/Shanghai",

@@ -1,4 +1,4 @@
-"""Backup and restore: every row and every evidence file in one archive that either database takes back."""
+"""Backup and restore: every row and every evidence file in one archive for either database."""
 
 import io
 import json
@@ -43,7 +43,7 @@ class OtherVersion(Refusal):
 
 @contextmanager
 def snapshot() -> Iterator[str]:
-    """Give the alias of a database that does not move while it is read; writers are not kept waiting."""
+    """Give the alias of a database that stands still while it is read; writers are not kept waiting."""
     if connections["default"].vendor == "sqlite":
         with tempfile.TemporaryDirectory() as folder:
             copy = Path(folder) / "snapshot.sqlite3"
@@ -83,7 +83,7 @@ def applied_migrations(alias: str = "default") -> list[str]:
 
 
 def backup(file: Path) -> Iterator[str]:
-    """Write the archive beside ``file`` and move it there when it is whole; yields what was written."""
+    """Write the archive beside ``file``, move it there when whole; yields what was written."""
     draft = file.with_name(f"{file.name}.part")
     with snapshot() as alias, tarfile.open(draft, "w:gz", compresslevel=5) as archive:
         manifest = {"format": FORMAT, "migrations": applied_migrations(alias)}
@@ -127,7 +127,10 @@ def _kept(field: models.Field[Any, Any], row: models.Model) -> str | None:
 
 
 def restore(file: Path) -> Iterator[str]:
-    """Bring a backup back in one transaction; yields what was read. Raises LedgerNotEmpty, NoBackup, OtherVersion."""
+    """Bring a backup back in one transaction; yields what was read.
+
+    Raises LedgerNotEmpty, NoBackup, OtherVersion.
+    """
     if Line.objects.exists():
         raise LedgerNotEmpty
     try:

@@ -1,4 +1,7 @@
-"""The bulk road: many facts through the same rules, digests and projections as single commands, a batch a transaction."""
+"""The bulk road: many facts through the same rules, digests and projections as single commands.
+
+A batch is a transaction.
+"""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -27,11 +30,12 @@ BATCH = 2000
 def append_many(
     changes: Iterable[tuple[Change, UUID]], *, by: Actor, at: datetime, batch: int = BATCH
 ) -> Iterator[int]:
-    """Record each change under its own command id, in order; yields the number of entries after every batch.
+    """Record each change under its own command id, in order; yields the entries after every batch.
 
-    A batch is one transaction and holds the district's line from its beginning, so ``expected`` need not be known: every
-    fact is judged on the state that the facts before it left. A refusal takes back its batch and is raised; the batches
-    before it stand. Facts of the standards (calendar, rules) do not go this road: they rewrite spells of whole districts.
+    A batch is one transaction and holds the district's line from its beginning, so ``expected``
+    need not be known: every fact is judged on the state that the facts before it left. A refusal
+    takes back its batch and is raised; the batches before it stand. Facts of the standards
+    (calendar, rules) do not go this road: they rewrite spells of whole districts.
     """
     waiting = iter(changes)
     total = 0

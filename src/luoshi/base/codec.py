@@ -1,4 +1,7 @@
-"""Facts to canonical JSON and back: sorted keys, UTF-8 NFC, no floats, decimals and money as strings, days ISO."""
+"""Facts to canonical JSON and back.
+
+Keys are sorted, text is UTF-8 NFC, there are no floats, decimals and money are strings, days ISO.
+"""
 
 import unicodedata
 from collections.abc import Callable, Mapping
@@ -25,7 +28,10 @@ class Envelope(msgspec.Struct, Generic[F], omit_defaults=True, frozen=True):
 
 @dataclass(frozen=True, slots=True)
 class FactKind:
-    """One kind of fact: its stored name, its class, the present version of its body, and how old ones are read."""
+    """One kind of fact: its stored name, its class, and how bodies are read.
+
+    ``version`` is that of the present body; older ones go through the upcasters.
+    """
 
     name: str
     type: type
@@ -56,7 +62,10 @@ class Codec:
     def encode(
         self, fact: object, *, corrects: int | None = None, reason: TextDigest | None = None
     ) -> str:
-        """Return the body of an entry. Raises PersonalDataInBody where it would keep a person's numbers for ever."""
+        """Return the body of an entry.
+
+        Raises PersonalDataInBody where it would keep a person's numbers for ever.
+        """
         body = _encoder.encode(Envelope(fact, corrects, reason)).decode()
         if not unicodedata.is_normalized("NFC", body):
             body = unicodedata.normalize("NFC", body)
@@ -65,7 +74,7 @@ class Codec:
         return body
 
     def decode(self, name: str, version: int, body: str) -> Envelope[Any]:
-        """Return an entry's body as today's class reads it; older versions go through their upcasters."""
+        """Return an entry's body as today's class reads it; older versions go through upcasters."""
         kind = self.by_name[name]
         if version == kind.version:
             return self._decoders[name].decode(body)

@@ -1,4 +1,4 @@
-"""The command line's manners: a bar only on a terminal, exit codes that mean something, refusals in words."""
+"""The command line's manners: a bar only on a terminal, telling exit codes, refusals in words."""
 
 import sys
 from collections.abc import Iterable, Iterator
@@ -12,7 +12,10 @@ from luoshi.rules.refusals import Refusal
 
 T = TypeVar("T")
 REFUSED, USAGE = 1, 2
-"""Exit codes: 1 the answer is no (a refusal, a journal that does not hold, differences found), 2 the call is wrong."""
+"""Exit codes: 1 the answer is no, 2 the call is wrong.
+
+No is a refusal, a journal that does not hold, or differences found.
+"""
 
 
 def progress(items: Iterable[T], label: str, total: int | None = None) -> Iterator[T]:
@@ -22,7 +25,7 @@ def progress(items: Iterable[T], label: str, total: int | None = None) -> Iterat
 
 
 class ConsoleCommand(BaseCommand):
-    """A command of ``luoshi``: only its own options, and refusals told as sentences with exit code 1."""
+    """A command of ``luoshi``: only its own options, refusals told as sentences, exit code 1."""
 
     requires_system_checks: ClassVar[Any] = []
     suppressed_base_arguments: ClassVar[set[str]] = {

@@ -1,4 +1,7 @@
-"""Evidence files: judged by their content, stripped of metadata, stored under their digest outside the web root."""
+"""Evidence files: judged by content, stripped of metadata, stored under their digest.
+
+The folder stands outside the web root.
+"""
 
 import io
 import os
@@ -61,7 +64,10 @@ _SALT_BYTES = 16
 
 @dataclass(frozen=True, slots=True)
 class SealedFile:
-    """A stored file with the salts of its name and content; its row is written with the entry, or not at all."""
+    """A stored file with the salts of its name and content.
+
+    Its row is written with the entry, or not at all.
+    """
 
     name: SealedText
     content: str
@@ -72,9 +78,10 @@ class SealedFile:
 
 
 def take(upload: Upload) -> SealedFile:
-    """Store an upload's content under its digest. Raises FileTooLarge, FileTypeRefused, FileDamaged.
+    """Store an upload's content under its digest.
 
-    Content without an entry that names it is harmless: it is found again under the same digest by the next try.
+    Raises FileTooLarge, FileTypeRefused, FileDamaged. Content without an entry that names it is
+    harmless: it is found again under the same digest by the next try.
     """
     name = Path(upload.name or "file").name[:120]
     largest: int = settings.EVIDENCE_MAX_BYTES
@@ -127,7 +134,10 @@ def _office_type(content: bytes, name: str) -> str:
 
 
 def without_metadata(content: bytes, name: str) -> bytes:
-    """Return a picture drawn anew: no place, camera or time in it, turned as it was meant. Raises FileDamaged."""
+    """Return a picture drawn anew: no place, camera or time in it, turned as it was meant.
+
+    Raises FileDamaged.
+    """
     try:
         with Image.open(io.BytesIO(content)) as picture:
             if picture.width * picture.height > _MOST_PIXELS:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cache
+from operator import attrgetter
 from typing import Any, Protocol
 from uuid import UUID
 
@@ -16,7 +17,8 @@ from luoshi.base import texts
 from luoshi.base.codec import Codec
 from luoshi.base.models import JournalEntry, Line, Spell, StoredText, Thread
 from luoshi.base.files import SealedFile, keep_files
-from luoshi.base.spells import SpellBook
+from luoshi.base.rows import Row, insert
+from luoshi.base.spells import SpellBook, stored_columns
 from luoshi.base.texts import SealedText
 from luoshi.rules import journal as rules
 from luoshi.rules.journal import (
@@ -37,7 +39,7 @@ EARLIEST = date(1949, 10, 1)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Actor:
-    """Who acts: a person in a post of a unit, in a district, with the roles that the post carries."""
+    """Who acts: a person in a post of a unit, in a district, with the roles of the post."""
 
     district: UUID
     person: UUID
@@ -49,6 +51,10 @@ class Actor:
     def signature(self) -> Signature:
         """Return what an entry keeps of the actor."""
         return Signature(person=self.person, post=self.post, unit=self.unit)
+
+
+ENTRY_COLUMNS = (*rules.HEADER_FIELDS, "digest", "body")
+_columns_of_entry = attrgetter(*ENTRY_COLUMNS)
 
 
 @dataclass(slots=True)
@@ -97,9 +103,10 @@ def kinds() -> dict[str, ThreadKind]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """One fact to be decided in one thread; ``decide`` judges a state and returns the fact, or refuses.
+    """One fact to be decided in one thread; ``decide`` judges a state and returns it, or refuses.
 
-    ``expected`` is the number of the last entry of the thread that the writer saw, 0 for a thread that is to begin.
+    ``expected`` is the number of the last entry of the thread that the writer saw, 0 for a thread
+    that is to begin.
     """
 
     kind: ThreadKind
@@ -116,7 +123,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Command:
-    """Under what an entry is recorded: the id that makes a retry the same entry, the hand and the moment."""
+    """Under what an entry is recorded: the hand, the moment, the id by which a retry is known."""
 
     id: UUID
     by: Actor
@@ -138,8 +145,8 @@ def read(row: JournalEntry, kind: ThreadKind) -> Entry[Any]:
 def record(*changes: Change, command: Command) -> list[Entry[Any]]:
     """Record one fact for each change under one command; all of them or none.
 
-    Raises what the deciders raise, ChangedMeanwhile, CommandIdReused, LaterEntryStandsInTheWay, DayInFuture. The same
-    command again returns the entries that it made the first time.
+    Raises what the deciders raise, ChangedMeanwhile, CommandIdReused, LaterEntryStandsInTheWay,
+    DayInFuture. The same command again returns the entries that it made the first time.
     """
     with transaction.atomic():
         heads = _lock_threads(changes, command)
@@ -150,7 +157,7 @@ def record(*changes: Change, command: Command) -> list[Entry[Any]]:
 
 
 def _lock_threads(changes: Sequence[Change], command: Command) -> dict[UUID, Thread]:
-    """Lock the threads in id order, so that two commands over the same threads cannot wait for each other."""
+    """Lock the threads in id order: two commands over the same ones cannot wait for each other."""
     ids = {change.thread for change in changes}
     locked = Thread.objects.select_for_update().filter(pk__in=ids).order_by("pk")
     heads = {head.pk: head for head in locked}
@@ -231,7 +238,7 @@ def _entries_of_command(command: Command) -> list[JournalEntry]:
 def _same_again(
     done: list[JournalEntry], changes: Sequence[Change], command: Command
 ) -> list[Entry[Any]]:
-    """Return the entries a command made before, if it is the same command: same hand, days and content."""
+    """Return the entries a command made before, if it is the same: hand, days and content."""
     again = [_is_same(row, change, command) for row, change in zip(done, changes, strict=False)]
     if len(done) != len(changes) or not all(again):
         raise CommandIdReused(command_id=command.id, entry=done[0].number)
@@ -256,7 +263,7 @@ def _is_same(row: JournalEntry, change: Change, command: Command) -> bool:
 
 
 def _with_stored_digests(body: str, row: JournalEntry, change: Change) -> str:
-    """Put the stored digest in place of each fresh one whose text is the stored text: salts differ, texts do not."""
+    """Put the stored digest in place of each fresh one of the same text: only the salts differ."""
     stored = StoredText.objects.filter(district=row.district, thread=row.thread)
     candidates = [text for text in stored if text.digest in row.body]
     for fresh in (*change.texts, *([change.reason] if change.reason else [])):
@@ -271,7 +278,8 @@ def _append(
 ) -> list[Entry[Any]]:
     """Number, chain and store the entries, then fold them into rows.
 
-    The line is locked here, after everything that can be refused: until the commit only writes follow.
+    The line is locked here, after everything that can be refused: until the commit only writes
+    follow.
     """
     line = Line.objects.select_for_update().get(pk=command.by.district)
     ledger = Appender(line, command, heads)
@@ -298,7 +306,7 @@ class Appender:
         self._around: dict[str, Any] = {}
 
     def append(self, change: Change, fact: Any, entries: list[Entry[Any]]) -> Entry[Any]:
-        """Make the next entry of a thread and fold it; ``entries`` are those before it and gains it."""
+        """Make the next entry of a thread and fold it; ``entries`` (those before it) gains it."""
         head = self._head(change)
         at = max(self.command.at, self.line.last_at or self.command.at)
         row = self._chained(change, fact, head, at)
@@ -379,7 +387,7 @@ class Appender:
         Thread.objects.bulk_create(self._new_heads.values())
         old = [head for head in self._touched.values() if head.pk not in self._new_heads]
         Thread.objects.bulk_update(old, ["count", "last_number", "last_digest"])
-        JournalEntry.objects.bulk_create(self._entries)
+        insert(JournalEntry, ENTRY_COLUMNS, map(_columns_of_entry, self._entries))
         self.line.save(update_fields=["last_number", "last_at"])
         texts.keep(self._texts, district=self.line.district)
         keep_files(self._files, district=self.line.district)
@@ -391,15 +399,15 @@ class Appender:
             by_model.setdefault(type(row), []).append(row)
         for model, rows in by_model.items():
             store_rows(model, rows)
-        fresh: dict[type[Spell], list[Spell]] = {}
+        fresh: dict[type[Spell], list[Row]] = {}
         for (_, spell_model), book in self._books.items():
             book.close_ended()
             fresh.setdefault(spell_model, []).extend(book.unwritten())
         for spell_model, spells in fresh.items():
-            spell_model._default_manager.bulk_create(spells)
+            insert(spell_model, stored_columns(spell_model), spells)
 
     def respell(self, changed: Iterable[str]) -> None:
-        """Rewrite the spells of every kind of thread that is judged by the changed ones, as known from here on."""
+        """Rewrite the spells of all threads judged by the changed kinds, as known from here on."""
         names = set(changed)
         for kind in kinds().values():
             if names & set(kind.surrounding_kinds):

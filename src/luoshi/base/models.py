@@ -42,7 +42,7 @@ class Thread(models.Model):
 
 
 class JournalEntry(models.Model):
-    """One entry: written once, refused UPDATE and DELETE by trigger; header columns after house.md §1."""
+    """One entry: written once, refused UPDATE and DELETE by trigger; header after house.md §1."""
 
     pk = models.CompositePrimaryKey("district", "number")
     district = models.UUIDField()
@@ -94,7 +94,10 @@ class Seal(models.Model):
 
 
 class StoredText(models.Model):
-    """A free text or name outside the journal, under its salted digest; a redaction removes text and salt."""
+    """A free text or name outside the journal, under its salted digest.
+
+    A redaction removes text and salt.
+    """
 
     pk = models.CompositePrimaryKey("district", "digest")
     district = models.UUIDField()
@@ -116,7 +119,10 @@ class StoredText(models.Model):
 
 
 class StoredFile(models.Model):
-    """An evidence file: the entry holds the salted digest, the disk the content under its own digest."""
+    """An evidence file: the entry holds the salted digest, the disk the content.
+
+    ``content`` is the digest of the content alone: the name of its file on the disk.
+    """
 
     pk = models.CompositePrimaryKey("district", "digest")
     district = models.UUIDField()
@@ -133,7 +139,8 @@ class StoredFile(models.Model):
 class Spell(models.Model):
     """What lists show of a thread from one day to another, as known between two journal numbers.
 
-    Both pairs are half open: the day ``to_day`` and the number ``known_to`` no longer belong to the spell.
+    Both pairs are half open: the day ``to_day`` and the number ``known_to`` no longer belong to the
+    spell.
     """
 
     district = models.UUIDField()

@@ -1,4 +1,4 @@
-"""Named nodes by date (districts, units, posts, goals): one shape of row and spell, one projection."""
+"""Named nodes by date (districts, units, posts, goals): one row, one spell, one projection."""
 
 from collections.abc import Sequence
 from datetime import date

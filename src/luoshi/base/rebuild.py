@@ -1,4 +1,4 @@
-"""Fold every thread again, compare with the rows that stand, and say what differs; swap only when asked to."""
+"""Fold every thread again, compare with the rows that stand, say what differs, swap when asked."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -9,13 +9,14 @@ from django.db import models, transaction
 
 from luoshi.base.journal import Projected, ThreadKind, entries_of, kinds, store_rows
 from luoshi.base.models import JournalEntry, Spell, Thread
-from luoshi.base.spells import SpellBook, columns_of
+from luoshi.base.rows import Row, insert
+from luoshi.base.spells import SpellBook, stored_columns
 from luoshi.rules.journal import Entry
 
 
 @dataclass(slots=True)
 class Difference:
-    """One row that the journal does not give as it stands: ``missing``, ``extra`` or ``differs``."""
+    """One row that the journal gives otherwise: ``missing``, ``extra`` or ``differs``."""
 
     table: str
     thread: UUID
@@ -29,11 +30,11 @@ class _Rebuilt:
     kind: ThreadKind
     thread: UUID
     row: models.Model | None
-    spells: dict[type[Spell], list[Spell]]
+    spells: dict[type[Spell], list[Row]]
 
 
 def rebuilt(*, district: UUID, write: bool = False) -> Iterator[list[Difference]]:
-    """Yield, thread by thread, what differs (an empty list where nothing does); with ``write`` put it right."""
+    """Yield thread by thread what differs (an empty list: nothing); ``write`` puts it right."""
     threads = Thread.objects.filter(district=district).order_by("last_number")
     for thread in threads.iterator():
         kind = kinds().get(thread.kind)
@@ -64,7 +65,10 @@ def _refold(kind: ThreadKind, district: UUID, thread: UUID) -> _Rebuilt:
 
 
 def _moments(kind: ThreadKind, district: UUID, entries: list[Entry[Any]]) -> list[int]:
-    """Return the numbers at which this thread's rows may have changed: its own entries and its surroundings'."""
+    """Return the numbers at which this thread's rows may have changed.
+
+    They are those of its own entries and of its surroundings.
+    """
     own = {entry.number for entry in entries}
     if kind.surrounding_kinds:
         threads = Thread.objects.filter(district=district, kind__in=kind.surrounding_kinds).values(
@@ -82,9 +86,9 @@ def _values(row: models.Model) -> dict[str, Any]:
 def _compare(once_more: _Rebuilt) -> list[Difference]:
     found = _compare_row(once_more)
     for model, spells in once_more.spells.items():
-        columns = (*columns_of(model), "known_from", "known_to")
+        columns = stored_columns(model)
         stand = set(model._default_manager.filter(thread=once_more.thread).values_list(*columns))
-        should = {tuple(getattr(spell, column) for column in columns) for spell in spells}
+        should = set(spells)
         table = model._meta.db_table
         for what, rows in (("extra", stand - should), ("missing", should - stand)):
             found += [
@@ -109,7 +113,7 @@ def _swap(once_more: _Rebuilt) -> None:
     """Write the rows as the journal gives them, in the transaction in which they were compared."""
     for model, spells in once_more.spells.items():
         model._default_manager.filter(thread=once_more.thread).delete()
-        model._default_manager.bulk_create(spells)
+        insert(model, stored_columns(model), spells)
     model = once_more.kind.row
     if once_more.row is None:
         model._default_manager.filter(pk=once_more.thread).delete()

@@ -1,4 +1,4 @@
-"""Redaction (遮除): texts and files are removed, their digests stay, and the chain still verifies."""
+"""Redaction (遮除): texts and files are removed, their digests stay, the chain still verifies."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -27,7 +27,10 @@ def redact(
     expected: int,
     command: Command,
 ) -> Entry[Redacted]:
-    """Remove texts and files of a thread under an entry that says why and who approved. Raises NotFound."""
+    """Remove texts and files of a thread under an entry that says why and who approved.
+
+    Raises NotFound.
+    """
     found = _stored_texts(command.by.district, thread, digests)
     stored = StoredFile.objects.filter(
         district=command.by.district, thread=thread, digest__in=digests

@@ -1,4 +1,4 @@
-"""Seals: a Merkle root over all entries since the last seal, and the proof of one entry for an outsider."""
+"""Seals: a Merkle root over all entries since the last seal, and the proof of one entry."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -27,7 +27,10 @@ class NotSealedYet(Refusal):
 
 
 def seal_digest(seal: Seal) -> str:
-    """Return the digest of a seal: district, place, range, root, moment and the seal before it, one a line."""
+    """Return the digest of a seal.
+
+    It covers district, place, range, root, moment and the seal before it, one a line.
+    """
     lines = (
         seal.district, seal.no, seal.first_number, seal.last_number, seal.algorithm, seal.root,
         moment(seal.at), seal.previous,
@@ -68,7 +71,7 @@ def seal_line(*, district: UUID, at: datetime) -> Seal:
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """What an outsider needs to check one entry against a printed root, without seeing any other entry."""
+    """What an outsider needs to check one entry against a printed root, seeing no other entry."""
 
     header: str
     body: str

@@ -1,4 +1,7 @@
-"""Spells: what lists show on any day, as known at any number. One set difference writes them, one filter reads them."""
+"""Spells: what lists show on any day, as known at any number.
+
+One set difference writes them, one filter reads them.
+"""
 
 from collections.abc import Iterable
 from datetime import date
@@ -8,16 +11,25 @@ from uuid import UUID
 from django.db.models import Q
 
 from luoshi.base.models import OPEN, Spell
+from luoshi.base.rows import Row, insert
 
-Row = tuple[Any, ...]
 
+_HEAD = ("district", "thread", "known_from", "known_to")
 _FRAME = ("district_id", "district", "thread", "known_from", "known_to")
 _CLOSED_AT_ONCE = 100
 
 
 def columns_of(model: type[Spell]) -> tuple[str, ...]:
-    """Return the columns that make two spells the same: all but district, thread and the span of knowledge."""
+    """Return the columns that make two spells the same.
+
+    That is all but district, thread and the span of knowledge.
+    """
     return tuple(f.attname for f in model._meta.concrete_fields if f.attname not in _FRAME)
+
+
+def stored_columns(model: type[Spell]) -> tuple[str, ...]:
+    """Return every column of a spell: district, thread, span of knowledge, then what is shown."""
+    return (*_HEAD, *columns_of(model))
 
 
 def on_day(day: date, *, known_at: int | None = None) -> Q:
@@ -31,8 +43,8 @@ def on_day(day: date, *, known_at: int | None = None) -> Q:
 class SpellBook:
     """The open spells of one thread in one table, kept in step as knowledge grows.
 
-    ``advance`` may be called for many entries before ``write`` stores the outcome; every state of knowledge in between
-    is kept, so a bulk load leaves the same rows as single commands do.
+    ``advance`` may be called for many entries before ``write`` stores the outcome; every state of
+    knowledge in between is kept, so a bulk load leaves the same rows as single commands do.
     """
 
     def __init__(self, model: type[Spell], *, district: UUID, thread: UUID) -> None:
@@ -56,7 +68,7 @@ class SpellBook:
         return self
 
     def advance(self, wanted: Iterable[Row], number: int) -> None:
-        """Take the spells as known from ``number`` on: what differs is closed there, what is new opens there."""
+        """Take the spells as known from ``number`` on: close what differs, open what is new."""
         now = set(wanted)
         for row in [row for row in self._open if row not in now]:
             known_from = self._open.pop(row)
@@ -68,10 +80,15 @@ class SpellBook:
         for row in now:
             self._open.setdefault(row, number)
 
-    def unwritten(self) -> list[Spell]:
-        """Return the rows that are not stored yet."""
-        fresh = [(row, since, OPEN) for row, since in self._open.items() if row not in self._stored]
-        return [self._spell(*spell) for spell in (*self._past, *fresh)]
+    def unwritten(self) -> list[Row]:
+        """Return the rows that are not stored yet, in the order of ``stored_columns``."""
+        head = (self.district, self.thread)
+        fresh = [
+            (*head, since, OPEN, *row)
+            for row, since in self._open.items()
+            if row not in self._stored
+        ]
+        return [(*head, since, until, *row) for row, since, until in self._past] + fresh
 
     def close_ended(self) -> None:
         """Write the end of knowledge of the stored rows that no longer hold."""
@@ -85,17 +102,7 @@ class SpellBook:
     def write(self) -> None:
         """Store what differs from the table."""
         self.close_ended()
-        self.model._default_manager.bulk_create(self.unwritten())
-
-    def _spell(self, row: Row, known_from: int, known_to: int) -> Spell:
-        columns = dict(zip(self.columns, row, strict=True))
-        return self.model(
-            district=self.district,
-            thread=self.thread,
-            known_from=known_from,
-            known_to=known_to,
-            **columns,
-        )
+        insert(self.model, stored_columns(self.model), self.unwritten())
 
     def _key(self, row: Row, known_from: int) -> Row:
         values = dict(zip(self.columns, row, strict=True)) | {

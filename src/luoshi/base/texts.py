@@ -1,4 +1,4 @@
-"""Free text stands outside the journal: sealed with a random salt, read by digest, removed by a redaction."""
+"""Free text stands outside the journal: sealed with a random salt, read by digest, removable."""
 
 import secrets
 from collections.abc import Iterable
@@ -13,7 +13,10 @@ SALT_BYTES = 16
 
 @dataclass(frozen=True, slots=True)
 class SealedText:
-    """A text with the salt under which its digest stands in an entry; written with the entry, or not at all."""
+    """A text with the salt under which its digest stands in an entry.
+
+    It is written with the entry, or not at all.
+    """
 
     text: str
     salt: bytes
@@ -43,7 +46,10 @@ def texts_of(thread: UUID) -> dict[str, str | None]:
 
 
 def is_same(text: SealedText, stored: StoredText | None) -> bool:
-    """Tell whether a text sent again is the one stored; a redacted text cannot be compared and is taken as the same."""
+    """Tell whether a text sent again is the one stored.
+
+    A redacted text cannot be compared and is taken as the same.
+    """
     if stored is None:
         return False
     if stored.salt is None:

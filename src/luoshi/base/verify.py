@@ -1,7 +1,7 @@
 """Walk the journal and name the first thing that does not hold.
 
-Found is any change made to entries, thread heads, the counter or seals. A consistent rewrite of everything since the
-last root that was published outside cannot be found from inside.
+Found is any change made to entries, thread heads, the counter or seals. A consistent rewrite of
+everything since the last root that was published outside cannot be found from inside.
 """
 
 from collections.abc import Iterator
@@ -19,7 +19,10 @@ _CHUNK = 5000
 
 
 class JournalBroken(Refusal):
-    """The journal does not hold; facts: ``what``, ``number`` (of the first bad entry, where one is bad), ``thread``."""
+    """The journal does not hold; facts: ``what``, ``number`` (of the first bad entry), ``thread``.
+
+    ``number`` and ``thread`` are told where one entry or thread is bad.
+    """
 
     code = "journal_broken"
 
@@ -32,7 +35,10 @@ class _Head:
 
 
 def verified_entries(*, district: UUID) -> Iterator[int]:
-    """Yield each number that holds, in order. Raises JournalBroken at the first that does not, or at the end."""
+    """Yield each number that holds, in order. Raises JournalBroken at the first that does not.
+
+    What only shows when all are read, such as a missing tail, is raised at the end.
+    """
     heads: dict[UUID, _Head] = {}
     number, at = 0, None
     for row in _rows(district):

@@ -1,4 +1,7 @@
-"""The one place where refusals become sentences, in the reader's language; rooms bring the sentences for their codes."""
+"""The one place where refusals become sentences, in the reader's language.
+
+Rooms bring the sentences for their codes.
+"""
 
 from collections.abc import Callable, Mapping
 from datetime import date

@@ -1,1 +1,1 @@
-"""时限与颜色: the working-day calendar, rule sets, and the colours of anything that has a due day."""
+"""时限与颜色: the working-day calendar, rule sets, the colours of anything with a due day."""

@@ -35,7 +35,7 @@ def announce_year(
     by: Actor,
     at: datetime,
 ) -> Entry[Any]:
-    """Enter a year's arrangement from the day of its announcement. Raises NotAllowed, YearOutsideItself."""
+    """Enter a year's arrangement from its announcement on. Raises NotAllowed, YearOutsideItself."""
     fact = YearAnnounced(year=year, off=off, make_up=make_up, document=document)
     thread = calendar_of(by.district)
     return _record(

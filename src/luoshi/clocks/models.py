@@ -1,4 +1,4 @@
-"""Calendars and rule sets as known now; what they held on other days is folded from their threads."""
+"""Calendars and rule sets as known now; other days are folded from their threads."""
 
 from django.db import models
 

@@ -1,4 +1,4 @@
-"""The standards that a new district begins with: the announced years of the calendar, and the default colour rule."""
+"""The standards of a new district: the announced years of the calendar, the default colour rule."""
 
 from collections.abc import Iterator
 from datetime import datetime

@@ -1,4 +1,7 @@
-"""What colours are judged with besides a matter's own facts: calendars by the day of their announcement, and rules."""
+"""What colours are judged with besides a matter's own facts.
+
+Calendars by the day of their announcement, and rules.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -36,7 +39,7 @@ class DatedCalendar:
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """Calendars oldest first, colour rules oldest first, and the day to which colours can be told."""
+    """Calendars oldest first, colour rules oldest first, the day to which colours can be told."""
 
     calendars: tuple[DatedCalendar, ...]
     rules: tuple[ColourRule, ...]
@@ -48,7 +51,7 @@ class Surroundings:
         return in_force[-1] if in_force else self.rules[0]
 
     def answer_due(self, reported_on: date) -> date:
-        """Return the last day for answering a report, by the calendars as they were announced meanwhile.
+        """Return the last day for answering a report, by the calendars announced meanwhile.
 
         Unit: working days after the report; what would end beyond the announced years does not end.
         """
@@ -71,7 +74,7 @@ class Surroundings:
 
 
 def _counted(calendar: WorkCalendar, start: date, days: int) -> date:
-    """Count on the calendar; what ends beyond its horizon is not announced yet, so it does not end."""
+    """Count on the calendar; beyond its horizon nothing is announced yet, so nothing ends."""
     try:
         return calendar.add_working_days(start, days)
     except CalendarNotAnnounced:
@@ -92,7 +95,10 @@ def _entries(district: UUID, known_at: int | None) -> QuerySet[JournalEntry]:
 
 @lru_cache(maxsize=64)
 def _folded(district: UUID, last: int, digest: str) -> Surroundings:
-    """Fold the standards up to an entry; its digest in the key keeps a rolled-back number from being mistaken."""
+    """Fold the standards up to an entry.
+
+    Its digest in the key keeps a rolled-back number from being mistaken.
+    """
     calendar: list[Entry[Any]] = []
     rules: list[Entry[Any]] = []
     for row in _entries(district, last).order_by("number"):

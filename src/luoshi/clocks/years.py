@@ -1,7 +1,8 @@
-"""Years of the working calendar as a registry package knows them, ready to be announced to a district's calendar.
+"""Years of the working calendar as a registry package knows them, ready to be announced.
 
-The package gives each year as it stands in the end; where an arrangement was changed after its announcement, the first
-form is kept here, because what was due before the change was due by the first form.
+The package gives each year as it stands in the end; where an arrangement was changed after its
+announcement, the first form is kept here, because what was due before the change was due by the
+first form.
 """
 
 from collections.abc import Mapping
@@ -15,7 +16,10 @@ Arrangement = tuple[tuple[date, ...], tuple[date, ...]]
 
 
 def arrangement_of(year: int) -> Arrangement:
-    """Return a year's arrangement as it stands in the end. Raises NotImplementedError for a year not known."""
+    """Return a year's arrangement as it stands in the end.
+
+    Raises NotImplementedError for a year not known.
+    """
     off, make_up = [], []
     day = date(year, 1, 1)
     while day.year == year:
@@ -54,7 +58,7 @@ FIRST_OFF_AND_MAKE_UP: Mapping[int, tuple[tuple[date, ...], tuple[date, ...]]] =
 
 @dataclass(frozen=True, slots=True)
 class Announcement:
-    """A notice of the General Office of the State Council that arranges a year, and the day it was announced."""
+    """A notice of the State Council's General Office that arranges a year, and its day."""
 
     year: int
     announced: date
@@ -84,4 +88,4 @@ ANNOUNCEMENTS = (
     Announcement(2025, date(2024, 11, 12), "国办发明电〔2024〕12号"),
     Announcement(2026, date(2025, 11, 4), "国办发明电〔2025〕7号"),
 )
-"""The years that the package knows, to 2026; later ones are entered by the office when they are announced."""
+"""The years that the package knows, to 2026; the office enters later ones when announced."""

@@ -1,4 +1,7 @@
-"""The board (看板): the matters of any day, filtered, sorted and counted, in a handful of queries whatever their number."""
+"""The board (看板): the matters of any day, filtered, sorted and counted.
+
+The number of queries is small and does not depend on the number of matters.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -94,7 +97,7 @@ def narrowed(
     day: date,
     known_at: int | None,
 ) -> QuerySet[MatterSpell]:
-    """Apply every filter but the colours: the counts beside the colour chips must not lose the others."""
+    """Apply every filter but the colours: their chips must not lose the counts of the others."""
     if not filters.with_closed:
         spells = spells.exclude(standing__in=CLOSED)
     if filters.unit:
@@ -126,7 +129,7 @@ def board(
     start: int = 0,
     size: int | None = 50,
 ) -> Board:
-    """Return one page of the board of a day: rows, the number of rows, and counts by colour and goal.
+    """Return one page of the board of a day: rows, their number, counts by colour and goal.
 
     ``size`` None returns every row. The number of queries does not depend on the number of matters.
     """
@@ -149,7 +152,7 @@ def board(
 
 
 def _order(sort: str) -> list[Any]:
-    """Return the columns of a sort; ``-`` before it turns it round, empty values stand last either way."""
+    """Return the columns of a sort; ``-`` turns it round, empty values stand last either way."""
     columns = SORTS.get(sort.lstrip("-"), SORTS["urgency"])
     first, *rest = columns
     leading = (
@@ -171,7 +174,7 @@ def _places(
 def tally_by_goal(
     visitor: Visitor, *, day: date, goals: Sequence[GoalOn], known_at: int | None = None
 ) -> dict[UUID, dict[str, int]]:
-    """Return, for each goal, how many open matters of each colour stand on it or below it; unit: matters."""
+    """Return, for each goal, the open matters of each colour on it or below it; unit: matters."""
     places = PlaceSpell.objects.filter(on_day(day, known_at=known_at), district=visitor.district)
     pairs = places.values_list("thread", "goal")
     shown = matters_visible_to(visitor, day=day, known_at=known_at).exclude(standing__in=CLOSED)
@@ -202,7 +205,7 @@ def verdict_on(spell: MatterSpell, day: date, around: Surroundings) -> Verdict |
 
 
 def percent_of(achieved: Decimal | None, quantity: Decimal | None) -> Decimal | None:
-    """Return achieved over quantity in percent with one decimal, or None where there is no figure."""
+    """Return achieved over quantity in percent, one decimal; None where there is no figure."""
     if achieved is None or not quantity:
         return None
     return (achieved * 100 / quantity).quantize(Decimal("0.1"))

@@ -1,4 +1,4 @@
-"""ECharts options as plain data: tested without a browser, told again as a table beside the picture."""
+"""ECharts options as plain data: tested without a browser, told again as a table beside it."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -12,7 +12,7 @@ from luoshi.base.wording import amount_in_text
 
 @dataclass(frozen=True, slots=True)
 class CurvePoint:
-    """What was planned and what was confirmed by the end of a day; amounts in the target's unit, None where unknown."""
+    """What was planned and confirmed by the end of a day, in the target's unit; None: unknown."""
 
     day: date
     planned: Decimal | None

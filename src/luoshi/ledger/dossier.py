@@ -1,4 +1,7 @@
-"""Everything one matter's page shows, for any day and state of knowledge: one fold of its thread, in words."""
+"""Everything one matter's page shows, for any day and state of knowledge.
+
+It is one fold of the matter's thread, in words.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -34,7 +37,7 @@ from luoshi.rules.ledger.state import Answer, MatterState, Report, Request, miss
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A milestone: planned first, planned now, reached on; ``days_late`` is negative before the due day."""
+    """A milestone: planned first, planned now, reached on; ``days_late`` below 0 is early."""
 
     title: str
     first_due: date | None
@@ -91,7 +94,10 @@ class RequestLine:
 
 @dataclass(frozen=True, slots=True)
 class Dossier:
-    """One matter on a day; ``state`` is of the day shown, ``now`` of today: rights are those of now."""
+    """One matter on a day; ``state`` is of the day shown, ``now`` of today.
+
+    Rights are those of now.
+    """
 
     id: UUID
     state: MatterState
@@ -257,7 +263,10 @@ def _part_line(part: f.Part, spell: MatterSpell) -> PartLine:
 
 
 def _curve(state: MatterState, around: Surroundings, day: date) -> list[CurvePoint]:
-    """Return the plan at month ends and every confirmed figure; empty without a leading target and a due day."""
+    """Return the plan at month ends and every confirmed figure.
+
+    Empty without a leading target and a due day.
+    """
     plan = state.plan
     if (
         state.leading_target is None

@@ -157,7 +157,7 @@ def _plain_fact(name: str, value: Any) -> Any:
 
 
 def flat(line: Mapping[str, Any]) -> tuple[str, ...]:
-    """Return one line for a table or a CSV file; no cell can be taken for a formula by a spreadsheet."""
+    """Return one line for a table or a CSV file; no spreadsheet takes a cell for a formula."""
     target = line["target"]
     cells = {
         **line,
@@ -169,7 +169,7 @@ def flat(line: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 def harmless(cell: str) -> str:
-    """Return a cell that no spreadsheet runs: an apostrophe keeps =, +, -, @ from starting a formula."""
+    """Return a cell that no spreadsheet runs: an apostrophe before =, +, - and @."""
     return f"'{cell}" if cell[:1] in {"=", "+", "-", "@", "\t", "\r"} else cell
 
 

@@ -56,7 +56,8 @@ class Matter(models.Model):
 class MatterSpell(Spell):
     """What the board shows of a matter from one day to another.
 
-    ``basis`` holds the facts the colour was judged by, so the reasons can be told again for any day within the spell.
+    ``basis`` holds the facts the colour was judged by, so the reasons can be told again for any day
+    within the spell.
     """
 
     pk = models.CompositePrimaryKey("thread", "from_day", "known_from")

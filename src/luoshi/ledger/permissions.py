@@ -1,4 +1,4 @@
-"""Who may do what in the ledger: a unit writes its own matters, the office all; the doer never verifies."""
+"""Who may do what: a unit writes its own matters, the office all; the doer never verifies."""
 
 from luoshi.base.journal import Actor
 from luoshi.organisation.permissions import is_office
@@ -24,7 +24,12 @@ def doing_units(actor: Actor, state: MatterState) -> bool:
 
 
 def verifiers(actor: Actor, state: MatterState) -> bool:
-    """Allow the supervision office, the district office, and the verifier named for the office's own matters."""
+    """Allow the supervision office, the district office, the named verifier of the office's own.
+
+    Where a verifier is named at registration, only that unit may.
+    """
+    if actor.unit is None:
+        return False  # who verifies is a unit: a hand without one cannot be held against the doers
     named = state.registered.verifier_unit if state.registered else None
     if named is not None:
         return actor.unit == named

@@ -54,7 +54,7 @@ class Stretch:
 
 
 def states(entries: Sequence[Entry[Any]], end: date) -> list[Stretch]:
-    """Return what a matter was from its first day to ``end``, day by day where something was recorded."""
+    """Return what a matter was up to ``end``, day by day where something was recorded."""
     found: list[Stretch] = []
     state = law.initial()
     for entry in standing(entries):
@@ -128,7 +128,7 @@ def _matter_spells(stretches: Sequence[Stretch], around: Surroundings) -> Iterat
     judged = [
         (
             stretch.start,
-            colour_facts(stretch.state, mine, registered_on=registered_on, parts_complete=True),
+            colour_facts(stretch.state, mine, registered_on=registered_on, parts_complete=not any(p.mandatory for p in stretch.state.parts)),
         )
         for stretch, mine in zip(stretches, known, strict=True)
     ]

@@ -111,16 +111,18 @@ def check_posts_in_force(visitor: Visitor, posts: Iterable[UUID | None], *, on: 
 
 
 def check_parts_known(visitor: Visitor, matter_id: UUID, parts: Sequence[UUID]) -> None:
-    """Raise PartOfItself or UnknownPart, also where a part has the matter among its own parts."""
-    if matter_id in parts:
-        raise PartOfItself(title="")
+    """Raise UnknownPart, and PartOfItself where the matter is a part or below one."""
     known = Matter.objects.filter(district=visitor.district, pk__in=parts).count()
     if known < len(set(parts)):
         raise UnknownPart(count=len(set(parts)) - known)
-    for part in parts:
-        below = state_on(entries_of(part, MATTERS), date.max, law=law)
-        if matter_id in {each.matter for each in below.parts}:
-            raise PartOfItself(title=below.title)
+    below, open_parts = set(parts), list(parts)
+    while open_parts:
+        state = state_on(entries_of(open_parts.pop(), MATTERS), date.max, law=law)
+        fresh = {each.matter for each in state.parts} - below
+        below |= fresh
+        open_parts += fresh
+    if matter_id in below:
+        raise PartOfItself(title=matter_visible_to(visitor, matter_id).title)
 
 
 def check_parts_closed(visitor: Visitor, matter_id: UUID, *, on: date) -> None:
@@ -152,7 +154,10 @@ def doing_subtree(visitor: Visitor, matter_id: UUID, *, on: date) -> tuple[UUID,
 
 
 def check_can_correct(actor: Actor, state: MatterState, entry: Entry[Any]) -> None:
-    """Raise NotAllowed or ReportAnswered: the office corrects anything, a unit its own report until it is answered."""
+    """Raise NotAllowed or ReportAnswered where a line may not be corrected by the actor.
+
+    The office corrects anything, a unit its own report until it is answered.
+    """
     if is_office(actor):
         return
     fact = entry.fact

@@ -1,4 +1,4 @@
-"""The thread of a matter as people read it: who did what, when it was recorded, and from which day it holds."""
+"""The thread of a matter as people read it: who did what, when, and from which day it holds."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

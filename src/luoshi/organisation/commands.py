@@ -31,7 +31,10 @@ def node_change(
 def found_district(
     *, code: str, name: str, on: date, command_id: UUID, person: UUID, at: datetime
 ) -> Entry[Any]:
-    """Found a district and its number line; its id is drawn from the command. Raises AlreadyFounded."""
+    """Found a district and its number line; its id is drawn from the command.
+
+    Raises AlreadyFounded.
+    """
     district = uuid5(command_id, "district")
     founder = Actor(district=district, person=person, roles=frozenset({"office"}))
     change = node_change(
@@ -55,7 +58,10 @@ def found_unit(
     by: Actor,
     at: datetime,
 ) -> Entry[Any]:
-    """Found a unit under another. Raises NotAllowed outside the office, AlreadyFounded, NameMissing."""
+    """Found a unit under another.
+
+    Raises NotAllowed outside the office, AlreadyFounded, NameMissing.
+    """
     fact = nodes.Founded(name=name, kind=kind, parent=parent, order=order, note=note)
     return _record_node(
         UNITS, unit_id, fact, on=on, expected=0, command_id=command_id, by=by, at=at
@@ -91,7 +97,10 @@ def change_unit(
     by: Actor,
     at: datetime,
 ) -> Entry[Any]:
-    """Rename, move, order or end a unit from a day on. Raises NotAllowed, NotFounded, AlreadyEnded."""
+    """Rename, move, order or end a unit from a day on.
+
+    Raises NotAllowed, NotFounded, AlreadyEnded.
+    """
     return _record_node(
         UNITS, unit_id, fact, on=on, expected=expected, command_id=command_id, by=by, at=at
     )
@@ -108,7 +117,10 @@ def hold_post(
     by: Actor,
     at: datetime,
 ) -> Entry[Any]:
-    """Give a post to a person from a day on, or leave it vacant. Raises NotAllowed, NotFounded, AlreadyEnded."""
+    """Give a post to a person from a day on, or leave it vacant.
+
+    Raises NotAllowed, NotFounded, AlreadyEnded.
+    """
     fact = nodes.Held(person=person, acting=acting)
     return _record_node(
         POSTS, post_id, fact, on=on, expected=expected, command_id=command_id, by=by, at=at

@@ -1,4 +1,4 @@
-"""Put the acting post beside the signed-in account: who may do what hangs on the post, not on the person."""
+"""Put the acting post beside the signed-in account: rights hang on the post, not the person."""
 
 from collections.abc import Callable
 from uuid import UUID

@@ -25,7 +25,7 @@ class DistrictSpell(NodeSpell):
 
 
 class Unit(Node):
-    """A unit: leading group, committee, township, bureau, platform company …; its id stays through every change."""
+    """A unit: leading group, committee, township, bureau …; its id stays through every change."""
 
 
 class UnitSpell(NodeSpell):

@@ -1,4 +1,4 @@
-"""Argon2id at the parameters OWASP recommends: about 50 ms a sign-in, so half past eight is no rush."""
+"""Argon2id at OWASP's parameters: about 50 ms a sign-in, so half past eight is no rush."""
 
 from django.contrib.auth.hashers import Argon2PasswordHasher
 

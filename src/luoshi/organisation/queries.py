@@ -1,4 +1,4 @@
-"""Every read of the organisation: units and posts on a day, and who a signed-in account may act as."""
+"""Every read of the organisation: units and posts on a day, whom an account may act as."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -91,7 +91,10 @@ def posts_of(account: Account, *, day: date) -> list[PostOn]:
 
 
 def actor_for(account: Account, post: UUID | None, *, day: date) -> Actor | None:
-    """Return who the account acts as: the chosen post if its person holds it on the day, else the first held."""
+    """Return who the account acts as on a day, None where its person holds no post.
+
+    It is the chosen post if the person holds it, else the first held.
+    """
     held = posts_of(account, day=day)
     if account.district is None or not held:
         return None
@@ -140,7 +143,10 @@ class DistrictVisitor:
 
 
 def visitor_of(code: str | None) -> DistrictVisitor:
-    """Return a visitor of the district of a code, or of the first one. Raises NotFound where there is none."""
+    """Return a visitor of the district of a code, or of the first one.
+
+    Raises NotFound where there is none.
+    """
     district = the_district(code)
     if district is None:
         raise NotFound(what="district")

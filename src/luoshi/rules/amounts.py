@@ -21,9 +21,10 @@ class AmountOutOfBounds(Refusal):
 
 
 def exact(amount: Decimal) -> Decimal:
-    """Return the amount without exponent and trailing zeros, so that equal amounts are stored alike.
+    """Return the amount without exponent and trailing zeros: equal amounts are stored alike.
 
-    Raises NegativeQuantity; AmountOutOfBounds beyond fifteen digits or six decimals, and for no number at all.
+    Raises NegativeQuantity; AmountOutOfBounds beyond fifteen digits or six decimals, and for no
+    number at all.
     """
     if not amount.is_finite():
         raise AmountOutOfBounds(amount=str(amount))

@@ -21,9 +21,9 @@ _DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
 
 
 def parse_day(text: str, *, year: int) -> date:
-    """Return the day that the words name; ``year`` stands where they name none. Raises DayNotUnderstood.
+    """Return the day that the words name; ``year`` stands where they name none.
 
-    ``6月底`` is the last day of June, ``年底`` the last of December.
+    Raises DayNotUnderstood. ``6月底`` is the last day of June, ``年底`` the last of December.
     """
     words = text.translate(_DIGITS).strip()
     try:

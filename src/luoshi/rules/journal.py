@@ -1,10 +1,11 @@
-"""The law of the journal: what an entry is, in which order entries speak, and what its digest covers.
+"""The law of the journal: what an entry is, in which order entries speak, what a digest covers.
 
-Two orders run through it. ``on`` is the day a fact holds from, ``number`` the place at which it became known; what was
-so on day D as known at entry n is the fold of the standing entries, ordered by (``on``, ``number``).
+Two orders run through it. ``on`` is the day a fact holds from, ``number`` the place at which it
+became known; what was so on day D as known at entry n is the fold of the standing entries, ordered
+by (``on``, ``number``).
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from hashlib import sha256
@@ -35,7 +36,10 @@ class CommandIdReused(Refusal):
 
 
 class LaterEntryStandsInTheWay(Refusal):
-    """The fact would make a later entry impossible; facts: ``entry``, ``kind``, ``on``, ``cause``."""
+    """The fact would make a later entry impossible.
+
+    Facts: ``entry``, ``kind``, ``on``, ``cause``.
+    """
 
     code = "later_entry_in_the_way"
 
@@ -47,7 +51,10 @@ class DayInFuture(Refusal):
 
 
 class DayBeforeDistrict(Refusal):
-    """A day before the ledger can hold, mostly a slip such as the year 0017; facts: ``on``, ``earliest``."""
+    """A day before the ledger can hold, mostly a slip such as the year 0017.
+
+    Facts: ``on``, ``earliest``.
+    """
 
     code = "day_too_early"
 
@@ -124,7 +131,8 @@ class Law(Protocol[S, F]):
 def standing(entries: Iterable[Entry[F]], *, known_at: int | None = None) -> list[Entry[F]]:
     """Return the entries that stand as known at a number, in the order in which they speak.
 
-    An entry that a correction among them replaces is left out, and so is a withdrawal itself.
+    An entry that a correction among them replaces is left out, and so is a withdrawal itself. Of one day, entries speak
+    in the order of their numbers, and a correction where the entry stood that it replaces.
     """
     known = [entry for entry in entries if known_at is None or entry.number <= known_at]
     replaced = {entry.corrects for entry in known if entry.corrects is not None}
@@ -133,12 +141,16 @@ def standing(entries: Iterable[Entry[F]], *, known_at: int | None = None) -> lis
         for e in known
         if e.number not in replaced and not isinstance(e.fact, Withdrawn | Redacted)
     ]
-    kept.sort(key=_voice)
+    corrected = {entry.number: entry.corrects for entry in known if entry.corrects is not None}
+    kept.sort(key=lambda entry: (entry.on, _place(entry.number, corrected)))
     return kept
 
 
-def _voice(entry: Entry[F]) -> tuple[date, int]:
-    return entry.on, entry.number
+def _place(number: int, corrected: Mapping[int, int]) -> int:
+    """Return where an entry speaks within its day: a correction stands in the line that it replaces."""
+    while number in corrected:
+        number = corrected[number]
+    return number
 
 
 def state_on(
@@ -164,15 +176,16 @@ def judge(
 ) -> F:
     """Decide a fact for day ``on`` and judge the whole history that would result.
 
-    ``proposed`` makes the entry that the fact would become. Raises what the decider raises, EntryNotStanding, and
-    LaterEntryStandsInTheWay where an entry that speaks later could no longer stand.
+    ``proposed`` makes the entry that the fact would become. Raises what the decider raises,
+    EntryNotStanding, and LaterEntryStandsInTheWay where an entry that speaks later could no longer
+    stand.
     """
     stands = standing(entries)
     if corrects is not None:
         if all(entry.number != corrects for entry in stands):
             raise EntryNotStanding(entry=corrects)
         stands = [entry for entry in stands if entry.number != corrects]
-    before = [entry for entry in stands if entry.on <= on]
+    before = _before(entries, stands, on, corrects)
     # without the corrected entry, the earlier ones too must still be able to stand
     state = _fold(law, before) if corrects is None else _judged_fold(law, law.initial(), before)
     fact = decide(state)
@@ -180,6 +193,17 @@ def judge(
         state = law.applied(state, proposed(fact))
     _judged_fold(law, state, stands[len(before) :])
     return fact
+
+
+def _before(
+    entries: Iterable[Entry[F]], stands: Sequence[Entry[F]], on: date, corrects: int | None
+) -> Sequence[Entry[F]]:
+    """Return those of the standing entries that speak before a fact of day ``on``."""
+    if corrects is None:
+        return [entry for entry in stands if entry.on <= on]
+    corrected = {entry.number: entry.corrects for entry in entries if entry.corrects is not None}
+    here = (on, _place(corrects, corrected))
+    return [entry for entry in stands if (entry.on, _place(entry.number, corrected)) < here]
 
 
 def _fold(law: Law[S, F], entries: Iterable[Entry[F]]) -> S:
@@ -249,7 +273,10 @@ HEADER_FIELDS = (
 
 
 def header_text(header: Header) -> str:
-    """Return the header as the digest sees it: one value a line, in the order of HEADER_FIELDS, empty for none."""
+    """Return the header as the digest sees it.
+
+    One value a line, in the order of HEADER_FIELDS, empty for none.
+    """
     return (
         f"{header.district}\n{header.thread}\n{header.no}\n{header.number}\n{header.on.isoformat()}\n"
         f"{moment(header.at)}\n{header.by_person}\n{header.by_post or ''}\n{header.for_unit or ''}\n"
@@ -258,7 +285,10 @@ def header_text(header: Header) -> str:
 
 
 def entry_digest(header: Header, body: str) -> str:
-    """Return the digest of an entry: SHA-256 over the header's lines, a line feed, and the body as stored."""
+    """Return the digest of an entry.
+
+    SHA-256 over the header's lines, a line feed, and the body as stored.
+    """
     return sha256(f"{header_text(header)}\n{body}".encode()).hexdigest()
 
 

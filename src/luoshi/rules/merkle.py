@@ -1,7 +1,7 @@
 """A seal's root over many digests, and the path that proves one of them without showing the others.
 
-The tree is that of RFC 6962 §2.1: leaves and nodes are hashed with different first bytes, so a node can never be
-passed off as a leaf; a range of n leaves splits at the largest power of two below n.
+The tree is that of RFC 6962 §2.1: leaves and nodes are hashed with different first bytes, so a node
+can never be passed off as a leaf; a range of n leaves splits at the largest power of two below n.
 """
 
 from collections.abc import Sequence
@@ -34,7 +34,7 @@ def root_of(digests: Sequence[str]) -> str:
 
 
 def path_of(digests: Sequence[str], index: int) -> list[Step]:
-    """Return the steps from leaf ``index`` up to the root: on which side the other hash stands, and the hash."""
+    """Return the steps from leaf ``index`` to the root: the other hash's side, and the hash."""
     level = [_leaf(digest) for digest in digests]
     steps: list[Step] = []
     while len(level) > 1:

@@ -1,4 +1,7 @@
-"""The law of named nodes (districts, units, posts, goals): ids stay, names, parents and official order are by date."""
+"""The law of named nodes (districts, units, posts, goals).
+
+Ids stay; names, parents and official order are by date.
+"""
 
 from dataclasses import dataclass, replace
 from datetime import date
@@ -43,7 +46,7 @@ class DistrictFounded:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Founded:
-    """A unit, post or goal begins: its name, what it is, what it stands under, its place in the official order."""
+    """A unit, post or goal begins: its name, kind, what it stands under, its place in the order."""
 
     name: str
     kind: str

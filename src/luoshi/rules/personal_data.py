@@ -10,10 +10,10 @@ _CHECKS = "10X98765432"
 
 
 def found_in(text: str) -> str | None:
-    """Return ``id_card``, ``phone`` or ``bank_card`` for the first pattern found in the text, else None.
+    """Return ``id_card``, ``phone`` or ``bank_card`` for the first pattern found, else None.
 
-    Identity numbers must carry the check character of GB 11643-1999, card numbers the Luhn digit of ISO/IEC 7812-1, so
-    that a project code of eighteen digits is not taken for a person.
+    Identity numbers must carry the check character of GB 11643-1999, card numbers the Luhn digit of
+    ISO/IEC 7812-1, so that a project code of eighteen digits is not taken for a person.
     """
     for match in _RUN.finditer(text):
         what = _what(match.group().replace(" ", "").replace("-", ""))

@@ -1,4 +1,4 @@
-"""The law of dated standards: years of the working calendar and rule sets, each announced by a document."""
+"""The law of dated standards: years of the calendar and rule sets, each with its document."""
 
 from dataclasses import dataclass, field
 from datetime import date
@@ -18,7 +18,7 @@ class YearOutsideItself(Refusal):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class YearAnnounced:
-    """A year's days off and make-up working days, as announced; a later announcement of the year replaces it."""
+    """A year's days off and make-up working days, as announced; the latest announcement holds."""
 
     year: int
     off: tuple[date, ...]

@@ -35,7 +35,8 @@ T = TypeVar("T", bound=Placed)
 def in_order(nodes: Iterable[T]) -> list[tuple[T, int]]:
     """Return nodes with their depth, each after its parent, neighbours in the official order.
 
-    A node whose parent is not among them stands at the top, so nothing is lost on days when a parent was missing.
+    A node whose parent is not among them stands at the top, so nothing is lost on days when a
+    parent was missing.
     """
     listed = sorted(nodes, key=lambda node: (node.order, node.name))
     known = {node.id for node in listed}

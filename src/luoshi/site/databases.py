@@ -1,4 +1,4 @@
-"""The database settings: SQLite in the home by default, PostgreSQL where ``DATABASE_URL`` says so."""
+"""The database settings: SQLite in the home by default, PostgreSQL by ``DATABASE_URL``."""
 
 from pathlib import Path
 from typing import Any
@@ -8,8 +8,9 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 def sqlite(path: Path) -> dict[str, Any]:
     """Return the settings of an embedded ledger.
 
-    WAL lets readers go on while one writes; IMMEDIATE takes the write lock at BEGIN, so a transaction that read first
-    can never fail halfway for a lock; a writer waits up to twenty seconds for another.
+    WAL lets readers go on while one writes; IMMEDIATE takes the write lock at BEGIN, so a
+    transaction that read first can never fail halfway for a lock; a writer waits up to twenty
+    seconds for another.
     """
     return {
         "ENGINE": "django.db.backends.sqlite3",

@@ -6,13 +6,14 @@ import secrets
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+UNSHOWN = frozenset({"password", "csrfmiddlewaretoken", "command_id", "expected"})
 log = logging.getLogger("luoshi.errors")
 
 
 def _page(request: HttpRequest, template: str, status: int) -> HttpResponse:
     quote = secrets.token_hex(4)
     log.warning("error %s at %s, number %s", status, request.path, quote)
-    return render(request, template, {"quote": quote}, status=status)
+    return render(request, template, {"error_number": quote}, status=status)
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -40,6 +41,6 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return render(
         request,
         "403_csrf.html",
-        {"typed": [(k, v) for k, v in request.POST.items() if v]},
+        {"typed": [(k, v) for k, v in request.POST.items() if v and k not in UNSHOWN]},
         status=403,
     )

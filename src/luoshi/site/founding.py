@@ -1,4 +1,4 @@
-"""The beginning of a real ledger: a district with its standards, the office that keeps it, and the first account."""
+"""The beginning of a real ledger: a district with its standards, its office, the first account."""
 
 from dataclasses import dataclass
 from datetime import datetime

@@ -30,7 +30,10 @@ RAIL = (
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """Return the frame's context; views that show another day set ``request.shown_day`` and ``request.known_at``."""
+    """Return the frame's context.
+
+    Views that show another day set ``request.shown_day`` and ``request.known_at``.
+    """
     today = timezone.localdate()
     day: date = getattr(request, "shown_day", today)
     known_at = getattr(request, "known_at", None)

@@ -8,7 +8,10 @@ from pathlib import Path
 
 
 def home() -> Path:
-    """Return the folder of the ledger, evidence and secrets; made on first use, readable by its owner only."""
+    """Return the folder of the ledger, evidence and secrets.
+
+    It is made on first use, readable by its owner only.
+    """
     chosen = os.environ.get("LUOSHI_HOME")
     data_home = os.environ.get("XDG_DATA_HOME") or str(Path.home() / ".local" / "share")
     folder = Path(chosen) if chosen else Path(data_home) / "luoshi"

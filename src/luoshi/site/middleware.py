@@ -34,7 +34,10 @@ def content_security(get_response: Answer) -> Answer:
 
 
 def chosen_language(get_response: Answer) -> Answer:
-    """Speak Chinese unless the reader chose English: an office's browser often claims English without being asked."""
+    """Speak Chinese unless the reader chose English.
+
+    An office's browser often claims English without being asked.
+    """
     known = dict(settings.LANGUAGES)
 
     def answer(request: HttpRequest) -> HttpResponse:

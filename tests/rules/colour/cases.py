@@ -89,13 +89,44 @@ rules = st.just(ERQI_2017_D1) | st.builds(
 
 
 @st.composite
+def behind_and_ahead(draw):
+    """A sound matter of 2020: a straight line, figures about it at most month ends, a milestone."""
+    figures, ends = [], [date(2020, month, 1) - timedelta(days=1) for month in range(2, 13)]
+    for number, end in enumerate(ends, start=1):
+        part = draw(st.sampled_from([None, 6, 7, 8, 8, 8, 9, 10]))
+        if part is not None:
+            counts = end + timedelta(days=draw(st.integers(0, 20)))
+            figures.append(Measurement(end, Decimal(part * number) * 100 / 120, counts))
+    return ColourFacts(
+        registered_on=FIRST,
+        quantity=Decimal(100),
+        comparator=Comparator.AT_LEAST,
+        start=date(2020, 1, 1),
+        due=date(2020, 12, 31),
+        measured=tuple(figures),
+        reported_until=draw(maybe(days())),
+        milestones=draw(milestones),
+    )
+
+
+CHANGES = {
+    "exempt_until": maybe(days(date(2020, 3, 1))),
+    "suspended": st.booleans(),
+    "verified": st.booleans(),
+    "milestones": milestones,
+    "quantity": st.sampled_from([Decimal(50), Decimal(100)]),
+}
+
+
+@st.composite
 def histories(draw):
-    """Segments of a matter: each entry changes a few of its facts, none or all of them."""
-    now = draw(facts)
+    """Segments of a matter: each entry changes a few of its facts."""
+    sound = draw(st.booleans())
+    now, fields = draw(behind_and_ahead() if sound else facts), CHANGES if sound else FIELDS
     segments = [(draw(days(FIRST, date(2020, 6, 30))), now)]
     for day in sorted(draw(st.lists(days(segments[0][0], LAST), max_size=6))):
-        changed = draw(st.lists(st.sampled_from(sorted(FIELDS)), max_size=3, unique=True))
-        now = replace(now, **{name: draw(FIELDS[name]) for name in changed})
+        changed = draw(st.lists(st.sampled_from(sorted(fields)), max_size=3, unique=True))
+        now = replace(now, **{name: draw(fields[name]) for name in changed})
         segments.append((day, now))
     return segments
 

@@ -209,6 +209,35 @@ def test_two_yellow_month_ends_with_a_better_share_stay_yellow():
     assert colour_on(spells, date(2020, 5, 31)) == Colour.YELLOW
 
 
+def test_a_month_end_in_an_exemption_is_not_a_yellow_one():
+    yellow = yellow_until("13.2", 20, 26)  # 0.805 0.804 0.786: yellow in March, April, May
+    exempt = replace(yellow, exempt_until=date(2020, 4, 30))
+    april = told((date(2020, 3, 6), yellow), (date(2020, 4, 20), exempt))
+    assert colour_on(april, date(2020, 4, 30)) == Colour.YELLOW
+    assert colour_on(april, date(2020, 5, 31)) == Colour.YELLOW  # the first one again
+    march = told((date(2020, 3, 6), replace(exempt, exempt_until=date(2020, 3, 31))))
+    assert colour_on(march, date(2020, 4, 30)) == Colour.YELLOW
+    assert colour_on(march, date(2020, 5, 31)) == Colour.RED
+
+
+def test_a_month_end_passed_in_suspension_is_not_a_yellow_one():
+    yellow = yellow_until("13.2", 20, 26)
+    suspended = replace(yellow, suspended=True)
+    over_the_end = told(
+        (date(2020, 3, 6), yellow),
+        (date(2020, 4, 10), suspended),
+        (date(2020, 5, 4), yellow),
+    )
+    assert colour_on(over_the_end, date(2020, 5, 31)) == Colour.YELLOW
+    within_the_month = told(
+        (date(2020, 3, 6), yellow),
+        (date(2020, 4, 10), suspended),
+        (date(2020, 4, 20), yellow),
+    )
+    assert colour_on(within_the_month, date(2020, 4, 29)) == Colour.YELLOW
+    assert colour_on(within_the_month, date(2020, 4, 30)) == Colour.RED
+
+
 def test_a_rule_set_may_do_without_two_yellow_month_ends():
     lenient = replace(D1, two_yellow_month_ends=False)
     spells = told((date(2020, 3, 6), yellow_until("13.2", 20)), rule=lenient)
@@ -275,6 +304,50 @@ def test_an_exemption_holds_the_level_until_its_last_day():
     assert colour_on(spells, date(2020, 4, 1)) == Colour.BLUE
     assert colour_on(spells, end) == Colour.BLUE
     assert colour_on(spells, end + timedelta(days=1)) == Colour.RED
+
+
+LATE_PILES = ColourFacts(
+    registered_on=date(2020, 3, 10),
+    milestones=(MilestoneFact("piles", date(2020, 3, 31)),),
+    reported_until=date(2021, 12, 31),
+)
+
+
+def test_an_exemption_holds_what_was_before_its_first_day():
+    exempt = replace(LATE_PILES, exempt_until=date(2020, 12, 31))
+    # 8 April is the first yellow day.
+    spells = told((date(2020, 3, 10), LATE_PILES), (date(2020, 4, 8), exempt))
+    assert colour_on(spells, date(2020, 4, 8)) == Colour.BLUE
+    assert colour_on(told((date(2020, 4, 8), exempt)), date(2020, 12, 31)) == Colour.YELLOW
+
+
+def test_an_exemption_begins_anew_after_a_suspension():
+    exempt = replace(LATE_PILES, exempt_until=date(2020, 12, 31))
+    done = MilestoneFact("piles", date(2020, 3, 31), date(2020, 5, 1))
+    better = replace(exempt, milestones=(done,))
+    spells = told(
+        (date(2020, 4, 1), exempt),
+        (date(2020, 5, 1), better),
+        (date(2020, 6, 10), replace(exempt, suspended=True)),
+        (date(2020, 6, 20), exempt),
+    )
+    assert spell_on(spells, date(2020, 4, 1)).level == Level.BLUE
+    assert spell_on(spells, date(2020, 6, 20)).level == Level.GREEN
+    assert spell_on(spells, date(2021, 1, 1)).level == Level.RED
+
+
+def test_an_own_plan_beyond_all_other_days_is_followed_to_its_end():
+    plan = (PlanPoint(date(2020, 7, 31), Decimal(100)), PlanPoint(date(2021, 9, 30), Decimal(200)))
+    facts = replace(
+        ESTATES,
+        due=None,
+        plan=plan,
+        measured=(measured(100, date(2020, 6, 30), date(2020, 7, 30)),),
+        reported_until=date(2021, 12, 31),
+    )
+    spells = told((date(2020, 7, 30), facts))
+    assert spell_on(spells, date(2021, 10, 5)).level == Level.GREEN
+    assert spell_on(spells, date(2021, 10, 6)).level == Level.RED
 
 
 def test_an_exemption_may_return_to_what_it_was_and_no_further():

@@ -63,13 +63,15 @@ class Story:
     def state(self, day=date.max, known_at=None):
         return state_on(self.entries, day, law=law, known_at=known_at)
 
-    def told(self, verb, on=DAY, person=CLERK, unit=LEAD, **given):
+    def told(self, verb, on=DAY, by_person=CLERK, by_unit=LEAD, **given):
         """Decide a verb on the state of its day and keep the fact."""
-        return self.kept(getattr(decide, verb)(self.state(on), on=on, **given), on, person, unit)
+        return self.kept(
+            getattr(decide, verb)(self.state(on), on=on, **given), on, by_person, by_unit
+        )
 
-    def kept(self, fact, on=DAY, person=CLERK, unit=LEAD):
+    def kept(self, fact, on=DAY, by_person=CLERK, by_unit=LEAD):
         number = len(self.entries) + 1
-        by = Signature(person=person, unit=unit)
+        by = Signature(person=by_person, unit=by_unit)
         kind = f"matter.{type(fact).__name__}"
         self.entries.append(Entry(number, number, on, AT, by, kind, fact))
         return self
@@ -92,7 +94,7 @@ class Story:
     def reported(self, achieved, on, name="r1", person=CLERK, **given):
         amount = None if achieved is None else Decimal(achieved)
         given = {"measured_on": on, "achieved": amount, **given}
-        return self.told("report_progress", on, person=person, report=named(name), **given)
+        return self.told("report_progress", on, by_person=person, report=named(name), **given)
 
     def confirmed(self, on, name="r1"):
         return self.told("confirm_report", on, report=named(name))
@@ -116,6 +118,4 @@ class Story:
         )
 
     def decided(self, granted, on=DAY, name="q1"):
-        return self.told(
-            "decide_change", on, request=named(name), granted=granted, reason=WORDS
-        )
+        return self.told("decide_change", on, request=named(name), granted=granted, reason=WORDS)

@@ -249,7 +249,9 @@ CASES = [
         "fix_milestones",
         draft,
         DATED
-        | {"plan": (f.Planned(day=LATER, amount=Decimal(1)), f.Planned(day=DAY, amount=Decimal(2)))},
+        | {
+            "plan": (f.Planned(day=LATER, amount=Decimal(1)), f.Planned(day=DAY, amount=Decimal(2)))
+        },
         no.PlanUnclear,
         {"day": DAY},
     ),
@@ -257,7 +259,9 @@ CASES = [
         "fix_milestones",
         draft,
         DATED
-        | {"plan": (f.Planned(day=DAY, amount=Decimal(2)), f.Planned(day=LATER, amount=Decimal(1)))},
+        | {
+            "plan": (f.Planned(day=DAY, amount=Decimal(2)), f.Planned(day=LATER, amount=Decimal(1)))
+        },
         no.PlanUnclear,
         {"day": LATER},
     ),
@@ -442,10 +446,15 @@ def test_every_refusal_of_the_ledger_is_raised_here_or_by_its_queries():
         for name, kind in inspect.getmembers(refusals, inspect.isclass)
         if issubclass(kind, Refusal) and kind is not Refusal
     }
-    assert declared == {case[3].__name__ for case in CASES} - {
-        "NegativeQuantity",
-        "AmountOutOfBounds",
-    } | RAISED_BY_QUERIES
+    assert (
+        declared
+        == {case[3].__name__ for case in CASES}
+        - {
+            "NegativeQuantity",
+            "AmountOutOfBounds",
+        }
+        | RAISED_BY_QUERIES
+    )
 
 
 def test_codes_of_refusals_differ():

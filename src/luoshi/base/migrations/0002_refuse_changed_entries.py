@@ -1,4 +1,7 @@
-"""Entries are written once: UPDATE and DELETE (and TRUNCATE on PostgreSQL) are refused by the database itself."""
+"""Entries are written once: the database itself refuses UPDATE and DELETE.
+
+On PostgreSQL TRUNCATE too.
+"""
 
 from django.db import migrations
 

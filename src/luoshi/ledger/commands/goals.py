@@ -22,13 +22,16 @@ def found_goal(
     note: str = "",
     sent: Sent,
 ) -> Entry[Any]:
-    """Begin a goal, pillar, campaign, line of effort or board. Raises NotAllowed outside the office."""
+    """Begin a goal, pillar, campaign, line of effort or board. Raises NotAllowed."""
     fact = nodes.Founded(name=name, kind=kind, parent=parent, order=order, note=note)
     return _record(goal_id, fact, sent)
 
 
 def change_goal(*, goal_id: UUID, fact: nodes.NodeFact, sent: Sent) -> Entry[Any]:
-    """Rename, move, order or end a goal from a day on. Raises NotAllowed, NotFounded, AlreadyEnded."""
+    """Rename, move, order or end a goal from a day on.
+
+    Raises NotAllowed, NotFounded, AlreadyEnded.
+    """
     return _record(goal_id, fact, sent)
 
 

@@ -1,8 +1,9 @@
-"""Every write of the ledger: one command, one transaction, one entry (or one for each matter it touches).
+"""Every write of the ledger: one command, one transaction, one entry for each matter it touches.
 
-All commands share ``on`` (the day from which the fact holds), ``expected`` (number of the thread's last entry that the
-writer saw), ``command_id`` (the same id again is the same entry), ``by`` and ``at``; all may raise NotAllowed,
-ChangedMeanwhile, CommandIdReused, LaterEntryStandsInTheWay and DayInFuture besides what the verb's decider raises.
+All commands share ``on`` (the day from which the fact holds), ``expected`` (number of the thread's
+last entry that the writer saw), ``command_id`` (the same id again is the same entry), ``by`` and
+``at``; all may raise NotAllowed, ChangedMeanwhile, CommandIdReused, LaterEntryStandsInTheWay and
+DayInFuture besides what the verb's decider raises.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -28,7 +29,7 @@ from luoshi.rules.ledger.state import MatterState
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sent:
-    """How a command came: on which day it holds, what its writer saw, its id, the hand and the moment."""
+    """How a command came: on which day it holds, what its writer saw, its id, hand and moment."""
 
     on: date
     expected: int
@@ -82,7 +83,10 @@ def register(
     verifier_unit: UUID | None = None,
     sent: Sent,
 ) -> Entry[Any]:
-    """Enter a matter; its id is ``matter_of(command_id)``. Raises CodeTaken, GoalNotInForce, UnitNotInForce."""
+    """Enter a matter; its id is ``matter_of(command_id)``.
+
+    Raises CodeTaken, GoalNotInForce, UnitNotInForce.
+    """
     matter_id = matter_of(sent.command_id)
     queries.check_code_is_free(sent.by, code, besides=matter_id)
     queries.check_goals_in_force(sent.by, goals, on=sent.on)
@@ -191,7 +195,10 @@ def report_progress(
     evidence: tuple[SealedFile, ...] = (),
     sent: Sent,
 ) -> Entry[Any]:
-    """Report the whole amount so far, in the target's unit, as measured on a day; the report's id is the command's."""
+    """Report the whole amount so far, in the target's unit, as measured on a day.
+
+    The report's id is the command's.
+    """
     visible, troubles = _sealed(visible_progress), _sealed(problems)
     return _record(
         matter_id,
@@ -218,7 +225,10 @@ def _evidence(file: SealedFile) -> f.Evidence:
 
 
 def confirm_report(*, matter_id: UUID, report: UUID, sent: Sent) -> Entry[Any]:
-    """Take a report as right; from then on board and colour use its figures. Raises ReportAnswered."""
+    """Take a report as right; from then on its figures count. Raises ReportAnswered.
+
+    Board and colour use them.
+    """
     return _record(matter_id, verbs.confirm_report, sent, report=report)
 
 
@@ -231,7 +241,10 @@ def return_report(*, matter_id: UUID, report: UUID, reason: str, sent: Sent) -> 
 
 
 def request_change(*, matter_id: UUID, revision: f.Revision, reason: str, sent: Sent) -> Entry[Any]:
-    """Ask for another plan; the request's id is the command's. Raises NothingAsked, ReasonMissing."""
+    """Ask for another plan; the request's id is the command's.
+
+    Raises NothingAsked, ReasonMissing.
+    """
     words = _reason(reason)
     return _record(
         matter_id,
@@ -261,7 +274,10 @@ def decide_change(
 
 
 def verify(*, matter_id: UUID, sent: Sent) -> Entry[Any]:
-    """Find the matter done, for the actor's unit. Raises DoerCannotVerify, FixesMissing, ReportsWaiting."""
+    """Find the matter done, for the actor's unit.
+
+    Raises DoerCannotVerify, FixesMissing, ReportsWaiting.
+    """
     return _record(matter_id, verbs.verify, sent, **_verification(matter_id, sent))
 
 
@@ -312,10 +328,11 @@ def correct(
     sealed: tuple[SealedText, ...] = (),
     sent: Sent,
 ) -> Entry[Any]:
-    """Replace an entry by a corrected fact, or take it back (``change`` None); the old line stays in the journal.
+    """Replace an entry by a corrected fact, or take it back (``change`` None).
 
-    ``change`` turns the old fact into the right one. Raises EntryNotStanding, LaterEntryStandsInTheWay, ReasonMissing,
-    ReportAnswered where a unit would correct a report that the office has answered.
+    The old line stays in the journal. ``change`` turns the old fact into the right one. Raises
+    EntryNotStanding, LaterEntryStandsInTheWay, ReasonMissing, ReportAnswered where a unit would
+    correct a report that the office has answered.
     """
     (words,) = _reason(reason)
     old = queries.entry_of(sent.by, matter_id, entry)
@@ -346,7 +363,10 @@ def correct(
 def redact(
     *, matter_id: UUID, digests: Sequence[TextDigest], reason: str, sent: Sent
 ) -> Entry[Any]:
-    """Remove texts or files of a matter for good; the digests stay. Raises NotFound, ReasonMissing."""
+    """Remove texts or files of a matter for good; the digests stay.
+
+    Raises NotFound, ReasonMissing.
+    """
     state = state_on(queries.history_of(sent.by, matter_id), date.max, law=law)
     verbs.redact.check(sent.by, state)
     (words,) = _reason(reason)

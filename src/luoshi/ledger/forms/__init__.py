@@ -1,4 +1,4 @@
-"""Page input of the ledger's verbs: what each form gives is what its command takes, by the same names."""
+"""Page input of the ledger's verbs: a form gives what its command takes, by the same names."""
 
 from collections.abc import Mapping
 

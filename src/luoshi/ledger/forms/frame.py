@@ -26,7 +26,7 @@ class Options:
 
 
 class VerbForm(forms.Form):
-    """Any verb: the day it holds from, what the writer saw, and the id that makes a second click the same command."""
+    """Any verb: its day, what the writer saw, the id that makes a second click the same command."""
 
     on = DayField(label=gettext_lazy("Holds from"))
     expected = forms.IntegerField(min_value=0, widget=forms.HiddenInput)

@@ -53,7 +53,10 @@ _STEP_LINE = re.compile(r"(\S+)\s+(.+?)(?:\s+([\d.]+))?")
 
 
 def milestones_of(text: str, state: MatterState) -> tuple[f.Milestone, ...]:
-    """Return the milestones typed; one that keeps its title keeps its key, so what was reached stays reached."""
+    """Return the milestones typed.
+
+    One that keeps its title keeps its key, so what was reached stays reached.
+    """
     keys = {step.title: step.key for step in state.plan.milestones} if state.plan else {}
     found = []
     for number, line in enumerate(lines_of(text), start=1):

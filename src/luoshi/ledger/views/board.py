@@ -36,7 +36,7 @@ class Chip:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One matter as the table shows it, every figure already in words; ``done`` and ``plan`` are percents of the bar."""
+    """One matter as the table shows it, in words; ``done`` and ``plan`` are percents of the bar."""
 
     id: UUID
     code: str
@@ -173,7 +173,10 @@ def _marks(spell: MatterSpell) -> Iterator[str]:
 
 
 def _with(query: QueryDict, **changes: Any) -> str:
-    """Return the query string with some values replaced (None: taken out); a change of filter returns to page 1."""
+    """Return the query string with some values replaced (None: taken out).
+
+    A change of filter returns to page 1.
+    """
     changed = query.copy()
     changed.pop("page", None)
     for name, value in changes.items():
@@ -295,7 +298,7 @@ def _pages(query: QueryDict, number: int, total: int) -> dict[str, Any]:
 
 @for_readers
 def gaps(request: HttpRequest, shown: Shown) -> HttpResponse:
-    """Show the gap list: matters whose three fixes do not all stand (三定不全), by what is missing."""
+    """Show the gap list (三定不全): matters without all three fixes, by what is missing."""
     missing = request.GET.get("missing", "")
     filters = filters_in(request.GET, missing=missing if missing in words.FIXES else "")
     goals = boards.goals_visible_to(shown.visitor, day=shown.day, known_at=shown.known_at)

@@ -19,7 +19,10 @@ def known_of(found: Dossier, entry: str) -> dict[str, Any]:
 
 
 def corrected(given: dict[str, Any]) -> dict[str, Any]:
-    """Return what the correcting command takes: the entry, how its fact changes (None: taken back), and the reason."""
+    """Return what the correcting command takes.
+
+    The entry, how its fact changes (None: taken back), and the reason.
+    """
     change = None if given["withdraw"] else _replacing(given)
     return {"entry": given["entry"], "change": change, "reason": given["reason"]}
 

@@ -1,4 +1,4 @@
-"""The page of one matter: three fixes, milestones, progress, colour with reasons, the thread, and what may be done."""
+"""The page of one matter: fixes, milestones, progress, colour with reasons, thread, verbs."""
 
 from uuid import UUID
 

@@ -1,4 +1,7 @@
-"""Who reads, and which day is shown: both stand in the address, so a page can be sent to a colleague as it is."""
+"""Who reads, and which day is shown.
+
+Both stand in the address, so a page can be sent to a colleague as it is.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -39,7 +42,7 @@ View = Callable[..., HttpResponse]
 
 
 def for_readers(view: View) -> View:
-    """Let in whoever may read: a signed-in post, and anybody in a demo; give the view what is shown."""
+    """Let in whoever may read: a signed-in post, anybody in a demo; give the view what is shown."""
 
     @wraps(view)
     def let_in(request: HttpRequest, *arguments: Any, **named: Any) -> HttpResponse:
@@ -71,7 +74,10 @@ def _demo_visitor() -> Visitor | None:
 
 
 def shown_in(request: HttpRequest, visitor: Visitor, actor: Actor | None) -> Shown:
-    """Read ``on`` and ``known_at`` from the address; what cannot be shown is said, and the opening day shown instead."""
+    """Read ``on`` and ``known_at`` from the address.
+
+    What cannot be shown is said, and the opening day shown instead.
+    """
     today = timezone.localdate()
     opening: date = settings.OPENING_DAY or today
     day, known_at = opening, None

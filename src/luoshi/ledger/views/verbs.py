@@ -1,4 +1,4 @@
-"""The verbs' pages: a form in, one command out; a refusal comes back with everything that was typed."""
+"""The verbs' pages: a form in, one command out; a refusal comes back with all that was typed."""
 
 from dataclasses import fields, is_dataclass
 from datetime import date

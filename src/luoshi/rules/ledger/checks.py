@@ -1,4 +1,7 @@
-"""May this fact stand on that state? One check for each fact, used when it is decided and whenever history is judged."""
+"""May this fact stand on that state?
+
+One check for each fact, used when it is decided and whenever history is judged.
+"""
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
@@ -7,7 +10,7 @@ from typing import Any
 from luoshi.rules.amounts import exact
 from luoshi.rules.ledger import facts as f
 from luoshi.rules.ledger import refusals as no
-from luoshi.rules.ledger.state import Answer, Fix, MatterState, Standing, missing_fixes
+from luoshi.rules.ledger.state import Answer, Fix, MatterState, Standing, missing_fixes, revised
 
 LONGEST_TITLE = 200
 SECRET_WORDS = ("涉密", "绝密", "机密★", "秘密★")
@@ -84,11 +87,15 @@ def _milestones(state: MatterState, fact: f.MilestonesFixed, on: date) -> None:
     check_year(fact.start, fact.due, fact.planned_start)
     if fact.due is None and not fact.milestones:
         raise no.NothingFixed(fix=Fix.MILESTONES)
-    for start in (fact.start, fact.planned_start):
-        if start is not None and fact.due is not None and fact.due < start:
-            raise no.DueBeforeStart(start=start, due=fact.due)
-    check_steps(fact.milestones, start=fact.start, due=fact.due)
+    _days(fact)
     _plan(fact.plan)
+
+
+def _days(plan: f.MilestonesFixed) -> None:
+    for start in (plan.start, plan.planned_start):
+        if start is not None and plan.due is not None and plan.due < start:
+            raise no.DueBeforeStart(start=start, due=plan.due)
+    check_steps(plan.milestones, start=plan.start, due=plan.due)
 
 
 def check_steps(milestones: Sequence[f.Milestone], *, start: date | None, due: date | None) -> None:
@@ -138,12 +145,9 @@ def _reported(state: MatterState, fact: f.ProgressReported, on: date) -> None:
     _in_force(state)
     if state.standing == Standing.VERIFIED:
         raise no.ReportedAfterwards(title=state.title)
-    check_year(fact.measured_on, fact.started_on)
-    for day in (
-        fact.measured_on,
-        fact.started_on,
-        *(done.done_on for done in fact.milestones_done),
-    ):
+    days = (fact.measured_on, fact.started_on, *(done.done_on for done in fact.milestones_done))
+    check_year(*days)
+    for day in days:
         if day is not None and day > on:
             raise no.MeasuredInFuture(measured_on=day, on=on)
     if fact.report in state.reports:
@@ -175,20 +179,19 @@ def _answered(state: MatterState, fact: f.ReportConfirmed | f.ReportReturned, on
 
 def _requested(state: MatterState, fact: f.ChangeRequested, on: date) -> None:
     _in_force(state)
-    asked = fact.revision
-    if asked == f.Revision():
+    if fact.revision == f.Revision():
         raise no.NothingAsked
-    check_year(asked.due, asked.exempt_until)
+    check_year(fact.revision.due, fact.revision.exempt_until)
+    _revision(state, fact.revision)
+
+
+def _revision(state: MatterState, asked: f.Revision) -> None:
+    """Hold a revision against the plan: when it is asked for, and again when it is granted."""
     if asked.quantity is not None:
         exact(asked.quantity)
         if not state.targets:
             raise no.UnknownTarget(target="")
-    plan = state.plan or f.MilestonesFixed()
-    due = asked.due or plan.due
-    if due is not None and plan.start is not None and due < plan.start:
-        raise no.DueBeforeStart(start=plan.start, due=due)
-    if asked.milestones is not None:
-        check_steps(asked.milestones, start=plan.start, due=due)
+    _days(revised(state, asked).plan or f.MilestonesFixed())
 
 
 def _decided(state: MatterState, fact: f.ChangeDecided, on: date) -> None:
@@ -197,6 +200,8 @@ def _decided(state: MatterState, fact: f.ChangeDecided, on: date) -> None:
         raise no.UnknownRequest(request=fact.request)
     if request.answer != Answer.WAITING:
         raise no.RequestAnswered(request=fact.request)
+    if fact.granted:
+        _revision(state, request.fact.revision)
 
 
 def _verified(state: MatterState, fact: f.MatterVerified, on: date) -> None:
@@ -216,7 +221,10 @@ def _all_fixed(state: MatterState) -> None:
 
 
 def _not_the_doer(state: MatterState, fact: f.MatterVerified | f.MatterClosedOut) -> None:
-    """Hold house rule 5; that a unit is below a doing one the command has written into ``done_by_units``."""
+    """Hold house rule 5.
+
+    That a unit is below a doing one the command has written into ``done_by_units``.
+    """
     doers = {*fact.done_by_units, *state.doing_units}
     if fact.verified_by_unit in doers or fact.verified_by_person in state.reporters:
         raise no.DoerCannotVerify(title=state.title)
@@ -298,5 +306,5 @@ _PARTS: dict[type, Callable[[Any], Iterable[str]]] = {
 
 
 def touched(fact: f.MatterFact) -> frozenset[str]:
-    """Return the parts of the matter that a fact speaks of: two facts conflict when they share one."""
+    """Return the parts of the matter that a fact speaks of: facts that share one conflict."""
     return frozenset(_PARTS[type(fact)](fact))

@@ -17,8 +17,8 @@ AnswerDue = Callable[[date], date]
 class Figure:
     """A reported amount of the leading target, and from which day on it counts.
 
-    Confirmed, it counts from the confirmation; unanswered, from the day after the last day for an answer: silence of
-    the confirmer costs the reporter nothing, and ``late`` shows it.
+    Confirmed, it counts from the confirmation; unanswered, from the day after the last day for an
+    answer: silence of the confirmer costs the reporter nothing, and ``late`` shows it.
     """
 
     amount: Decimal
@@ -28,7 +28,7 @@ class Figure:
 
 
 def figures(state: MatterState, answer_due: AnswerDue) -> tuple[Figure, ...]:
-    """Return the figures of the leading target that count or will, by the day they were measured."""
+    """Return the figures of the leading target that count or will, by the day of measuring."""
     leading = state.leading_target
     if leading is None:
         return ()

@@ -1,7 +1,7 @@
-"""The verbs of the ledger: each judges a request against the state and returns the fact, or refuses; it touches nothing.
+"""The verbs of the ledger: each judges a request on the state and returns the fact, or refuses.
 
-``on`` is the day from which the fact holds. Every verb raises MatterUnknown before registration and MatterClosed after
-the end; what else it raises its docstring names.
+A verb touches nothing. ``on`` is the day from which the fact holds. Every verb raises MatterUnknown
+before registration and MatterClosed after the end; what else it raises its docstring names.
 """
 
 from dataclasses import replace
@@ -24,6 +24,15 @@ def _judged(state: MatterState, fact: Fact, on: date) -> Fact:
     return fact
 
 
+def _in_order(milestones: tuple[f.Milestone, ...]) -> tuple[f.Milestone, ...]:
+    """Return milestones by their due days, with exact weights."""
+    weighed = (
+        step if step.weight is None else replace(step, weight=exact(step.weight))
+        for step in milestones
+    )
+    return tuple(sorted(weighed, key=lambda step: step.due))
+
+
 def register(
     state: MatterState,
     *,
@@ -37,7 +46,10 @@ def register(
     area: str = "",
     verifier_unit: UUID | None = None,
 ) -> f.MatterRegistered:
-    """Enter a matter. Raises MatterExists, TitleMissing, SourceMissing, SecretMatter, YearImplausible."""
+    """Enter a matter.
+
+    Raises MatterExists, TitleMissing, SourceMissing, SecretMatter, YearImplausible.
+    """
     fact = f.MatterRegistered(
         code=code,
         title=title.strip(),
@@ -108,14 +120,17 @@ def fix_milestones(
     milestones: tuple[f.Milestone, ...] = (),
     plan: tuple[f.Planned, ...] = (),
 ) -> f.MilestonesFixed:
-    """Fix the days (定节点). Raises NothingFixed, DueBeforeStart, MilestoneOutside, PlanUnclear, YearImplausible."""
+    """Fix the days (定节点).
+
+    Raises NothingFixed, DueBeforeStart, MilestoneOutside, PlanUnclear, YearImplausible.
+    """
     fact = f.MilestonesFixed(
         due=due,
         start=start,
         start_inferred=start_inferred,
         due_inferred=due_inferred,
         planned_start=planned_start,
-        milestones=tuple(sorted(milestones, key=lambda step: step.due)),
+        milestones=_in_order(milestones),
         plan=tuple(replace(point, amount=exact(point.amount)) for point in plan),
     )
     return _judged(state, fact, on)
@@ -147,8 +162,8 @@ def report_progress(
 ) -> f.ProgressReported:
     """Judge a report of the whole amount so far; ``target`` empty means the leading one.
 
-    Raises MatterIsDraft, MeasuredInFuture, NegativeQuantity, UnknownTarget, UnknownMilestone, NothingReported,
-    ReportedAfterwards once verified.
+    Raises MatterIsDraft, MeasuredInFuture, NegativeQuantity, UnknownTarget, UnknownMilestone,
+    NothingReported, ReportedAfterwards once verified.
     """
     leading = state.leading_target
     fact = f.ProgressReported(
@@ -180,9 +195,14 @@ def return_report(
 def request_change(
     state: MatterState, *, on: date, request: UUID, revision: f.Revision, reason: TextDigest
 ) -> f.ChangeRequested:
-    """Ask for another plan. Raises NothingAsked, DueBeforeStart, MilestoneOutside, MatterIsDraft."""
+    """Ask for another plan.
+
+    Raises NothingAsked, DueBeforeStart, MilestoneOutside, MatterIsDraft.
+    """
     if revision.quantity is not None:
         revision = replace(revision, quantity=exact(revision.quantity))
+    if revision.milestones is not None:
+        revision = replace(revision, milestones=_in_order(revision.milestones))
     return _judged(state, f.ChangeRequested(request=request, revision=revision, reason=reason), on)
 
 
@@ -201,7 +221,7 @@ def verify(
     verified_by_unit: UUID,
     verified_by_person: UUID,
 ) -> f.MatterVerified:
-    """Find the matter done; ``done_by_units`` are lead, supporting units and all below them on that day.
+    """Find the matter done; ``done_by_units`` are the doing units and all below them that day.
 
     Raises FixesMissing, ReportsWaiting, DoerCannotVerify, NotTheNamedVerifier.
     """

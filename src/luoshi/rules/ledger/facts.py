@@ -1,4 +1,7 @@
-"""What can be recorded of a matter (事项). These names are sealed with the entries and never change their meaning."""
+"""What can be recorded of a matter (事项).
+
+These names are sealed with the entries and never change their meaning.
+"""
 
 from dataclasses import dataclass
 from datetime import date
@@ -48,7 +51,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Target:
-    """What is to be reached: ``quantity`` and ``baseline`` in ``unit``; one target of a matter leads."""
+    """What is to be reached: ``quantity`` and ``baseline`` in ``unit``; one target leads."""
 
     key: str
     quantity: Decimal
@@ -61,7 +64,7 @@ class Target:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Milestone:
-    """A dated step (节点); ``weight`` is its share of the whole, in any unit that the list shares."""
+    """A dated step (节点); ``weight`` is its share of the whole, in any unit the list shares."""
 
     key: str
     title: str
@@ -87,7 +90,10 @@ class MilestoneDone:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
-    """A file behind a report: salted digests of name and content, size in bytes, type found in the content."""
+    """A file behind a report: salted digests of name and content, size in bytes, media type.
+
+    The type is found in the content.
+    """
 
     name: TextDigest
     content: TextDigest
@@ -147,7 +153,7 @@ class TargetFixed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MilestonesFixed:
-    """定节点: from when to when, by which steps, along which plan; inferred days are marked as such."""
+    """定节点: from when to when, by which steps, along which plan; inferred days are marked."""
 
     due: date | None = None
     start: date | None = None
@@ -172,7 +178,10 @@ class MatterAccepted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProgressReported:
-    """The whole amount so far, as measured on a day; words and files stand outside under their digests."""
+    """The whole amount so far, as measured on a day.
+
+    Words and files stand outside under their digests.
+    """
 
     report: UUID
     measured_on: date
@@ -202,7 +211,10 @@ class ReportReturned:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Revision:
-    """What a change asks for; what is None stays as it is. ``exempt_until`` ends an objective-cause exemption."""
+    """What a change asks for; what is None stays as it is.
+
+    ``exempt_until`` ends an objective-cause exemption.
+    """
 
     due: date | None = None
     quantity: Decimal | None = None

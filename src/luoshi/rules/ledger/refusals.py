@@ -118,7 +118,10 @@ class YearImplausible(Refusal):
 
 
 class MeasuredInFuture(Refusal):
-    """A figure cannot be measured after the day on which it is reported; facts: ``measured_on``, ``on``."""
+    """A figure cannot be measured after the day on which it is reported.
+
+    Facts: ``measured_on``, ``on``.
+    """
 
     code = "measured_in_future"
 
@@ -190,13 +193,19 @@ class NotSuspended(Refusal):
 
 
 class DoerCannotVerify(Refusal):
-    """The doer never closes: the verifier is a doing unit or below one, or a person who reported; facts: ``title``."""
+    """The doer never closes; facts: ``title``.
+
+    The verifier is a doing unit or below one, or a person who reported.
+    """
 
     code = "doer_cannot_verify"
 
 
 class NotTheNamedVerifier(Refusal):
-    """For the office's own matters only the verifier named at registration verifies; facts: ``title``."""
+    """For the office's own matters only the verifier named at registration verifies.
+
+    Facts: ``title``.
+    """
 
     code = "not_the_named_verifier"
 

@@ -70,7 +70,10 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class MatterState:
-    """A matter on a day. ``first_plan`` and ``first_targets`` stay as first fixed; ``plan`` is what is in force."""
+    """A matter on a day.
+
+    ``first_plan`` and ``first_targets`` stay as first fixed; ``plan`` is what is in force.
+    """
 
     standing: Standing = Standing.UNKNOWN
     registered: f.MatterRegistered | None = None
@@ -127,8 +130,8 @@ class MatterState:
 def missing_fixes(state: MatterState) -> tuple[Fix, ...]:
     """Return which of the three fixes do not stand yet (待定), in their order.
 
-    Responsibility needs a lead unit and a responsible post; the target a quantity or a criterion of acceptance; the
-    milestones a due day and at least one dated step.
+    Responsibility needs a lead unit and a responsible post; the target a quantity or a criterion of
+    acceptance; the milestones a due day and at least one dated step.
     """
     fixed = state.responsibility
     stands = {
@@ -181,9 +184,9 @@ def _assigned(state: MatterState, entry: Entry[Any]) -> MatterState:
 
 
 def _accepted(state: MatterState, entry: Entry[Any]) -> MatterState:
-    return replace(
-        state, standing=Standing.ACCEPTED, accepted_by=(*state.accepted_by, entry.fact.unit)
-    )
+    """Keep who took it over; that completes no fix and undoes no verification."""
+    standing = Standing.ACCEPTED if state.standing == Standing.ASSIGNED else state.standing
+    return replace(state, standing=standing, accepted_by=(*state.accepted_by, entry.fact.unit))
 
 
 def _reported(state: MatterState, entry: Entry[Any]) -> MatterState:
@@ -223,7 +226,7 @@ def _decided(state: MatterState, entry: Entry[Any]) -> MatterState:
 
 
 def revised(state: MatterState, revision: f.Revision) -> MatterState:
-    """Return the state with a granted revision in force; the first plan and targets stay beside it."""
+    """Return the state with a granted revision in force; first plan and targets stay beside it."""
     plan = state.plan or f.MilestonesFixed()
     if revision.due is not None:
         plan = replace(plan, due=revision.due, due_inferred=False)
@@ -290,9 +293,11 @@ def initial() -> MatterState:
 def applied(state: MatterState, entry: Entry[MatterFact]) -> MatterState:
     """Return the state after an entry; the state of any day is the fold of its standing entries.
 
-    A matter taken from a published document becomes assigned with the fact that brings the last of the three fixes.
+    A matter taken from a published document becomes assigned with the fact that brings the last of
+    the three fixes.
     """
     after = _STEPS[type(entry.fact)](state, entry)
     if after.standing == Standing.INCOMPLETE and not missing_fixes(after):
-        return replace(after, standing=Standing.ASSIGNED)
+        standing = Standing.ACCEPTED if after.accepted_by else Standing.ASSIGNED
+        return replace(after, standing=standing)
     return after

@@ -1,1 +1,4 @@
-"""A ledger of real facts, built through the same commands as any other: what the sources leave open stays open."""
+"""A ledger of real facts, built by the same commands as any other.
+
+What the sources leave open stays open.
+"""

@@ -1,4 +1,7 @@
-"""Build the demo ledger: standards, organisation, goals, matters and their reports, each on its document's day."""
+"""Build the demo ledger: standards, organisation, goals, matters and their reports.
+
+Each stands on its document's day.
+"""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -51,7 +54,10 @@ def steps(builder: Builder) -> Iterator[Step]:
 
 
 def _found_unit(builder: Builder, row: Row, place: int) -> None:
-    """Found a unit; where the source only counts units, found that many under it, numbered and marked as unnamed."""
+    """Found a unit.
+
+    Where the source only counts units, found that many under it, numbered and marked as unnamed.
+    """
     parents = {unit["name"]: unit["org_id"] for unit in builder.tables.rows("organisations")}
     parent = parents.get(row["parent"])
     on = builder.tables.first_document(row["source_doc"]).day

@@ -1,4 +1,7 @@
-"""Promises and named works become matters taken from a published document; what was reported of them, reports."""
+"""Promises and named works become matters taken from a published document.
+
+What was reported of them becomes reports.
+"""
 
 from collections.abc import Iterator
 from datetime import date
@@ -15,7 +18,7 @@ from luoshi.site.demo.tables import Document, Row, period_end, period_start
 
 TARGET = "main"
 INFERRED_DEADLINES = frozenset({"plan_year", "computed"})
-"""Deadlines that the document does not state: last day of the plan's year, or counted from «within N years»."""
+"""Deadlines that the document does not state: the plan year's last day, or «within N years»."""
 
 
 def steps(builder: Builder) -> Iterator[Step]:
@@ -68,7 +71,10 @@ def _register(
 
 
 def _programme(builder: Builder, row: Row) -> list[tuple[date, Step]]:
-    """A numbered commitment: registered with target and days; its result on the same scope is a report."""
+    """A numbered commitment: registered with target and days.
+
+    Its result on the same scope is a report.
+    """
     if not row["quantity"]:
         return []  # a result without a plan is no promise
     document = builder.tables.documents[row["target_source_doc"]]
@@ -135,7 +141,10 @@ def _fix_lead(builder: Builder, key: str, unit: str, on: date) -> None:
 
 
 def _report_figure(builder: Builder, row: Row, on: date) -> None:
-    """Report a printed result and confirm it: it was published. Its own day is the end of its period, if that is past."""
+    """Report a printed result and confirm it: it was published.
+
+    Its own day is the end of its period, if that is past.
+    """
     key = row["programme_id"]
     matter = _matter(builder, key)
     measured_on = min(period_end(row["result_period"]) or on, on)
@@ -157,7 +166,7 @@ def _confirm(builder: Builder, matter: UUID, report: UUID, name: str, on: date) 
 
 
 def _is_promise_of_its_own(builder: Builder, row: Row) -> bool:
-    """Tell whether an indicator is a target that no programme holds already: one promise is one matter."""
+    """Tell whether an indicator is a target that no programme holds: one promise, one matter."""
     if row["kind"] != "target":
         return False
     same = ("unit", "period", "target_source_doc")
@@ -192,7 +201,10 @@ def _indicator(builder: Builder, row: Row) -> list[tuple[date, Step]]:
 
 
 def _planned_projects(builder: Builder) -> list[list[Row]]:
-    """Return the mentions of each project that was ever planned, oldest first; what was only reported is no promise."""
+    """Return the mentions of each project that was ever planned, oldest first.
+
+    What was only reported is no promise.
+    """
     mentions: dict[str, list[Row]] = {}
     for row in builder.tables.rows("projects"):
         mentions.setdefault(row["project_id"], []).append(row)
@@ -206,7 +218,10 @@ def _planned_projects(builder: Builder) -> list[list[Row]]:
 
 
 def _project(builder: Builder, mentions: list[Row]) -> list[tuple[date, Step]]:
-    """A named work: registered by its first mention; every stage told of it later is a report in words."""
+    """A named work: registered by its first mention.
+
+    Every stage told of it later is a report in words.
+    """
     first = mentions[0]
     document = builder.tables.documents[first["source_doc"]]
     key, on = first["project_id"], document.day
@@ -260,7 +275,10 @@ def _report_stage(builder: Builder, row: Row, on: date, number: int) -> None:
 
 
 def _parts(builder: Builder) -> Iterator[Step]:
-    """Yield the division of wholes into parts; a part that the document does not print is registered as derived."""
+    """Yield the division of wholes into parts.
+
+    A part that the document does not print is registered as derived.
+    """
     by_whole: dict[str, list[Row]] = {}
     for row in builder.tables.rows("parts"):
         by_whole.setdefault(row["whole"], []).append(row)

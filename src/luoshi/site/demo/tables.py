@@ -1,4 +1,4 @@
-"""The facts of a district as tables: figures, units, named works and methods, each with its document."""
+"""The facts of a district as tables: figures, units, works, methods, each with its document."""
 
 import csv
 from collections.abc import Mapping
@@ -55,7 +55,10 @@ class Tables:
 
 
 def period_start(period: str) -> date | None:
-    """Return the first day of a stated period (2017, 2020H1, 2020H2, 2021-06, 2016/2019), None where it is open."""
+    """Return the first day of a stated period, None where it is open.
+
+    Such as 2017, 2020H1, 2020H2, 2021-06, 2016/2019.
+    """
     first = period.split("/")[0]
     if not first or first == "..":
         return None

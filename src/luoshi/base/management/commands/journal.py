@@ -50,7 +50,7 @@ class Command(ConsoleCommand):
         self.stdout.write(f"{checked} entries hold")
 
     def rebuild(self, *, line: Line, write: bool, **_options: Any) -> None:
-        """Fold again, print every difference as a line of JSON, exit 1 where there is one and it stays."""
+        """Fold again, print every difference as a line of JSON; exit 1 where one is and stays."""
         found = rebuild.rebuilt(district=line.pk, write=write)
         total = queries.count_threads(line.pk)
         count = 0

@@ -1,4 +1,4 @@
-"""``luoshi createadmin``: the first account of a district, with the district itself where there is none."""
+"""``luoshi createadmin``: the first account, with its district where there is none."""
 
 import getpass
 import os
@@ -22,7 +22,10 @@ class Command(ConsoleCommand):
     help = "Make the first account of a district (建立首个管理账号)."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Declare district, unit, post and account; the password is asked for, or read from LUOSHI_PASSWORD."""
+        """Declare district, unit, post and account.
+
+        The password is asked for, or read from LUOSHI_PASSWORD.
+        """
         parser.add_argument("--login", required=True, help="sign-in name of the account")
         parser.add_argument(
             "--district-code", default="", help="division code of the district (GB/T 2260)"

@@ -1,0 +1,36 @@
+"""What journeys share: signing in by post, and finding a matter by its code."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+OFFICE = "区政府办公室演示岗"
+SUPERVISION = "区委督查室演示岗"
+EDUCATION = "区教体局演示岗"
+
+
+@pytest.fixture
+def sign_in():
+    """Sign a page in as a post of the demo."""
+
+    def sign_in_(page, post=OFFICE):
+        page.goto("/sign-in/")
+        page.get_by_role("button", name=post).click()
+        expect(page).to_have_url(re.compile("/board/"))
+        return page
+
+    return sign_in_
+
+
+@pytest.fixture
+def open_matter():
+    """Open the page of the matter of a code, on the day given."""
+
+    def open_matter_(page, code, on=""):
+        page.goto(f"/board/?q={code}&on={on}")
+        page.locator("a[data-row-link]").first.click()
+        expect(page.locator(".page-head__code")).to_have_text(code)
+        return page
+
+    return open_matter_
