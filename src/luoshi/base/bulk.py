@@ -61,6 +61,14 @@ def _append_batch(some: list[tuple[Change, UUID]], *, by: Actor, at: datetime) -
         if change.permit is not None:
             change.permit(state_on(entries, date.max, law=change.kind.law))
         appender.command = replace(appender.command, id=command_id)
-        fact = decided(change, entries, appender.command)
+        fact = _decided(change, entries, appender)
         appender.append(change, fact, entries)
     appender.store()
+
+
+def _decided(change: Change, entries: list[Entry[Any]], appender: Appender) -> Any:
+    """Decide a fact; where it speaks last, the state at hand is the one it is judged on."""
+    days = appender.days.get(change.thread)
+    if days and change.corrects is None and change.on >= days[-1][0]:
+        return change.decide(days[-1][1])
+    return decided(change, entries, appender.command)

@@ -33,11 +33,11 @@ class ConsoleCommand(BaseCommand):
         "--skip-checks",
     }  # fmt: skip
 
-    def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> CommandParser:
+    def create_parser(self, _prog_name: str, subcommand: str, **kwargs: Any) -> CommandParser:
         """Name the command as it is called."""
         return super().create_parser("luoshi", subcommand, **kwargs)
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *_args: Any, **options: Any) -> None:
         """Run, and tell a refusal in words."""
         try:
             self.run(**options)

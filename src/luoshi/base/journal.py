@@ -25,6 +25,7 @@ from luoshi.rules.journal import (
     ALGORITHM,
     ChangedMeanwhile,
     CommandIdReused,
+    Days,
     Entry,
     Header,
     Law,
@@ -66,12 +67,12 @@ class Projected:
 
 
 class Project(Protocol):
-    """The projection of a room: all entries of a thread, in the order of their numbers, to rows."""
+    """The projection of a room: what a thread was from day to day, to its row and spells."""
 
     def __call__(
-        self, entries: Sequence[Entry[Any]], *, district: UUID, thread: UUID, surroundings: Any
+        self, days: Days[Any], *, district: UUID, thread: UUID, surroundings: Any
     ) -> Projected:
-        """Return the row and the spells that the entries give."""
+        """Return the row and the spells that the states give."""
         ...
 
 
@@ -304,6 +305,7 @@ class Appender:
         self._books: dict[tuple[UUID, type[Spell]], SpellBook] = {}
         self._rows: dict[UUID, models.Model] = {}
         self._around: dict[str, Any] = {}
+        self.days: dict[UUID, Days[Any]] = {}
 
     def append(self, change: Change, fact: Any, entries: list[Entry[Any]]) -> Entry[Any]:
         """Make the next entry of a thread and fold it; ``entries`` (those before it) gains it."""
@@ -320,7 +322,11 @@ class Appender:
         self._files += [(file, change.thread) for file in change.files]
         if change.reason:
             self._texts.append((change.reason, change.thread))
-        self._fold(change.kind, entries, row.number, is_new=head.pk in self._new_heads)
+        days = self.days.get(change.thread)
+        if days is None or not rules.with_one_more(days, entry, law=change.kind.law):
+            days = rules.days_of(entries, law=change.kind.law)
+            self.days[change.thread] = days
+        self._project(change.kind, days, row.number, is_new=head.pk in self._new_heads)
         return entry
 
     def _head(self, change: Change) -> Thread:
@@ -361,14 +367,12 @@ class Appender:
         columns = {name: getattr(header, name) for name in rules.HEADER_FIELDS}
         return JournalEntry(**columns, body=body, digest=entry_digest(header, body))
 
-    def _fold(
-        self, kind: ThreadKind, entries: list[Entry[Any]], number: int, *, is_new: bool
-    ) -> None:
+    def _project(self, kind: ThreadKind, days: Days[Any], number: int, *, is_new: bool) -> None:
         thread = self._entries[-1].thread
         if kind.name not in self._around:
             self._around[kind.name] = kind.surroundings(self.line.district, None)
         projected = kind.project(
-            entries,
+            days,
             district=self.line.district,
             thread=thread,
             surroundings=self._around[kind.name],
@@ -422,9 +426,8 @@ class Appender:
             return
         around = kind.surroundings(district, None)
         for thread in threads:
-            projected = kind.project(
-                entries_of(thread, kind), district=district, thread=thread, surroundings=around
-            )
+            days = rules.days_of(entries_of(thread, kind), law=kind.law)
+            projected = kind.project(days, district=district, thread=thread, surroundings=around)
             for model in kind.spells:
                 book = SpellBook(model, district=district, thread=thread).load()
                 book.advance(projected.spells[model], number)

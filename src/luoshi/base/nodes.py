@@ -1,6 +1,5 @@
 """Named nodes by date (districts, units, posts, goals): one row, one spell, one projection."""
 
-from collections.abc import Sequence
 from datetime import date
 from typing import Any, ClassVar
 from uuid import UUID
@@ -11,7 +10,7 @@ from luoshi.base.codec import Codec, FactKind
 from luoshi.base.journal import Projected, ThreadKind
 from luoshi.base.models import Spell
 from luoshi.rules import nodes as law
-from luoshi.rules.journal import Entry, standing
+from luoshi.rules.journal import Days
 from luoshi.rules.nodes import NodeState
 
 FAR = date.max
@@ -60,32 +59,20 @@ def node_kind(name: str, row: type[Node], spell: type[NodeSpell]) -> ThreadKind:
     )
 
     def project(
-        entries: Sequence[Entry[Any]], *, district: UUID, thread: UUID, surroundings: object
+        days: Days[NodeState], *, district: UUID, thread: UUID, surroundings: object
     ) -> Projected:
-        states = node_states(entries)
+        ends = [*(day for day, _ in days[1:]), FAR]
         spells = [
-            _spell_row(start, end, state) for start, end, state in states if state.ended_on is None
+            _spell_row(start, end, state)
+            for (start, state), end in zip(days, ends, strict=False)
+            if state.ended_on is None
         ]
-        last = states[-1][2] if states else None
-        return Projected(last and _row(row, last, district, thread), {spell: spells})
+        last = _row(row, days[-1][1], district, thread) if days else None
+        return Projected(last, {spell: spells})
 
     return ThreadKind(
         name=name, law=law, codec=Codec(facts), project=project, row=row, spells=(spell,)
     )
-
-
-def node_states(entries: Sequence[Entry[Any]]) -> list[tuple[date, date, NodeState]]:
-    """Return what a node was, from day to day (half open), from its foundation to FAR."""
-    states: list[tuple[date, date, NodeState]] = []
-    state = law.initial()
-    for entry in standing(entries):
-        state = law.applied(state, entry)
-        if states:
-            start, _, before = states.pop()
-            if start < entry.on:
-                states.append((start, entry.on, before))
-        states.append((entry.on, FAR, state))
-    return states
 
 
 def _row(model: type[Node], state: NodeState, district: UUID, thread: UUID) -> Node:

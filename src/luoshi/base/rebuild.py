@@ -11,7 +11,7 @@ from luoshi.base.journal import Projected, ThreadKind, entries_of, kinds, store_
 from luoshi.base.models import JournalEntry, Spell, Thread
 from luoshi.base.rows import Row, insert
 from luoshi.base.spells import SpellBook, stored_columns
-from luoshi.rules.journal import Entry
+from luoshi.rules.journal import Entry, days_of
 
 
 @dataclass(slots=True)
@@ -56,8 +56,9 @@ def _refold(kind: ThreadKind, district: UUID, thread: UUID) -> _Rebuilt:
     projected: Projected | None = None
     for number in _moments(kind, district, entries):
         known = [entry for entry in entries if entry.number <= number]
+        days = days_of(known, law=kind.law)
         surroundings = kind.surroundings(district, number)
-        projected = kind.project(known, district=district, thread=thread, surroundings=surroundings)
+        projected = kind.project(days, district=district, thread=thread, surroundings=surroundings)
         for model, book in books.items():
             book.advance(projected.spells[model], number)
     spells = {model: book.unwritten() for model, book in books.items()}

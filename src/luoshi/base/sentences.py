@@ -16,7 +16,7 @@ BROKEN = {
     "moment_runs_backwards": lambda f: (
         _("Entry %(number)s was recorded before the entry in front of it.") % f
     ),
-    "line_missing": lambda f: _("The district's number line is missing."),
+    "line_missing": lambda _f: _("The district's number line is missing."),
     "tail_missing": lambda f: (
         _("From entry %(number)s on, entries and the counter do not agree.") % f
     ),
@@ -31,10 +31,10 @@ BROKEN = {
 }
 
 SENTENCES: dict[str, Sentence] = {
-    "not_allowed": lambda f: _(
+    "not_allowed": lambda _f: _(
         "Your post may not do this. Ask the district office, or choose another of your posts."
     ),
-    "not_found": lambda f: _("There is no such thing in this district."),
+    "not_found": lambda _f: _("There is no such thing in this district."),
     "changed_meanwhile": lambda f: (
         _(
             "Somebody else changed the same part meanwhile (entry %(entry)s). Compare both values below and send again."
@@ -64,7 +64,7 @@ SENTENCES: dict[str, Sentence] = {
         )
         % f
     ),
-    "personal_data": lambda f: _(
+    "personal_data": lambda _f: _(
         "This looks like an identity card, phone or bank card number. Leave it out: this line is kept for ever."
     ),
     "journal_broken": lambda f: BROKEN[f["what"]](f),

@@ -19,7 +19,7 @@ class Verb:
     who: Callable[[Actor, Any], bool]
     label: Words
     told: Words
-    when: Callable[[Any], bool] = lambda state: (
+    when: Callable[[Any], bool] = lambda _state: (
         True
     )  # whether a page offers it; the decider judges for good
 

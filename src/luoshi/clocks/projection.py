@@ -1,21 +1,25 @@
 """Calendars and rule sets as the journal keeps them."""
 
-from collections.abc import Sequence
-from typing import Any
 from uuid import UUID
 
 from luoshi.base.codec import Codec, FactKind
 from luoshi.base.journal import Projected, ThreadKind
 from luoshi.clocks.models import Calendar, RuleSet
 from luoshi.rules.colour import ColourRule
-from luoshi.rules.journal import Entry, standing
-from luoshi.rules.standards import CalendarLaw, RuleLaw, YearAnnounced
+from luoshi.rules.journal import Days
+from luoshi.rules.standards import (
+    CalendarLaw,
+    CalendarState,
+    RuleLaw,
+    RuleState,
+    YearAnnounced,
+)
 
 
 def _calendar(
-    entries: Sequence[Entry[Any]], *, district: UUID, thread: UUID, surroundings: object
+    days: Days[CalendarState], *, district: UUID, thread: UUID, surroundings: object
 ) -> Projected:
-    years = {entry.fact.year for entry in standing(entries)}
+    years = days[-1][1].years if days else {}
     return Projected(
         Calendar(
             id=thread,
@@ -27,12 +31,11 @@ def _calendar(
 
 
 def _rule_set(
-    entries: Sequence[Entry[Any]], *, district: UUID, thread: UUID, surroundings: object
+    days: Days[RuleState], *, district: UUID, thread: UUID, surroundings: object
 ) -> Projected:
-    issued = [entry.fact for entry in standing(entries)]
-    if not issued:
+    if not days:
         return Projected(None)
-    last = issued[-1]
+    last = days[-1][1].issued[-1]
     return Projected(
         RuleSet(
             id=thread,

@@ -18,5 +18,5 @@ SENTENCES: dict[str, Sentence] = {
         )
         % f
     ),
-    "no_calendar": lambda f: _("The district has no working calendar yet. Announce a year first."),
+    "no_calendar": lambda _f: _("The district has no working calendar yet. Announce a year first."),
 }

@@ -94,7 +94,7 @@ def _entries(district: UUID, known_at: int | None) -> QuerySet[JournalEntry]:
 
 
 @lru_cache(maxsize=64)
-def _folded(district: UUID, last: int, digest: str) -> Surroundings:
+def _folded(district: UUID, last: int, _digest: str) -> Surroundings:
     """Fold the standards up to an entry.
 
     Its digest in the key keeps a rolled-back number from being mistaken.

@@ -35,7 +35,6 @@ class Matter(models.Model):
     reported_by_persons = models.TextField(default="")
     verified_by_unit = models.CharField(max_length=36, null=True)
     verified_by_person = models.CharField(max_length=36, null=True)
-    last_entry = models.BigIntegerField()
 
     class Meta:
         constraints: ClassVar = [

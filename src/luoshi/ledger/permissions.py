@@ -7,7 +7,7 @@ from luoshi.rules.ledger.state import MatterState
 SUPERVISION = "supervision"
 
 
-def only_office(actor: Actor, state: MatterState) -> bool:
+def only_office(actor: Actor, _state: MatterState) -> bool:
     """Allow the district office."""
     return is_office(actor)
 

@@ -16,7 +16,7 @@ from luoshi.clocks.surroundings import KINDS as STANDARDS
 from luoshi.clocks.surroundings import Surroundings, surroundings
 from luoshi.ledger.models import Goal, GoalSpell, Matter, MatterSpell, PartSpell, PlaceSpell
 from luoshi.rules.colour import Colour, ColourFacts, ColourSpell, Measurement, sweep
-from luoshi.rules.journal import Entry, standing
+from luoshi.rules.journal import Days
 from luoshi.rules.ledger import facts as f
 from luoshi.rules.ledger import law
 from luoshi.rules.ledger.clock import (
@@ -53,30 +53,22 @@ class Stretch:
     state: MatterState
 
 
-def states(entries: Sequence[Entry[Any]], end: date) -> list[Stretch]:
-    """Return what a matter was up to ``end``, day by day where something was recorded."""
-    found: list[Stretch] = []
-    state = law.initial()
-    for entry in standing(entries):
-        state = law.applied(state, entry)
-        if found and found[-1].start == entry.on:
-            found.pop()
-        if found:
-            last = found.pop()
-            found.append(Stretch(last.start, entry.on, last.state))
-        found.append(Stretch(entry.on, max(end, entry.on + timedelta(days=1)), state))
-    return found
+def stretches_of(days: Days[MatterState], end: date) -> list[Stretch]:
+    """Return what a matter was up to ``end``, stretch by stretch; the last has a day at least."""
+    starts = [day for day, _ in days]
+    ends = [*starts[1:], max(end, starts[-1] + timedelta(days=1))] if starts else []
+    return [Stretch(day, until, state) for (day, state), until in zip(days, ends, strict=True)]
 
 
 def _project(
-    entries: Sequence[Entry[Any]], *, district: UUID, thread: UUID, surroundings: Surroundings
+    days: Days[MatterState], *, district: UUID, thread: UUID, surroundings: Surroundings
 ) -> Projected:
-    stretches = states(entries, surroundings.horizon + timedelta(days=1))
+    stretches = stretches_of(days, surroundings.horizon + timedelta(days=1))
     if not stretches:
         return Projected(None, {model: [] for model in SPELLS})
     last = stretches[-1].state
     return Projected(
-        _row(last, entries[-1].number, district, thread),
+        _row(last, district, thread),
         {
             MatterSpell: list(_matter_spells(stretches, surroundings)),
             PlaceSpell: list(_stands(stretches, lambda state: state.goals)),
@@ -85,7 +77,7 @@ def _project(
     )
 
 
-def _row(state: MatterState, last_entry: int, district: UUID, thread: UUID) -> Matter:
+def _row(state: MatterState, district: UUID, thread: UUID) -> Matter:
     verification = state.verification
     doing = verification.done_by_units if verification else state.doing_units
     return Matter(
@@ -98,7 +90,6 @@ def _row(state: MatterState, last_entry: int, district: UUID, thread: UUID) -> M
         reported_by_persons=_listed(state.reporters),
         verified_by_unit=str(verification.verified_by_unit) if verification else None,
         verified_by_person=str(verification.verified_by_person) if verification else None,
-        last_entry=last_entry,
     )
 
 
@@ -128,7 +119,12 @@ def _matter_spells(stretches: Sequence[Stretch], around: Surroundings) -> Iterat
     judged = [
         (
             stretch.start,
-            colour_facts(stretch.state, mine, registered_on=registered_on, parts_complete=not any(p.mandatory for p in stretch.state.parts)),
+            colour_facts(
+                stretch.state,
+                mine,
+                registered_on=registered_on,
+                parts_complete=not any(p.mandatory for p in stretch.state.parts),
+            ),
         )
         for stretch, mine in zip(stretches, known, strict=True)
     ]

@@ -32,7 +32,7 @@ def _outside(facts: Mapping[str, Any]) -> str:
 
 
 SENTENCES: dict[str, Sentence] = {
-    "negative_quantity": lambda f: _(
+    "negative_quantity": lambda _f: _(
         "An amount is never below 0. Write the whole amount done so far."
     ),
     "amount_out_of_bounds": lambda f: (
@@ -45,7 +45,7 @@ SENTENCES: dict[str, Sentence] = {
         _("«%(text)s» is no day. Write 2026-6-30, 2026年6月30日 or 6月底.") % f
     ),
     "matter_exists": lambda f: _("«%(title)s» is registered already.") % f,
-    "matter_unknown": lambda f: _(
+    "matter_unknown": lambda _f: _(
         "On that day the matter was not registered yet. Choose a later day."
     ),
     "matter_closed": lambda f: (
@@ -63,8 +63,8 @@ SENTENCES: dict[str, Sentence] = {
     "already_assigned": lambda f: _("«%(title)s» is assigned already.") % f,
     "already_accepted": lambda f: _("Your unit accepted «%(title)s» before.") % f,
     "unit_not_concerned": lambda f: _("Your unit neither leads nor supports «%(title)s».") % f,
-    "title_missing": lambda f: _("Give a title of 1 to 200 characters."),
-    "source_missing": lambda f: _(
+    "title_missing": lambda _f: _("Give a title of 1 to 200 characters."),
+    "source_missing": lambda _f: _(
         "Name at least one source: a document, a note, a meeting or a list."
     ),
     "secret_matter": lambda f: (
@@ -73,7 +73,7 @@ SENTENCES: dict[str, Sentence] = {
         )
         % f
     ),
-    "same_unit_twice": lambda f: _("A unit is named twice. It leads or supports, once."),
+    "same_unit_twice": lambda _f: _("A unit is named twice. It leads or supports, once."),
     "targets_unclear": _targets,
     "nothing_fixed": lambda f: (
         _("Nothing is fixed yet: fill in %(fix)s.") % {"fix": FIXES[str(f["fix"])]}
@@ -98,27 +98,27 @@ SENTENCES: dict[str, Sentence] = {
         _("%(measured)s lies after the day of the report, %(on)s. Choose an earlier day.")
         % {"measured": day_in_text(f["measured_on"]), "on": day_in_text(f["on"])}
     ),
-    "nothing_reported": lambda f: _(
+    "nothing_reported": lambda _f: _(
         "The report is empty. Give an amount, a milestone, words or a file."
     ),
-    "unknown_target": lambda f: _("The matter has no such target. Fix the target first."),
-    "unknown_milestone": lambda f: _(
+    "unknown_target": lambda _f: _("The matter has no such target. Fix the target first."),
+    "unknown_milestone": lambda _f: _(
         "The matter has no such milestone any more. Open the page again."
     ),
-    "unknown_report": lambda f: _("There was no such report on that day. Choose a later day."),
-    "report_answered": lambda f: _(
+    "unknown_report": lambda _f: _("There was no such report on that day. Choose a later day."),
+    "report_answered": lambda _f: _(
         "The report was answered already. Only the office can correct it now."
     ),
-    "report_exists": lambda f: _("This report stands already."),
-    "unknown_request": lambda f: _("There was no such request on that day. Choose a later day."),
-    "request_answered": lambda f: _("The request was decided already."),
-    "nothing_asked": lambda f: _("The request asks for nothing. Fill in what shall change."),
+    "report_exists": lambda _f: _("This report stands already."),
+    "unknown_request": lambda _f: _("There was no such request on that day. Choose a later day."),
+    "request_answered": lambda _f: _("The request was decided already."),
+    "nothing_asked": lambda _f: _("The request asks for nothing. Fill in what shall change."),
     "already_suspended": lambda f: (
         _("«%(title)s» rests already since %(since)s.")
         % {"title": f["title"], "since": day_in_text(f["since"])}
     ),
     "not_suspended": lambda f: _("«%(title)s» does not rest.") % f,
-    "doer_cannot_verify": lambda f: _(
+    "doer_cannot_verify": lambda _f: _(
         "Whoever did or reported the work cannot verify it. Ask the supervision office or another unit."
     ),
     "not_the_named_verifier": lambda f: (
@@ -129,8 +129,8 @@ SENTENCES: dict[str, Sentence] = {
         _("%(count)s reports wait for an answer. Confirm or return them first.") % f
     ),
     "parts_open": lambda f: _("%(count)s mandatory parts are not closed out yet.") % f,
-    "part_of_itself": lambda f: _("A matter cannot be part of itself."),
-    "same_part_twice": lambda f: _("A matter is named twice among the parts."),
+    "part_of_itself": lambda _f: _("A matter cannot be part of itself."),
+    "same_part_twice": lambda _f: _("A matter is named twice among the parts."),
     "reported_after_verification": lambda f: (
         _("«%(title)s» is verified and takes no more reports.") % f
     ),
@@ -147,7 +147,7 @@ SENTENCES: dict[str, Sentence] = {
     "post_not_in_force": lambda f: (
         _("On %(on)s one of the posts did not exist.") % {"on": day_in_text(f["on"])}
     ),
-    "reason_missing": lambda f: _("Give the reason in words."),
+    "reason_missing": lambda _f: _("Give the reason in words."),
     "unknown_part": lambda f: _("%(count)s of the parts are no matters of this district.") % f,
     "beyond_horizon": lambda f: (
         _("Colours are told up to %(horizon)s: later working days are not announced.")

@@ -188,7 +188,7 @@ redact = Verb(
     who=may.only_office,
     label=_("Remove a text"),
     told=_("removed a text"),
-    when=lambda state: True,
+    when=lambda _state: True,
 )
 
 ALL = {

@@ -165,6 +165,36 @@ def state_on(
     return state
 
 
+Days = list[tuple[date, S]]
+"""The state from each day on which it changed, in the order of days."""
+
+
+def days_of(entries: Iterable[Entry[F]], *, law: Law[S, F]) -> Days[S]:
+    """Return what a thread was from day to day: the fold of its standing entries."""
+    days: Days[S] = []
+    state = law.initial()
+    for entry in standing(entries):
+        state = law.applied(state, entry)
+        _put(days, entry.on, state)
+    return days
+
+
+def with_one_more(days: Days[S], entry: Entry[F], *, law: Law[S, F]) -> bool:
+    """Add an entry that speaks last to the days; False, and nothing done, where it does not."""
+    speaks_last = not days or entry.on >= days[-1][0]
+    if not speaks_last or entry.corrects or isinstance(entry.fact, Withdrawn | Redacted):
+        return False
+    state = days[-1][1] if days else law.initial()
+    _put(days, entry.on, law.applied(state, entry))
+    return True
+
+
+def _put(days: Days[S], day: date, state: S) -> None:
+    if days and days[-1][0] == day:
+        days.pop()
+    days.append((day, state))
+
+
 def judge(
     entries: Sequence[Entry[F]],
     *,

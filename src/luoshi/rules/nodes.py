@@ -148,7 +148,7 @@ def _begun(fact: Founded, on: date) -> NodeState:
     )
 
 
-def check(state: NodeState, fact: NodeFact, on: date) -> None:
+def check(state: NodeState, fact: NodeFact, _on: date) -> None:
     """Raise AlreadyFounded, NotFounded, AlreadyEnded or NameMissing where the fact cannot stand."""
     if isinstance(fact, DistrictFounded | Founded):
         if state.founded_on is not None:

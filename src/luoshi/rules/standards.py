@@ -56,7 +56,7 @@ class CalendarLaw:
         return CalendarState(MappingProxyType({**state.years, entry.fact.year: entry.fact}))
 
     @staticmethod
-    def check(state: CalendarState, fact: YearAnnounced, on: date) -> None:
+    def check(_state: CalendarState, fact: YearAnnounced, _on: date) -> None:
         """Raise YearOutsideItself for a day of another year."""
         for day in (*fact.off, *fact.make_up):
             if day.year != fact.year:
@@ -82,7 +82,7 @@ class RuleLaw:
         return RuleState((*state.issued, entry.fact))
 
     @staticmethod
-    def check(state: RuleState, fact: ColourRule, on: date) -> None:
+    def check(_state: RuleState, fact: ColourRule, _on: date) -> None:
         """Raise RuleNeedsAnotherReader where no code here can read the rule."""
         fact.check_reader()
 

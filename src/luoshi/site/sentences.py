@@ -5,11 +5,11 @@ from django.utils.translation import gettext as _
 from luoshi.base.wording import Sentence
 
 SENTENCES: dict[str, Sentence] = {
-    "district_unnamed": lambda f: _(
+    "district_unnamed": lambda _f: _(
         "Name the district: --district-code 410103 --district-name 二七区."
     ),
     "login_taken": lambda f: _("The sign-in name %(login)s is taken. Choose another.") % f,
-    "no_account": lambda f: _(
+    "no_account": lambda _f: _(
         "Nobody can sign in yet. Run luoshi createadmin first, or luoshi demo to look around."
     ),
     "demo_outside_loopback": lambda f: (
@@ -30,7 +30,7 @@ SENTENCES: dict[str, Sentence] = {
         )
         % f
     ),
-    "ledger_not_empty": lambda f: _(
+    "ledger_not_empty": lambda _f: _(
         "There is a ledger here already. Set LUOSHI_HOME (or DATABASE_URL) to an empty place and restore there."
     ),
     "no_backup": lambda f: (

@@ -209,6 +209,17 @@ def test_two_yellow_month_ends_with_a_better_share_stay_yellow():
     assert colour_on(spells, date(2020, 5, 31)) == Colour.YELLOW
 
 
+def test_two_yellow_month_ends_are_red_when_nothing_else_happens_any_more():
+    facts = replace(
+        HUNDRED_IN_2020, measured=(measured(80, date(2020, 11, 30), date(2020, 12, 5)),)
+    )
+    spells = told((date(2021, 1, 6), facts))
+    assert colour_on(spells, date(2021, 1, 31)) == Colour.YELLOW
+    assert colour_on(spells, date(2021, 2, 27)) == Colour.YELLOW
+    assert colour_on(spells, date(2021, 2, 28)) == Colour.RED
+    assert colour_on(spells, HORIZON) == Colour.RED
+
+
 def test_a_month_end_in_an_exemption_is_not_a_yellow_one():
     yellow = yellow_until("13.2", 20, 26)  # 0.805 0.804 0.786: yellow in March, April, May
     exempt = replace(yellow, exempt_until=date(2020, 4, 30))
@@ -343,7 +354,6 @@ def test_an_own_plan_beyond_all_other_days_is_followed_to_its_end():
         due=None,
         plan=plan,
         measured=(measured(100, date(2020, 6, 30), date(2020, 7, 30)),),
-        reported_until=date(2021, 12, 31),
     )
     spells = told((date(2020, 7, 30), facts))
     assert spell_on(spells, date(2021, 10, 5)).level == Level.GREEN

@@ -53,7 +53,7 @@ class VerbForm(forms.Form):
         self.fill(options)
         self.order_fields([name for name in self.fields if name != "on"] + ["on"])
 
-    def known(self, state: MatterState) -> dict[str, Any]:
+    def known(self, _state: MatterState) -> dict[str, Any]:
         """Return what the ledger holds already: nothing is typed twice."""
         return {}
 

@@ -54,7 +54,7 @@ class ReportProgress(VerbForm):
         help_text=gettext_lazy("PDF, PNG, JPEG, DOCX, XLSX; at most 10 files of 20 MB."),
     )
 
-    def known(self, state: MatterState) -> dict[str, Any]:
+    def known(self, _state: MatterState) -> dict[str, Any]:
         """Offer nothing typed before: the whole amount is measured anew each time."""
         return {}
 

@@ -56,14 +56,14 @@ def _nothing(state: MatterState, fact: Any, on: date) -> None:
     """Nothing stands against the fact on an open matter."""
 
 
-def _responsibility(state: MatterState, fact: f.ResponsibilityFixed, on: date) -> None:
+def _responsibility(_state: MatterState, fact: f.ResponsibilityFixed, _on: date) -> None:
     units = (fact.lead_unit, *fact.supporting_units)
     for unit in units:
         if units.count(unit) > 1:
             raise no.SameUnitTwice(unit=unit)
 
 
-def _target(state: MatterState, fact: f.TargetFixed, on: date) -> None:
+def _target(_state: MatterState, fact: f.TargetFixed, _on: date) -> None:
     if not fact.targets and fact.acceptance is None:
         raise no.NothingFixed(fix=Fix.TARGET)
     if not fact.targets:
@@ -83,7 +83,7 @@ def _repeats(keys: Iterable[Any]) -> bool:
     return len(set(listed)) < len(listed)
 
 
-def _milestones(state: MatterState, fact: f.MilestonesFixed, on: date) -> None:
+def _milestones(_state: MatterState, fact: f.MilestonesFixed, _on: date) -> None:
     check_year(fact.start, fact.due, fact.planned_start)
     if fact.due is None and not fact.milestones:
         raise no.NothingFixed(fix=Fix.MILESTONES)
@@ -121,14 +121,14 @@ def _plan(points: Sequence[f.Planned]) -> None:
             raise no.PlanUnclear(day=after.day)
 
 
-def _assigned(state: MatterState, fact: f.MatterAssigned, on: date) -> None:
+def _assigned(state: MatterState, _fact: f.MatterAssigned, _on: date) -> None:
     if state.standing not in {Standing.DRAFT, Standing.INCOMPLETE}:
         raise no.AlreadyAssigned(title=state.title)
     if missing := missing_fixes(state):
         raise no.FixesMissing(title=state.title, missing=missing)
 
 
-def _accepted(state: MatterState, fact: f.MatterAccepted, on: date) -> None:
+def _accepted(state: MatterState, fact: f.MatterAccepted, _on: date) -> None:
     _in_force(state)
     if fact.unit not in state.doing_units:
         raise no.UnitNotConcerned(title=state.title)
@@ -169,7 +169,7 @@ def _reported_content(state: MatterState, fact: f.ProgressReported) -> None:
             raise no.UnknownMilestone(milestone=done.key)
 
 
-def _answered(state: MatterState, fact: f.ReportConfirmed | f.ReportReturned, on: date) -> None:
+def _answered(state: MatterState, fact: f.ReportConfirmed | f.ReportReturned, _on: date) -> None:
     report = state.reports.get(fact.report)
     if report is None:
         raise no.UnknownReport(report=fact.report)
@@ -177,7 +177,7 @@ def _answered(state: MatterState, fact: f.ReportConfirmed | f.ReportReturned, on
         raise no.ReportAnswered(report=fact.report, answer=report.answer)
 
 
-def _requested(state: MatterState, fact: f.ChangeRequested, on: date) -> None:
+def _requested(state: MatterState, fact: f.ChangeRequested, _on: date) -> None:
     _in_force(state)
     if fact.revision == f.Revision():
         raise no.NothingAsked
@@ -194,7 +194,7 @@ def _revision(state: MatterState, asked: f.Revision) -> None:
     _days(revised(state, asked).plan or f.MilestonesFixed())
 
 
-def _decided(state: MatterState, fact: f.ChangeDecided, on: date) -> None:
+def _decided(state: MatterState, fact: f.ChangeDecided, _on: date) -> None:
     request = state.requests.get(fact.request)
     if request is None:
         raise no.UnknownRequest(request=fact.request)
@@ -204,7 +204,7 @@ def _decided(state: MatterState, fact: f.ChangeDecided, on: date) -> None:
         _revision(state, request.fact.revision)
 
 
-def _verified(state: MatterState, fact: f.MatterVerified, on: date) -> None:
+def _verified(state: MatterState, fact: f.MatterVerified, _on: date) -> None:
     _all_fixed(state)
     if state.standing == Standing.VERIFIED:
         raise no.ReportedAfterwards(title=state.title)
@@ -233,25 +233,25 @@ def _not_the_doer(state: MatterState, fact: f.MatterVerified | f.MatterClosedOut
         raise no.NotTheNamedVerifier(title=state.title)
 
 
-def _closed_out(state: MatterState, fact: f.MatterClosedOut, on: date) -> None:
+def _closed_out(state: MatterState, fact: f.MatterClosedOut, _on: date) -> None:
     _all_fixed(state)
     if state.standing != Standing.VERIFIED:
         raise no.NotVerified(title=state.title)
     _not_the_doer(state, fact)
 
 
-def _suspended(state: MatterState, fact: f.MatterSuspended, on: date) -> None:
+def _suspended(state: MatterState, _fact: f.MatterSuspended, _on: date) -> None:
     _in_force(state)
     if state.suspended_on is not None:
         raise no.Suspended(title=state.title, since=state.suspended_on)
 
 
-def _resumed(state: MatterState, fact: f.MatterResumed, on: date) -> None:
+def _resumed(state: MatterState, _fact: f.MatterResumed, _on: date) -> None:
     if state.suspended_on is None:
         raise no.NotSuspended(title=state.title)
 
 
-def _divided(state: MatterState, fact: f.MatterDivided, on: date) -> None:
+def _divided(state: MatterState, fact: f.MatterDivided, _on: date) -> None:
     if _repeats(part.matter for part in fact.parts):
         raise no.SamePartTwice(title=state.title)
     for part in fact.parts:
@@ -280,12 +280,12 @@ _CHECKS: dict[type, Check] = {
 }
 
 _PARTS: dict[type, Callable[[Any], Iterable[str]]] = {
-    f.MatterRegistered: lambda fact: ("registration", "place"),
-    f.MatterPlaced: lambda fact: ("place",),
-    f.ResponsibilityFixed: lambda fact: ("responsibility",),
-    f.TargetFixed: lambda fact: ("target",),
-    f.MilestonesFixed: lambda fact: ("plan",),
-    f.MatterAssigned: lambda fact: ("standing",),
+    f.MatterRegistered: lambda _fact: ("registration", "place"),
+    f.MatterPlaced: lambda _fact: ("place",),
+    f.ResponsibilityFixed: lambda _fact: ("responsibility",),
+    f.TargetFixed: lambda _fact: ("target",),
+    f.MilestonesFixed: lambda _fact: ("plan",),
+    f.MatterAssigned: lambda _fact: ("standing",),
     f.MatterAccepted: lambda fact: (f"acceptance:{fact.unit}",),
     f.ProgressReported: lambda fact: (
         f"progress:{fact.target}",
@@ -296,12 +296,12 @@ _PARTS: dict[type, Callable[[Any], Iterable[str]]] = {
     f.ReportReturned: lambda fact: (f"report:{fact.report}",),
     f.ChangeRequested: lambda fact: (f"request:{fact.request}",),
     f.ChangeDecided: lambda fact: (f"request:{fact.request}", "plan", "target"),
-    f.MatterVerified: lambda fact: ("standing", "verification"),
-    f.MatterClosedOut: lambda fact: ("standing", "verification"),
-    f.MatterSuspended: lambda fact: ("standing",),
-    f.MatterResumed: lambda fact: ("standing",),
-    f.MatterDivided: lambda fact: ("parts",),
-    f.MatterAbolished: lambda fact: ("standing",),
+    f.MatterVerified: lambda _fact: ("standing", "verification"),
+    f.MatterClosedOut: lambda _fact: ("standing", "verification"),
+    f.MatterSuspended: lambda _fact: ("standing",),
+    f.MatterResumed: lambda _fact: ("standing",),
+    f.MatterDivided: lambda _fact: ("parts",),
+    f.MatterAbolished: lambda _fact: ("standing",),
 }
 
 

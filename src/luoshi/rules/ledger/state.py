@@ -179,7 +179,7 @@ def _milestones(state: MatterState, entry: Entry[Any]) -> MatterState:
     return replace(state, plan=entry.fact, first_plan=state.first_plan or entry.fact)
 
 
-def _assigned(state: MatterState, entry: Entry[Any]) -> MatterState:
+def _assigned(state: MatterState, _entry: Entry[Any]) -> MatterState:
     return replace(state, standing=Standing.ASSIGNED)
 
 
@@ -251,7 +251,7 @@ def _suspended(state: MatterState, entry: Entry[Any]) -> MatterState:
     return replace(state, suspended_on=entry.on)
 
 
-def _resumed(state: MatterState, entry: Entry[Any]) -> MatterState:
+def _resumed(state: MatterState, _entry: Entry[Any]) -> MatterState:
     return replace(state, suspended_on=None)
 
 

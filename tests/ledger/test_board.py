@@ -1,0 +1,280 @@
+"""The board of any day: as many queries for sixty matters as for three, and counts that add up."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from luoshi.clocks.surroundings import surroundings
+from luoshi.ledger import board as boards
+from luoshi.ledger import commands, listing, queries
+from luoshi.ledger.board import Filters, goals_visible_to, tally_by_goal
+from luoshi.rules.ledger import facts as f
+from luoshi.rules.ledger.state import Fix
+from luoshi.rules.nodes import Moved
+from tests.ledger.town import DAY, DUE, LEAD, STEPS, STRANGER, SUPERVISION, TARGET
+
+MARCH_END, JULY, TODAY = date(2020, 3, 31), date(2020, 7, 15), date(2021, 1, 15)
+DAYS = [MARCH_END, JULY, TODAY]
+
+
+@pytest.fixture
+def shown(town):
+    """The board of a day."""
+
+    def on(day=JULY, known_at=None, **given):
+        filters = Filters(**given.pop("filters", {}))
+        return boards.board(
+            town.office,
+            day=day,
+            known_at=known_at,
+            filters=filters,
+            goals=goals_visible_to(town.office, day=day, known_at=known_at),
+            around=surroundings(town.district, None),
+            **given,
+        )
+
+    return on
+
+
+@pytest.fixture
+def matters(town):
+    """Seven matters that differ in everything the board filters by."""
+    done = town.assigned("S1", goals=(town.goal("田园"),))
+    town.report(done, 60, on=date(2020, 6, 30))
+    behind = town.assigned("S2", lead=STRANGER, goals=(town.goal("品质"), town.goal("田园")))
+    town.tell("report_progress", behind, on=JULY, measured_on=JULY, achieved=Decimal(9))
+    vague = town.published("S3", kind=f.MatterKind.PROJECT, goals=())
+    town.tell("fix_target", vague, targets=(TARGET,))
+    resting = town.assigned("S4", title="河道清淤")
+    town.tell("suspend", resting, reason="汛期")
+    closed = town.verified("S5")
+    town.tell("close_out", closed, town.actors[SUPERVISION])
+    dropped = town.draft("S6")
+    town.tell("abolish", dropped, reason="合并")
+    town.draft("S7", title="100%_覆盖")
+    return {"done": done, "behind": behind, "vague": vague, "resting": resting, "closed": closed}
+
+
+def codes(board):
+    return [row.spell.code for row in board.rows]
+
+
+def sixty(town):
+    for number in range(3, 60):
+        matter = town.published(f"N{number}", goals=(town.goal("品质"), town.goal("田园")))
+        town.tell("fix_target", matter, targets=(TARGET,))
+        town.tell("fix_milestones", matter, start=DAY, due=DUE, milestones=STEPS)
+
+
+def ask_for_everything(town, day, known_at):
+    """Everything a board page and a listing ask the database for; returns how often each asked."""
+    around = surroundings(town.district, None)
+    goals = goals_visible_to(town.office, day=day, known_at=known_at)
+    asked = {}
+    with CaptureQueriesContext(connection, ) as captured:
+        page = boards.board(
+            town.office, day=day, known_at=known_at, filters=Filters(), goals=goals, around=around
+        )
+    asked["board"] = len(captured)
+    with CaptureQueriesContext(connection) as captured:
+        tally = tally_by_goal(town.office, day=day, goals=goals, known_at=known_at)
+    asked["tally"] = len(captured)
+    with CaptureQueriesContext(connection) as captured:
+        told = listing.lines(town.office, day=day, known_at=known_at)
+    asked["listing"] = len(captured)
+    assert len(told) == page.total
+    assert sum(tally[town.goal("三个区")].values()) == page.total
+    return page.total, asked
+
+
+def test_sixty_matters_ask_no_more_of_the_database_than_three(town):
+    for code in ("S1", "S2", "S3"):
+        town.confirmed(town.assigned(code))
+    few = {day: ask_for_everything(town, day, None) for day in DAYS}
+    known = queries.last_number(town.office)
+    sixty(town)
+    many = {day: ask_for_everything(town, day, None) for day in DAYS}
+    then = {day: ask_for_everything(town, day, known) for day in DAYS}
+    assert [total for total, _ in few.values()] == [3, 3, 3]
+    assert [total for total, _ in many.values()] == [60, 60, 60]
+    assert [total for total, _ in then.values()] == [3, 3, 3]
+    asked = [number for seen in (few, many) for _, number in seen.values()]
+    assert asked == [asked[0]] * len(asked)
+    assert max(asked[0].values()) <= 8
+    assert {name: number for name, number in then[JULY][1].items() if name != "listing"} == {
+        name: number for name, number in asked[0].items() if name != "listing"
+    }
+
+
+def test_the_board_shows_what_is_open(matters, shown):
+    assert sorted(codes(shown())) == ["S1", "S2", "S3", "S4", "S7"]
+    assert len(shown(filters={"with_closed": True}).rows) == 7
+    assert codes(shown(day=DAY - timedelta(days=1))) == []
+
+
+def test_the_counts_of_the_colours_add_up_whatever_is_chosen(matters, shown):
+    everything = shown()
+    counted = {}
+    for row in everything.rows:
+        counted[row.spell.colour] = counted.get(row.spell.colour, 0) + 1
+    assert everything.colours == counted
+    assert len(counted) >= 3
+    assert everything.total == sum(counted.values()) == 5
+    for colour, count in counted.items():
+        chosen = shown(filters={"colours": (colour,)})
+        assert (chosen.total, len(chosen.rows)) == (count, count)
+        assert chosen.colours == counted
+    two = tuple(counted)[:2]
+    assert shown(filters={"colours": two}).total == sum(counted[colour] for colour in two)
+    assert shown(filters={"colours": ("no such",)}).total == 0
+
+
+def test_a_resting_matter_keeps_its_place_and_a_silent_one_is_unreported(matters, shown):
+    colour = {row.spell.code: row.spell.colour for row in shown().rows}
+    assert colour["S4"] == "suspended"
+    assert colour["S3"] == "unreported"
+    assert colour["S7"] == "ungraded"
+
+
+@pytest.mark.parametrize(
+    ("filters", "found"),
+    [
+        ({"unit": STRANGER}, ["S2"]),
+        ({"unit": LEAD}, ["S1", "S4"]),
+        ({"kind": "project"}, ["S3"]),
+        ({"missing": Fix.RESPONSIBILITY}, ["S3", "S7"]),
+        ({"missing": Fix.TARGET}, ["S7"]),
+        ({"goal": "田园"}, ["S1", "S2"]),
+        ({"goal": "品质"}, ["S2", "S4", "S7"]),
+        ({"goal": "三个区"}, ["S1", "S2", "S4", "S7"]),
+        ({"text": "清淤"}, ["S4"]),
+        ({"text": "s2"}, ["S2"]),
+        ({"text": "%_"}, ["S7"]),
+        ({"text": "_"}, ["S7"]),
+        ({"text": "停车", "unit": LEAD}, ["S1"]),
+    ],
+    ids=lambda value: "" if isinstance(value, list) else str(value),
+)
+def test_filters_narrow_the_board(town, matters, shown, filters, found):
+    ids = {"unit": town.unit, "goal": town.goal}
+    asked = {name: ids.get(name, str)(value) for name, value in filters.items()}
+    narrowed = shown(filters=asked)
+    assert sorted(codes(narrowed)) == found
+    assert narrowed.total == sum(narrowed.colours.values()) == len(found)
+
+
+@pytest.mark.parametrize("sort", [*boards.SORTS, *(f"-{sort}" for sort in boards.SORTS)])
+def test_every_sort_is_total_and_puts_what_is_empty_last(matters, shown, sort):
+    rows = [row.spell for row in shown(sort=sort).rows]
+    column = boards.SORTS[sort.lstrip("-")][0]
+    values = [getattr(row, column) for row in rows]
+    filled = [value for value in values if value is not None]
+    assert values == filled + [None] * (len(values) - len(filled))
+    assert filled == sorted(filled, reverse=sort.startswith("-"))
+
+
+def test_an_unknown_sort_is_urgency(matters, shown):
+    assert codes(shown(sort="'; drop")) == codes(shown(sort="urgency"))
+    urgencies = [row.spell.urgency for row in shown().rows]
+    assert urgencies == sorted(urgencies)
+
+
+def test_pages_follow_each_other_without_gap_or_overlap(matters, shown):
+    whole = codes(shown(size=None))
+    paged = [code for start in (0, 2, 4) for code in codes(shown(start=start, size=2))]
+    assert paged == whole
+    assert codes(shown(start=40, size=2)) == []
+    assert shown(start=2, size=2).total == len(whole)
+
+
+def test_every_colour_tells_why(matters, shown):
+    for row in shown().rows:
+        if row.spell.level:
+            assert str(row.verdict.level) == row.spell.level
+            assert max(test.level for test in row.verdict.tests) == row.verdict.level
+
+
+def test_what_is_recorded_later_does_not_change_what_was_known_then(town, matters, shown):
+    known = queries.last_number(town.office)
+    before = [(row.spell.code, row.spell.colour) for row in shown(known_at=known).rows]
+    town.confirmed(matters["behind"], 55, on=JULY)
+    assert [(row.spell.code, row.spell.colour) for row in shown(known_at=known).rows] == before
+    assert next(r for r in shown().rows if r.spell.code == "S2").spell.achieved == 55
+
+
+def test_goals_of_a_circle_are_counted_once_and_do_not_hang(town, matters):
+    """Two clerks may move two goals under each other; the count must still end."""
+    for goal, under in (("三个区", "品质"),):
+        fact = Moved(parent=town.goal(under))
+        commands.change_goal(
+            goal_id=town.goal(goal), fact=fact, sent=town.sent(thread=town.goal(goal))
+        )
+    circle = [
+        boards.GoalOn(town.goal(name), name, "goal", town.goal(above), 1)
+        for name, above in (("三个区", "品质"), ("品质", "三个区"))
+    ]
+    tally = tally_by_goal(town.office, day=JULY, goals=circle)
+    assert sum(tally[town.goal("三个区")].values()) == sum(tally[town.goal("品质")].values()) == 3
+
+
+def test_the_gap_list_counts_what_is_missing(town, matters):
+    spells = boards.matters_visible_to(town.office, day=JULY).exclude(standing="abolished")
+    page = boards.gaps(spells, start=0, size=1)
+    assert ([row.code for row in page.rows], page.total) == (["S3"], 2)
+    assert page.counts == {"responsibility": 2, "target": 1, "milestones": 2}
+
+
+def test_percent_is_told_with_one_decimal_and_only_where_there_are_figures():
+    assert boards.percent_of(Decimal(103), Decimal(297)) == Decimal("34.7")
+    assert boards.percent_of(None, Decimal(297)) is None
+    assert boards.percent_of(Decimal(3), Decimal(0)) is None
+
+
+# ---- the listing
+
+
+def test_a_line_holds_what_the_command_line_promises(town, matters):
+    line = next(line for line in listing.lines(town.office, day=JULY) if line["code"] == "S2")
+    assert set(listing.HEAD) <= set(line)
+    assert (line["lead_unit"], line["goals"]) == (STRANGER, sorted_goals(town))
+    assert line["target"] == {"quantity": "100", "unit": "个", "comparator": "="}
+    assert (line["achieved"], line["submitted"], line["due"]) == (None, "9", "2020-12-31")
+    assert all(reason["sentence"] for reason in line["reasons"])
+
+
+def sorted_goals(town):
+    return [name for _, name in sorted((town.goal(name).hex, name) for name in ("品质", "田园"))]
+
+
+def test_closed_matters_are_listed_on_request(town, matters):
+    assert len(listing.lines(town.office, day=JULY)) == 5
+    assert len(listing.lines(town.office, day=JULY, with_closed=True)) == 7
+
+
+def test_beyond_the_announced_calendar_no_colour_is_told(town):
+    with pytest.raises(listing.BeyondHorizon) as refused:
+        listing.lines(town.office, day=date(2022, 1, 1))
+    assert refused.value.facts == {"horizon": date(2021, 12, 31)}
+
+
+def test_an_entry_that_is_not_written_yet_was_known_to_nobody(town):
+    last = queries.last_number(town.office)
+    for known_at in (last + 1, -1):
+        with pytest.raises(listing.KnownAtUnknown) as refused:
+            listing.lines(town.office, day=JULY, known_at=known_at)
+        assert refused.value.facts == {"known_at": known_at, "last": last}
+    assert listing.lines(town.office, day=JULY, known_at=last) == []
+
+
+@pytest.mark.parametrize("start", ["=1+1", "+86", "-3", "@cmd", "\tx", "\rx"])
+def test_no_cell_starts_a_formula(start):
+    assert listing.harmless(start) == f"'{start}"
+    assert listing.harmless(f"约{start}") == f"约{start}"
+
+
+def test_columns_line_up_under_chinese_headings():
+    assert listing.width("老旧abc") == 7
+    assert listing.padded("老旧", 6) == "老旧  "
