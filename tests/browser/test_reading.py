@@ -27,7 +27,9 @@ def test_the_board_of_july_2020_says_why_the_old_estates_are_red(page):
 
 def test_filters_live_in_the_address_and_come_off_one_by_one(page):
     page.goto("/board/?on=2020-07-30&colour=red&q=PRG0")
-    expect(page.locator("tbody tr")).to_have_count(page.locator('tbody [data-colour="red"].chip').count())
+    expect(page.locator("tbody tr")).to_have_count(
+        page.locator('tbody [data-colour="red"].chip').count()
+    )
     page.locator(".filter__remove").first.click()
     expect(page).not_to_have_url("colour=red")
     page.go_back()

@@ -37,7 +37,9 @@ def test_an_officer_reports_and_the_office_confirms(page, sign_in, open_matter):
     expect(page.locator(".meter__key")).to_contain_text("60 个")
 
 
-def test_two_officers_at_once_see_both_values_and_nothing_typed_is_lost(open_page, sign_in, open_matter):
+def test_two_officers_at_once_see_both_values_and_nothing_typed_is_lost(
+    open_page, sign_in, open_matter
+):
     first, second = sign_in(open_page()), sign_in(open_page())
     for page in (first, second):
         open_matter(page, "PRG092", on="2021-01-15")
@@ -123,7 +125,13 @@ def test_a_matter_goes_from_registration_to_close_out(open_page, sign_in):
         "report_progress": {"累计完成": "10", "计量日": "2026-6-20"},
     }
     for verb, values in steps.items():
-        act(office, address, verb, values, on="2026-6-20" if verb == "report_progress" else "2026-1-7")
+        act(
+            office,
+            address,
+            verb,
+            values,
+            on="2026-6-20" if verb == "report_progress" else "2026-1-7",
+        )
     office.goto(address + "?on=2026-06-20")
     office.get_by_role("link", name="确认").first.click()
     send(office, "2026-6-21")

@@ -74,7 +74,9 @@ def ask_for_everything(town, day, known_at):
     around = surroundings(town.district, None)
     goals = goals_visible_to(town.office, day=day, known_at=known_at)
     asked = {}
-    with CaptureQueriesContext(connection, ) as captured:
+    with CaptureQueriesContext(
+        connection,
+    ) as captured:
         page = boards.board(
             town.office, day=day, known_at=known_at, filters=Filters(), goals=goals, around=around
         )

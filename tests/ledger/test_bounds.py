@@ -138,9 +138,7 @@ def test_a_unit_that_is_yet_to_come_neither_supports_nor_verifies(town, refused)
     town.found_unit("新局", on=NEXT)
     matter, new = town.draft(), town.unit("新局")
     with refused(queries.UnitNotInForce, on=DAY):
-        town.tell(
-            "fix_responsibility", matter, lead_unit=town.unit(LEAD), supporting_units=(new,)
-        )
+        town.tell("fix_responsibility", matter, lead_unit=town.unit(LEAD), supporting_units=(new,))
     with refused(queries.UnitNotInForce, on=DAY):
         town.draft("S2", verifier_unit=new)
 
@@ -223,9 +221,7 @@ def test_who_saw_less_than_there_is_meets_what_was_changed_meanwhile(town, refus
     seen = town.sent(town.actors[LEAD], thread=matter)
     town.report(matter, 40, by=OFFICE)
     with refused(ChangedMeanwhile, parts=["progress:main"]):
-        commands.report_progress(
-            matter_id=matter, measured_on=DAY, achieved=Decimal(50), sent=seen
-        )
+        commands.report_progress(matter_id=matter, measured_on=DAY, achieved=Decimal(50), sent=seen)
 
 
 def test_writers_on_different_parts_both_win(town):

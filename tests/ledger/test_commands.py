@@ -321,9 +321,7 @@ def test_a_unit_corrects_its_own_report_until_it_is_answered(town):
     entry = town.tell("correct", matter, lead, entry=old, change=_says(41), reason=WHY)
     town.tell("confirm_report", matter, report=report)
     with pytest.raises(no.ReportAnswered):
-        town.tell(
-            "correct", matter, lead, entry=entry.number, change=_says(42), reason=WHY
-        )
+        town.tell("correct", matter, lead, entry=entry.number, change=_says(42), reason=WHY)
 
 
 @pytest.mark.parametrize("who", [SUPPORT, SUPERVISION])
@@ -355,9 +353,7 @@ def test_a_correction_is_judged_like_any_fact(town, snapshot):
 def test_an_entry_of_another_matter_is_not_found(town):
     matter, other = town.draft(), town.draft("S2")
     with pytest.raises(NotFound):
-        town.tell(
-            "correct", matter, entry=queries.last_entry_of(other), change=None, reason=WHY
-        )
+        town.tell("correct", matter, entry=queries.last_entry_of(other), change=None, reason=WHY)
 
 
 # ---- redaction

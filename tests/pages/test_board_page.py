@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 
 def queries_of(client, path):
     """Return how many queries a page takes."""
-    with CaptureQueriesContext(connection, ) as caught:
+    with CaptureQueriesContext(
+        connection,
+    ) as caught:
         assert client.get(path).status_code == 200
     return len(caught)
 
@@ -57,7 +59,9 @@ def test_a_goal_holds_what_stands_below_it(demo):
 @pytest.mark.parametrize("sort", ["urgency", "-due", "title", "-achieved", "quantity", "nonsense"])
 def test_every_sort_shows_the_same_matters(demo, sort):
     page = Client().get(f"/board/?on=2020-07-30&sort={sort}")
-    assert page.context["shown_total"] == Client().get("/board/?on=2020-07-30").context["shown_total"]
+    assert (
+        page.context["shown_total"] == Client().get("/board/?on=2020-07-30").context["shown_total"]
+    )
 
 
 def test_the_pages_of_the_board_hold_every_matter_once(demo):
@@ -107,7 +111,21 @@ ODD = st.text(max_size=12)
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(
     values=st.dictionaries(
-        st.sampled_from(["on", "known_at", "colour", "goal", "unit", "kind", "missing", "q", "sort", "page", "closed"]),
+        st.sampled_from(
+            [
+                "on",
+                "known_at",
+                "colour",
+                "goal",
+                "unit",
+                "kind",
+                "missing",
+                "q",
+                "sort",
+                "page",
+                "closed",
+            ]
+        ),
         ODD,
         max_size=5,
     )

@@ -47,7 +47,12 @@ def test_every_verb_has_a_form_that_opens_for_the_office(demo, signed_in, addres
 
 def test_a_report_is_recorded_once_however_often_the_button_is_pressed(demo, signed_in, address):
     client, path = signed_in(), f"{address('PRG063')}report_progress/"
-    said = {**fields_of(client, path), "achieved": "120", "measured_on": "2021-01-10", "on": "2021-01-15"}
+    said = {
+        **fields_of(client, path),
+        "achieved": "120",
+        "measured_on": "2021-01-10",
+        "on": "2021-01-15",
+    }
     before = JournalEntry.objects.count()
     assert client.post(path, said).status_code == 302
     assert client.post(path, said).status_code == 302
@@ -56,7 +61,12 @@ def test_a_report_is_recorded_once_however_often_the_button_is_pressed(demo, sig
 
 def test_the_same_form_with_other_content_is_refused(demo, signed_in, address):
     client, path = signed_in(), f"{address('PRG063')}report_progress/"
-    said = {**fields_of(client, path), "achieved": "120", "measured_on": "2021-01-10", "on": "2021-01-15"}
+    said = {
+        **fields_of(client, path),
+        "achieved": "120",
+        "measured_on": "2021-01-10",
+        "on": "2021-01-15",
+    }
     client.post(path, said)
     again = client.post(path, {**said, "achieved": "121"})
     assert again.status_code == 422
@@ -119,7 +129,12 @@ def test_lines_of_milestones_and_plan_are_understood_or_named(demo, signed_in, a
     wrong = send(client, path, milestones="2020-06-30", plan="六月 3")
     assert wrong.context["form"].errors["milestones"]
     assert wrong.context["form"].errors["plan"]
-    right = send(client, path, milestones="2020-6-30 半数 50\n2020年12月31日 完工", plan="2020-6-30 140\n2020-12-31 297")
+    right = send(
+        client,
+        path,
+        milestones="2020-6-30 半数 50\n2020年12月31日 完工",
+        plan="2020-6-30 140\n2020-12-31 297",
+    )
     assert right.status_code == 302
     kept = fields_of(client, path)
     assert kept["milestones"].splitlines() == ["2020-06-30 半数 50", "2020-12-31 完工"]
@@ -151,7 +166,9 @@ def office_file(*names):
     return content.getvalue()
 
 
-def test_evidence_is_stripped_stored_and_sent_as_a_download(demo, signed_in, address, settings, tmp_path):
+def test_evidence_is_stripped_stored_and_sent_as_a_download(
+    demo, signed_in, address, settings, tmp_path
+):
     settings.EVIDENCE_ROOT = tmp_path
     client = signed_in()
     files = [
@@ -159,7 +176,11 @@ def test_evidence_is_stripped_stored_and_sent_as_a_download(demo, signed_in, add
         SimpleUploadedFile("清单.xlsx", office_file("[Content_Types].xml", "xl/workbook.xml")),
     ]
     answer = send(
-        client, f"{address('PRG063')}report_progress/", achieved="5", measured_on="2021-01-10", evidence=files
+        client,
+        f"{address('PRG063')}report_progress/",
+        achieved="5",
+        measured_on="2021-01-10",
+        evidence=files,
     )
     assert answer.status_code == 302
     links = client.get(address("PRG063") + "?on=2021-01-15").context["page"]["evidence"]
@@ -182,7 +203,9 @@ def test_evidence_is_stripped_stored_and_sent_as_a_download(demo, signed_in, add
         ("断.docx", b"PK\x03\x04broken"),
     ],
 )
-def test_a_file_is_judged_by_its_content(demo, signed_in, address, settings, tmp_path, name, content):
+def test_a_file_is_judged_by_its_content(
+    demo, signed_in, address, settings, tmp_path, name, content
+):
     settings.EVIDENCE_ROOT = tmp_path
     before = StoredFile.objects.count()
     answer = send(
@@ -201,7 +224,9 @@ def test_too_large_and_too_many_files_are_refused(demo, signed_in, address, sett
     settings.EVIDENCE_MAX_BYTES = 10
     path = f"{address('PRG063')}report_progress/"
     said = {"achieved": "5", "measured_on": "2021-01-10"}
-    large = send(signed_in(), path, **said, evidence=SimpleUploadedFile("大.pdf", b"%PDF-" + b"x" * 20))
+    large = send(
+        signed_in(), path, **said, evidence=SimpleUploadedFile("大.pdf", b"%PDF-" + b"x" * 20)
+    )
     assert large.context["form"].errors["evidence"]
     settings.DATA_UPLOAD_MAX_NUMBER_FILES = 100
     many = [SimpleUploadedFile(f"{n}.pdf", b"%PDF-") for n in range(11)]
@@ -231,7 +256,12 @@ def test_a_report_is_returned_corrected_and_taken_back(demo, signed_in, address)
 def test_a_change_is_requested_and_decided_and_the_first_plan_stays(demo, signed_in, address):
     client, path = signed_in(), address("PRG063")
     assert send(client, f"{path}request_change/", reason="理由").context["form"].non_field_errors()
-    assert send(client, f"{path}request_change/", due="2021-06-30", quantity="280", reason="管线迁改").status_code == 302
+    assert (
+        send(
+            client, f"{path}request_change/", due="2021-06-30", quantity="280", reason="管线迁改"
+        ).status_code
+        == 302
+    )
     page = client.get(path + "?on=2021-01-15").context["page"]
     decide = page["requests"][0]["verbs"][0].url
     assert send(client, decide, granted="yes", reason="同意").status_code == 302
@@ -244,7 +274,9 @@ def test_a_change_is_requested_and_decided_and_the_first_plan_stays(demo, signed
 def test_parts_are_named_by_their_codes(demo, signed_in, address):
     client = signed_in()
     assert send(client, f"{address('PRG059')}divide/", parts="没有 3").status_code == 422
-    assert send(client, f"{address('PRG059')}divide/", parts="PRG057 10\nPRG058 十").status_code == 302
+    assert (
+        send(client, f"{address('PRG059')}divide/", parts="PRG057 10\nPRG058 十").status_code == 302
+    )
     page = client.get(address("PRG005")).context["page"]
     assert [part["is_derived"] for part in page["parts"]] == [False, False, False, True]
     assert "150" in page["parts_sum"]
@@ -254,7 +286,10 @@ def test_the_sign_in_by_post_is_closed_to_other_machines_and_real_homes(demo, se
     from luoshi.organisation.models import Account
 
     account = Account.objects.get(login=OFFICE)
-    assert Client(REMOTE_ADDR="10.0.0.8").post("/sign-in/", {"post": str(account.pk)}).status_code == 200
+    assert (
+        Client(REMOTE_ADDR="10.0.0.8").post("/sign-in/", {"post": str(account.pk)}).status_code
+        == 200
+    )
     assert Client(REMOTE_ADDR="nonsense").get("/sign-in/").context["posts"] == []
     settings.IS_DEMO = False
     assert Client().post("/sign-in/", {"post": str(account.pk)}).status_code == 200
@@ -272,7 +307,10 @@ def test_an_account_signs_in_with_its_password_and_leads_back(demo, settings):
     good = {**said, "password": "zhangwu-2026-tai"}
     assert Client().post("/sign-in/", good)["Location"] == "/gaps/"
     client = Client()
-    assert client.post("/sign-in/", {**good, "next": "https://elsewhere.example/"})["Location"] == "/board/"
+    assert (
+        client.post("/sign-in/", {**good, "next": "https://elsewhere.example/"})["Location"]
+        == "/board/"
+    )
     assert client.post("/post/", {"post": str(uuid4())}).status_code == 302
     assert client.post("/sign-out/").status_code == 302
     assert client.get("/board/")["Location"].startswith("/sign-in/")

@@ -47,7 +47,9 @@ def test_an_amount_keeps_its_value_and_idle_zeros_go(amount, zeros):
     kept = exact(amount)
     assert kept == amount
     assert "E" not in str(kept)
-    assert str(exact(Decimal(f"{amount:f}" + "0" * zeros if amount % 1 else str(amount)))) == str(kept)
+    assert str(exact(Decimal(f"{amount:f}" + "0" * zeros if amount % 1 else str(amount)))) == str(
+        kept
+    )
 
 
 @given(st.decimals(allow_nan=True, allow_infinity=True))

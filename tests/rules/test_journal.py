@@ -89,9 +89,7 @@ def numbers(entries, **known):
 
 
 def state(entries, day, **known):
-    return dict(
-        journal.state_on(entries, FIRST + timedelta(days=day), law=Tanks, **known)
-    )
+    return dict(journal.state_on(entries, FIRST + timedelta(days=day), law=Tanks, **known))
 
 
 # ---- two orders --------------------------------------------------------------------------------
@@ -160,9 +158,7 @@ movements = st.lists(
     lambda facts: st.tuples(
         st.just(facts),
         st.permutations(range(len(facts))),
-        st.lists(
-            st.integers(0, 30), min_size=len(facts), max_size=len(facts), unique=True
-        ),
+        st.lists(st.integers(0, 30), min_size=len(facts), max_size=len(facts), unique=True),
     )
 )
 
@@ -266,8 +262,7 @@ def test_only_later_entries_that_touch_the_same_part_conflict():
 
     def theirs(fact, expected):
         return [
-            each.number
-            for each in journal.conflicts(entries, fact, law=Tanks, expected=expected)
+            each.number for each in journal.conflicts(entries, fact, law=Tanks, expected=expected)
         ]
 
     assert theirs(Moved("a", 1), 0) == [1]

@@ -28,16 +28,20 @@ def luhn_of(digits):
     return str(-total % 10)
 
 
-births = st.dates(min_value=date(1900, 1, 1)).map(
-    lambda day: f"{day:%Y%m%d}"
-).filter(lambda day: day[:2] in {"19", "20"})
+births = (
+    st.dates(min_value=date(1900, 1, 1))
+    .map(lambda day: f"{day:%Y%m%d}")
+    .filter(lambda day: day[:2] in {"19", "20"})
+)
 identities = st.builds(
     lambda area, born, last: area + born + last,
     st.integers(110000, 659999).map(str),
     births,
     st.integers(0, 999).map("{:03d}".format),
 )
-around = st.sampled_from(["{}", "联系人{}，", "（{}）", "号码：{}；另附", '"{}"', "电话 {} 转", "-{}-"])
+around = st.sampled_from(
+    ["{}", "联系人{}，", "（{}）", "号码：{}；另附", '"{}"', "电话 {} 转", "-{}-"]
+)
 
 
 @given(identities, around)

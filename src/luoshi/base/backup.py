@@ -43,7 +43,7 @@ class OtherVersion(Refusal):
 
 @contextmanager
 def snapshot() -> Iterator[str]:
-    """Give the alias of a database that stands still while it is read; writers are not kept waiting."""
+    """Give the alias of a database that stands still while it is read; no writer has to wait."""
     if connections["default"].vendor == "sqlite":
         with tempfile.TemporaryDirectory() as folder:
             copy = Path(folder) / "snapshot.sqlite3"
@@ -122,7 +122,7 @@ def _pages(model: type[models.Model], alias: str) -> Iterator[list[str]]:
         yield page
 
 
-def _kept(field: models.Field[Any, Any], row: models.Model) -> str | None:
+def _kept(field: "models.Field[Any, Any]", row: models.Model) -> str | None:
     return None if getattr(row, field.attname) is None else field.value_to_string(row)
 
 

@@ -41,6 +41,8 @@ class FactKind:
 
 COMMON = (FactKind("withdrawn", Withdrawn), FactKind("redacted", Redacted))
 
+NOT_ITSELF = "{} does not come back from its body as it was: {}"
+
 _encoder = msgspec.json.Encoder(order="sorted", decimal_format="string", uuid_format="canonical")
 
 
@@ -55,9 +57,32 @@ class Codec:
             for name, kind in self.by_name.items()
         }
 
+        self._facts: dict[str, msgspec.json.Decoder[Any]] = {
+            name: msgspec.json.Decoder(kind.type) for name, kind in self.by_name.items()
+        }
+
     def kind_of(self, fact: object) -> FactKind:
         """Return how a fact is stored."""
         return self._by_type[type(fact)]
+
+    def settled(self, fact: F) -> F:
+        """Return the fact as its body will give it back: rows and their rebuild are the same.
+
+        Texts come back in NFC. Raises TypeError for what would come back as something else: a float
+        has no place in a body.
+        """
+        body = _encoder.encode(fact)
+        kind = self.kind_of(fact)
+        text = body.decode()
+        if is_composed := not unicodedata.is_normalized("NFC", text):
+            body = unicodedata.normalize("NFC", text).encode()
+        try:
+            back: F = self._facts[kind.name].decode(body)
+        except msgspec.ValidationError as cause:
+            raise TypeError(NOT_ITSELF.format(kind.name, text)) from cause
+        if _encoder.encode(back) != body or not (is_composed or back == fact):
+            raise TypeError(NOT_ITSELF.format(kind.name, text))
+        return back
 
     def encode(
         self, fact: object, *, corrects: int | None = None, reason: TextDigest | None = None

@@ -1,8 +1,8 @@
 """The command line's manners: a bar only on a terminal, telling exit codes, refusals in words."""
 
 import sys
-from collections.abc import Iterable, Iterator
-from typing import Any, ClassVar, TypeVar
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, TypeVar
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from tqdm import tqdm
@@ -24,29 +24,36 @@ def progress(items: Iterable[T], label: str, total: int | None = None) -> Iterat
     return iter(tqdm(items, desc=label, total=total, disable=quiet, leave=False, file=sys.stderr))
 
 
+DJANGOS_OWN = {
+    "--version", "--verbosity", "--settings", "--pythonpath", "--traceback", "--no-color",
+    "--force-color", "--skip-checks",
+}  # fmt: skip
+"""Options that Django gives every command and that mean nothing to an office."""
+
+
 class ConsoleCommand(BaseCommand):
     """A command of ``luoshi``: only its own options, refusals told as sentences, exit code 1."""
 
-    requires_system_checks: ClassVar[Any] = []
-    suppressed_base_arguments: ClassVar[set[str]] = {
-        "--version", "--verbosity", "--settings", "--pythonpath", "--traceback", "--no-color", "--force-color",
-        "--skip-checks",
-    }  # fmt: skip
+    requires_system_checks = ()
+    suppressed_base_arguments = DJANGOS_OWN
+    run: Callable[..., None]
+    """What the command does: each takes its own options by their names."""
 
-    def create_parser(self, _prog_name: str, subcommand: str, **kwargs: Any) -> CommandParser:
+    def create_parser(
+        self,
+        prog_name: str,  # noqa: ARG002  Django's name for it
+        subcommand: str,
+        **kwargs: Any,
+    ) -> CommandParser:
         """Name the command as it is called."""
         return super().create_parser("luoshi", subcommand, **kwargs)
 
-    def handle(self, *_args: Any, **options: Any) -> None:
+    def handle(self, *_args: object, **options: Any) -> None:
         """Run, and tell a refusal in words."""
         try:
             self.run(**options)
         except Refusal as refusal:
             raise CommandError(sentence_for(refusal), returncode=REFUSED) from refusal
-
-    def run(self, **options: Any) -> None:
-        """Do what the command is for."""
-        raise NotImplementedError
 
     def say(self, line: str) -> None:
         """Print a line for people, on standard error so that a pipe holds data only."""

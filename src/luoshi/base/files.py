@@ -4,7 +4,6 @@ The folder stands outside the web root.
 """
 
 import io
-import os
 import secrets
 import zipfile
 from collections.abc import Iterable
@@ -168,7 +167,7 @@ def _store(content: bytes, digest: str) -> None:
     draft = path.with_name(f"{digest}.{secrets.token_hex(4)}")
     draft.write_bytes(content)
     draft.chmod(0o600)
-    os.replace(draft, path)
+    draft.replace(path)
 
 
 def keep_files(files: Iterable[tuple[SealedFile, UUID]], *, district: UUID) -> None:
@@ -185,6 +184,13 @@ def keep_files(files: Iterable[tuple[SealedFile, UUID]], *, district: UUID) -> N
         )
         for file, thread in listed
     )
+
+
+def is_same_file(file: SealedFile, stored: StoredFile) -> bool:
+    """Tell whether a file sent again is the one stored; a redacted one is taken as the same."""
+    if stored.salt is None:
+        return True
+    return text_digest(bytes.fromhex(file.content), bytes(stored.salt)) == stored.digest
 
 
 def opened(stored: StoredFile) -> BinaryIO:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import cache
+from functools import cache, partial
 from operator import attrgetter
 from typing import Any, Protocol
 from uuid import UUID
@@ -15,8 +15,8 @@ from django.utils.module_loading import import_string
 
 from luoshi.base import texts
 from luoshi.base.codec import Codec
-from luoshi.base.models import JournalEntry, Line, Spell, StoredText, Thread
-from luoshi.base.files import SealedFile, keep_files
+from luoshi.base.files import SealedFile, is_same_file, keep_files
+from luoshi.base.models import JournalEntry, Line, Spell, StoredFile, StoredText, Thread
 from luoshi.base.rows import Row, insert
 from luoshi.base.spells import SpellBook, stored_columns
 from luoshi.base.texts import SealedText
@@ -64,15 +64,26 @@ class Projected:
 
     row: models.Model | None
     spells: dict[type[Spell], list[tuple[Any, ...]]] = field(default_factory=dict)
+    memory: object = None  # what the next projection of the thread may go on from
 
 
 class Project(Protocol):
     """The projection of a room: what a thread was from day to day, to its row and spells."""
 
     def __call__(
-        self, days: Days[Any], *, district: UUID, thread: UUID, surroundings: Any
+        self,
+        days: Days[Any],
+        *,
+        district: UUID,
+        thread: UUID,
+        surroundings: Any,
+        memory: object = None,
     ) -> Projected:
-        """Return the row and the spells that the states give."""
+        """Return the row and the spells that the states give.
+
+        ``memory`` is that of the thread's last projection in the same surroundings; it saves time
+        and never changes the outcome.
+        """
         ...
 
 
@@ -158,16 +169,36 @@ def record(*changes: Change, command: Command) -> list[Entry[Any]]:
 
 
 def _lock_threads(changes: Sequence[Change], command: Command) -> dict[UUID, Thread]:
-    """Lock the threads in id order: two commands over the same ones cannot wait for each other."""
-    ids = {change.thread for change in changes}
-    locked = Thread.objects.select_for_update().filter(pk__in=ids).order_by("pk")
-    heads = {head.pk: head for head in locked}
-    if any(head.district != command.by.district for head in heads.values()):
-        raise NotFound(what="thread")
-    if len(heads) < len(
-        ids
-    ):  # a thread that is to begin has no row to lock: the line stands for it
-        Line.objects.select_for_update().get(pk=command.by.district)
+    """Lock the threads in id order: two commands over the same ones cannot wait for each other.
+
+    Raises NotFound for a thread of another district or of another kind than the change speaks of.
+    """
+    kind_of = {change.thread: change.kind.name for change in changes}
+    while (heads := _heads_locked(set(kind_of), command.by.district)) is None:
+        pass
+    for head in heads.values():
+        if (head.district, head.kind) != (command.by.district, kind_of[head.pk]):
+            raise NotFound(what="thread")
+    return heads
+
+
+def _heads_locked(ids: set[UUID], district: UUID) -> dict[UUID, Thread] | None:
+    """Lock the heads that there are; None, and every lock given back, where one began meanwhile.
+
+    A thread that is to begin has no row to lock: the district's line stands for it. Whoever waited
+    for the line looks again, because the one before may have begun the same thread.
+    """
+    beginning = transaction.savepoint()
+    heads = {
+        head.pk: head
+        for head in Thread.objects.select_for_update().filter(pk__in=ids).order_by("pk")
+    }
+    if len(heads) < len(ids):
+        Line.objects.select_for_update().get(pk=district)
+        if Thread.objects.filter(pk__in=ids).count() > len(heads):
+            transaction.savepoint_rollback(beginning)
+            return None
+    transaction.savepoint_commit(beginning)
     return heads
 
 
@@ -247,31 +278,53 @@ def _same_again(
 
 
 def _is_same(row: JournalEntry, change: Change, command: Command) -> bool:
-    if (row.thread, row.on, row.by_person) != (change.thread, change.on, command.by.person):
+    asked = (change.thread, change.on, command.by.person)
+    if (row.thread, row.on, row.by_person) != asked:
         return False
     kind = change.kind
     before = [entry for entry in entries_of(row.thread, kind) if entry.number < row.number]
     try:
-        fact = decided(
-            change, before, command
-        )  # the decision is made again where it was first made
+        # the decision is made again where it was first made
+        fact = decided(change, before, command)
     except Refusal:
         return False
-    body = kind.codec.encode(
-        fact, corrects=change.corrects, reason=change.reason and change.reason.digest
+    if kind.codec.kind_of(fact).name != row.kind:
+        return False
+    stored = kind.codec.decode(row.kind, row.version, row.body)  # as today's version has it
+    again = kind.codec.encode(
+        fact, corrects=change.corrects, reason=change.reason.digest if change.reason else None
     )
-    return _with_stored_digests(body, row, change) == row.body
+    return _with_stored_digests(again, row, change) == kind.codec.encode(
+        stored.fact, corrects=stored.corrects, reason=stored.reason
+    )
 
 
 def _with_stored_digests(body: str, row: JournalEntry, change: Change) -> str:
-    """Put the stored digest in place of each fresh one of the same text: only the salts differ."""
-    stored = StoredText.objects.filter(district=row.district, thread=row.thread)
-    candidates = [text for text in stored if text.digest in row.body]
-    for fresh in (*change.texts, *([change.reason] if change.reason else [])):
-        same = next((text for text in candidates if texts.is_same(fresh, text)), None)
+    """Put the stored digest in place of each fresh one of the same content: salts differ."""
+    for fresh, is_same, stored in (*_texts_beside(row, change), *_files_beside(row, change)):
+        same = next((each for each in stored if is_same(each)), None)
         if same is not None:
-            body = body.replace(fresh.digest, same.digest)
+            body = body.replace(fresh, same.digest)
     return body
+
+
+Beside = tuple[str, Callable[[Any], bool], list[Any]]
+"""A fresh digest, how to tell what it is a digest of, and what was stored with the entry."""
+
+
+def _texts_beside(row: JournalEntry, change: Change) -> list[Beside]:
+    kept = StoredText.objects.filter(district=row.district, thread=row.thread)
+    stored = [text for text in kept if text.digest in row.body]
+    sent = [*change.texts, *(file.name for file in change.files)]
+    if change.reason:
+        sent.append(change.reason)
+    return [(text.digest, partial(texts.is_same, text), stored) for text in sent]
+
+
+def _files_beside(row: JournalEntry, change: Change) -> list[Beside]:
+    kept = StoredFile.objects.filter(district=row.district, thread=row.thread)
+    stored = [file for file in kept if file.digest in row.body]
+    return [(file.digest, partial(is_same_file, file), stored) for file in change.files]
 
 
 def _append(
@@ -303,12 +356,14 @@ class Appender:
         self._texts: list[tuple[SealedText, UUID]] = []
         self._files: list[tuple[SealedFile, UUID]] = []
         self._books: dict[tuple[UUID, type[Spell]], SpellBook] = {}
-        self._rows: dict[UUID, models.Model] = {}
+        self._rows: dict[UUID, tuple[type[models.Model], models.Model | None]] = {}
         self._around: dict[str, Any] = {}
         self.days: dict[UUID, Days[Any]] = {}
+        self._memories: dict[UUID, object] = {}
 
     def append(self, change: Change, fact: Any, entries: list[Entry[Any]]) -> Entry[Any]:
         """Make the next entry of a thread and fold it; ``entries`` (those before it) gains it."""
+        fact = change.kind.codec.settled(fact)
         head = self._head(change)
         at = max(self.command.at, self.line.last_at or self.command.at)
         row = self._chained(change, fact, head, at)
@@ -376,9 +431,10 @@ class Appender:
             district=self.line.district,
             thread=thread,
             surroundings=self._around[kind.name],
+            memory=self._memories.get(thread),
         )
-        if projected.row is not None:
-            self._rows[thread] = projected.row
+        self._memories[thread] = projected.memory
+        self._rows[thread] = (kind.row, projected.row)
         for model in kind.spells:
             book = self._books.get((thread, model))
             if book is None:
@@ -399,8 +455,11 @@ class Appender:
 
     def _store_rows(self) -> None:
         by_model: dict[type[models.Model], list[models.Model]] = {}
-        for row in self._rows.values():
-            by_model.setdefault(type(row), []).append(row)
+        for thread, (model, row) in self._rows.items():
+            if row is not None:
+                by_model.setdefault(model, []).append(row)
+            elif thread not in self._new_heads:  # all that it stood on was taken back
+                model._default_manager.filter(pk=thread).delete()
         for model, rows in by_model.items():
             store_rows(model, rows)
         fresh: dict[type[Spell], list[Row]] = {}

@@ -23,6 +23,9 @@ class Line(models.Model):
             models.CheckConstraint(name="line_counts_up", condition=models.Q(last_number__gte=0))
         ]
 
+    def __str__(self) -> str:
+        return f"{self.district} up to {self.last_number}"
+
 
 class Thread(models.Model):
     """The head of a thread: how many entries it has and the digest of the last one."""
@@ -39,6 +42,9 @@ class Thread(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["district", "kind", "last_number"], name="thread_by_kind"),
         ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.id}, {self.count} entries"
 
 
 class JournalEntry(models.Model):
@@ -74,6 +80,9 @@ class JournalEntry(models.Model):
             models.Index(fields=["district", "command_id"], name="entry_by_command"),
         ]
 
+    def __str__(self) -> str:
+        return f"entry {self.number}, {self.kind} on {self.on}"
+
 
 class Seal(models.Model):
     """A Merkle root over a range of numbers, chained to the seal before it."""
@@ -92,6 +101,9 @@ class Seal(models.Model):
     class Meta:
         db_table = "journal_seal"
 
+    def __str__(self) -> str:
+        return f"seal {self.no} over {self.first_number}-{self.last_number}"
+
 
 class StoredText(models.Model):
     """A free text or name outside the journal, under its salted digest.
@@ -104,7 +116,7 @@ class StoredText(models.Model):
     digest = models.CharField(max_length=64)
     thread = models.UUIDField(db_index=True)
     salt = models.BinaryField(null=True)
-    text = models.TextField(null=True)
+    text = models.TextField(null=True)  # noqa: DJ001  null says redacted; "" is a text
     redacted_by = models.BigIntegerField(null=True)
 
     class Meta:
@@ -116,6 +128,9 @@ class StoredText(models.Model):
                 | models.Q(salt__isnull=False, text__isnull=False, redacted_by=None),
             )
         ]
+
+    def __str__(self) -> str:
+        return f"text {self.digest}"  # never the text itself: it may be personal
 
 
 class StoredFile(models.Model):
@@ -129,11 +144,14 @@ class StoredFile(models.Model):
     digest = models.CharField(max_length=64)
     thread = models.UUIDField(db_index=True)
     salt = models.BinaryField(null=True)
-    content = models.CharField(max_length=64, null=True)
+    content = models.CharField(max_length=64, null=True)  # noqa: DJ001  null says redacted
     redacted_by = models.BigIntegerField(null=True)
 
     class Meta:
         db_table = "journal_file"
+
+    def __str__(self) -> str:
+        return f"file {self.digest}"
 
 
 class Spell(models.Model):

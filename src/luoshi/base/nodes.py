@@ -59,7 +59,12 @@ def node_kind(name: str, row: type[Node], spell: type[NodeSpell]) -> ThreadKind:
     )
 
     def project(
-        days: Days[NodeState], *, district: UUID, thread: UUID, surroundings: object
+        days: Days[NodeState],
+        *,
+        district: UUID,
+        thread: UUID,
+        surroundings: object,
+        memory: object = None,
     ) -> Projected:
         ends = [*(day for day, _ in days[1:]), FAR]
         spells = [
@@ -76,13 +81,13 @@ def node_kind(name: str, row: type[Node], spell: type[NodeSpell]) -> ThreadKind:
 
 
 def _row(model: type[Node], state: NodeState, district: UUID, thread: UUID) -> Node:
-    extra = {"code": state.code} if hasattr(model, "code") else {}
+    extra: dict[str, Any] = {"code": state.code} if hasattr(model, "code") else {}
+    extra["founded_on"] = state.founded_on  # there is a day: what stands begins with a foundation
     return model(
         id=thread,
         district=district,
         name=state.name,
         kind=state.kind,
-        founded_on=state.founded_on,
         ended_on=state.ended_on,
         **extra,
     )

@@ -8,10 +8,10 @@ from uuid import UUID
 from django.db import models, transaction
 
 from luoshi.base.journal import Projected, ThreadKind, entries_of, kinds, store_rows
-from luoshi.base.models import JournalEntry, Spell, Thread
+from luoshi.base.models import JournalEntry, Line, Spell, Thread
 from luoshi.base.rows import Row, insert
 from luoshi.base.spells import SpellBook, stored_columns
-from luoshi.rules.journal import Entry, days_of
+from luoshi.rules.journal import Days, Entry, days_of, with_one_more
 
 
 @dataclass(slots=True)
@@ -42,11 +42,31 @@ def rebuilt(*, district: UUID, write: bool = False) -> Iterator[list[Difference]
             continue
         with transaction.atomic():
             Thread.objects.select_for_update().get(pk=thread.pk)
+            # nobody appends meanwhile, not even to the standards that this thread is judged by
+            Line.objects.select_for_update().get(pk=district)
             once_more = _refold(kind, district, thread.pk)
             differences = _compare(once_more)
             if differences and write:
                 _swap(once_more)
         yield differences
+    yield from _strays(district, write=write)
+
+
+def _strays(district: UUID, *, write: bool) -> Iterator[list[Difference]]:
+    """Yield table by table the rows that no thread of the district gives."""
+    for kind in kinds().values():
+        threads = Thread.objects.filter(district=district, kind=kind.name).values("pk")
+        for model, key in ((kind.row, "pk"), *((spell, "thread") for spell in kind.spells)):
+            rows = model._default_manager.filter(district=district)
+            strays = rows.exclude(**{f"{key}__in": threads})
+            found = [
+                Difference(model._meta.db_table, getattr(row, key), "extra", _values(row))
+                for row in strays
+            ]
+            if found:
+                if write:
+                    strays.delete()
+                yield found
 
 
 def _refold(kind: ThreadKind, district: UUID, thread: UUID) -> _Rebuilt:
@@ -54,11 +74,21 @@ def _refold(kind: ThreadKind, district: UUID, thread: UUID) -> _Rebuilt:
     entries = entries_of(thread, kind)
     books = {model: SpellBook(model, district=district, thread=thread) for model in kind.spells}
     projected: Projected | None = None
+    by_number = {entry.number: entry for entry in entries}
+    known: list[Entry[Any]] = []
+    days: Days[Any] = []
+    around: object = None
     for number in _moments(kind, district, entries):
-        known = [entry for entry in entries if entry.number <= number]
-        days = days_of(known, law=kind.law)
-        surroundings = kind.surroundings(district, number)
-        projected = kind.project(days, district=district, thread=thread, surroundings=surroundings)
+        entry = by_number.get(number)
+        if entry is not None:
+            known.append(entry)
+            if not with_one_more(days, entry, law=kind.law):
+                days = days_of(known, law=kind.law)
+        before, around = around, kind.surroundings(district, number)
+        memory = projected.memory if projected and around is before else None
+        projected = kind.project(
+            days, district=district, thread=thread, surroundings=around, memory=memory
+        )
         for model, book in books.items():
             book.advance(projected.spells[model], number)
     spells = {model: book.unwritten() for model, book in books.items()}
@@ -115,8 +145,8 @@ def _swap(once_more: _Rebuilt) -> None:
     for model, spells in once_more.spells.items():
         model._default_manager.filter(thread=once_more.thread).delete()
         insert(model, stored_columns(model), spells)
-    model = once_more.kind.row
+    row_model = once_more.kind.row
     if once_more.row is None:
-        model._default_manager.filter(pk=once_more.thread).delete()
+        row_model._default_manager.filter(pk=once_more.thread).delete()
     else:
-        store_rows(model, [once_more.row])
+        store_rows(row_model, [once_more.row])

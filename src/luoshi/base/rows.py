@@ -23,7 +23,7 @@ def insert(model: type[models.Model], columns: Sequence[str], rows: Iterable[Row
     if not values:
         return
     quote = connection.ops.quote_name
-    names = ", ".join(quote(fields[column].column) for column in columns)
+    names = ", ".join(quote(fields[column].column or column) for column in columns)
     marks = ", ".join(["%s"] * len(columns))
     table = quote(model._meta.db_table)
     with connection.cursor() as cursor:

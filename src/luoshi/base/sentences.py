@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 from luoshi.base.wording import Sentence, day_in_text
 
-BROKEN = {
+BROKEN: dict[str, Sentence] = {
     "number_missing": lambda f: _("Entry %(number)s is missing: it was removed or renumbered.") % f,
     "algorithm": lambda f: (
         _("Entry %(number)s names a digest algorithm that is not known here.") % f
@@ -37,13 +37,15 @@ SENTENCES: dict[str, Sentence] = {
     "not_found": lambda _f: _("There is no such thing in this district."),
     "changed_meanwhile": lambda f: (
         _(
-            "Somebody else changed the same part meanwhile (entry %(entry)s). Compare both values below and send again."
+            "Somebody else changed the same part meanwhile (entry %(entry)s). "
+            "Compare both values below and send again."
         )
         % f
     ),
     "command_id_reused": lambda f: (
         _(
-            "This form was sent before with other content (entry %(entry)s). Open the page again and send it anew."
+            "This form was sent before with other content (entry %(entry)s). "
+            "Open the page again and send it anew."
         )
         % f
     ),
@@ -60,18 +62,21 @@ SENTENCES: dict[str, Sentence] = {
     ),
     "entry_not_standing": lambda f: (
         _(
-            "Entry %(entry)s was corrected already, or is not of this matter. Correct the newest line."
+            "Entry %(entry)s was corrected already, or is not of this matter. "
+            "Correct the newest line."
         )
         % f
     ),
     "personal_data": lambda _f: _(
-        "This looks like an identity card, phone or bank card number. Leave it out: this line is kept for ever."
+        "This looks like an identity card, phone or bank card number. "
+        "Leave it out: this line is kept for ever."
     ),
     "journal_broken": lambda f: BROKEN[f["what"]](f),
     "nothing_to_seal": lambda f: _("Every entry up to %(last_number)s is sealed already.") % f,
     "not_sealed_yet": lambda f: (
         _(
-            "Entry %(number)s is not under a seal yet (sealed up to %(sealed_to)s). Run luoshi journal seal first."
+            "Entry %(number)s is not under a seal yet (sealed up to %(sealed_to)s). "
+            "Run luoshi journal seal first."
         )
         % f
     ),

@@ -5,14 +5,13 @@ One set difference writes them, one filter reads them.
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any, Self
+from typing import Self
 from uuid import UUID
 
 from django.db.models import Q
 
 from luoshi.base.models import OPEN, Spell
 from luoshi.base.rows import Row, insert
-
 
 _HEAD = ("district", "thread", "known_from", "known_to")
 _FRAME = ("district_id", "district", "thread", "known_from", "known_to")

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from luoshi.base.journal import Actor
 from luoshi.rules.refusals import NotAllowed
 
-Words = Any  # a lazy translation
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,8 +18,8 @@ class Verb:
     name: str
     decide: Callable[..., Any]
     who: Callable[[Actor, Any], bool]
-    label: Words
-    told: Words
+    label: "StrOrPromise"
+    told: "StrOrPromise"
     when: Callable[[Any], bool] = lambda _state: (
         True
     )  # whether a page offers it; the decider judges for good

@@ -5,10 +5,13 @@ everything since the last root that was published outside cannot be found from i
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
+from django.db import transaction
+
+from luoshi.base.journal import kinds
 from luoshi.base.models import JournalEntry, Line, Seal, Thread
 from luoshi.base.seals import digests_between, seal_digest
 from luoshi.rules.journal import ALGORITHM, HEADER_FIELDS, Header, entry_digest
@@ -32,31 +35,48 @@ class _Head:
     count: int
     number: int
     digest: str
+    kinds: set[str]
+
+
+@dataclass(slots=True)
+class _Walk:
+    """What was read so far: the last number and moment, and the head that each thread must have."""
+
+    district: UUID
+    number: int = 0
+    at: datetime | None = None
+    heads: dict[UUID, _Head] = field(default_factory=dict)
+
+    def further(self) -> Iterator[int]:
+        """Yield the numbers of the entries after those read so far, each checked."""
+        entries = JournalEntry.objects.filter(district=self.district, number__gt=self.number)
+        for row in entries.order_by("number").iterator(chunk_size=_CHUNK):
+            before = self.heads.get(row.thread) or _Head(0, 0, "", set())
+            _check_entry(row, self.number + 1, self.at, before)
+            before.kinds.add(row.kind)
+            self.heads[row.thread] = _Head(row.no, row.number, row.digest, before.kinds)
+            self.number, self.at = row.number, row.at
+            yield row.number
 
 
 def verified_entries(*, district: UUID) -> Iterator[int]:
     """Yield each number that holds, in order. Raises JournalBroken at the first that does not.
 
-    What only shows when all are read, such as a missing tail, is raised at the end.
+    What only shows when all are read, such as a missing tail, is raised at the end. Writers go on
+    while entries are read; they wait while counter, heads and seals are compared with them.
     """
-    heads: dict[UUID, _Head] = {}
-    number, at = 0, None
-    for row in _rows(district):
-        _check_entry(row, number + 1, at, heads.get(row.thread))
-        heads[row.thread] = _Head(row.no, row.number, row.digest)
-        number, at = row.number, row.at
-        yield number
-    _check_line(district, number, at)
-    _check_heads(district, heads)
-    _check_seals(district)
+    walk = _Walk(district)
+    yield from walk.further()
+    with transaction.atomic():
+        line = Line.objects.select_for_update().filter(pk=district).first()
+        came_meanwhile = list(walk.further())
+        _check_line(line, walk.number, walk.at)
+        _check_heads(district, walk.heads)
+        _check_seals(district)
+    yield from came_meanwhile
 
 
-def _rows(district: UUID) -> Iterator[JournalEntry]:
-    entries = JournalEntry.objects.filter(district=district).order_by("number")
-    return entries.iterator(chunk_size=_CHUNK)
-
-
-def _check_entry(row: JournalEntry, number: int, at: datetime | None, head: _Head | None) -> None:
+def _check_entry(row: JournalEntry, number: int, at: datetime | None, before: _Head) -> None:
     if row.number != number:
         raise JournalBroken(what="number_missing", number=number, thread=None)
     if row.algorithm != ALGORITHM:
@@ -64,15 +84,13 @@ def _check_entry(row: JournalEntry, number: int, at: datetime | None, head: _Hea
     header = Header(**{name: getattr(row, name) for name in HEADER_FIELDS})
     if entry_digest(header, row.body) != row.digest:
         raise JournalBroken(what="digest", number=number, thread=row.thread)
-    before = head or _Head(0, 0, "")
     if (row.no, row.previous) != (before.count + 1, before.digest):
         raise JournalBroken(what="chain", number=number, thread=row.thread)
     if at is not None and row.at < at:
         raise JournalBroken(what="moment_runs_backwards", number=number, thread=row.thread)
 
 
-def _check_line(district: UUID, number: int, at: datetime | None) -> None:
-    line = Line.objects.filter(pk=district).first()
+def _check_line(line: Line | None, number: int, at: datetime | None) -> None:
     if line is None:
         raise JournalBroken(what="line_missing", number=None, thread=None)
     if line.last_number != number:
@@ -85,17 +103,22 @@ def _check_line(district: UUID, number: int, at: datetime | None) -> None:
 
 def _check_heads(district: UUID, heads: dict[UUID, _Head]) -> None:
     stored = {head.pk: head for head in Thread.objects.filter(district=district)}
-    for thread in sorted(heads.keys() ^ stored.keys()):
-        number = heads[thread].number if thread in heads else stored[thread].last_number
-        raise JournalBroken(what="thread_missing", number=number, thread=thread)
-    for thread, seen in sorted(heads.items(), key=lambda item: item[1].number):
-        head = stored[thread]
-        if (head.count, head.last_number, head.last_digest) != (
-            seen.count,
-            seen.number,
-            seen.digest,
-        ):
-            raise JournalBroken(what="thread_head", number=seen.number, thread=thread)
+    last = {thread: head.last_number for thread, head in stored.items()}
+    last |= {thread: head.number for thread, head in heads.items()}
+    for thread, number in sorted(last.items(), key=lambda item: item[1]):
+        if (thread in heads) != (thread in stored):
+            raise JournalBroken(what="thread_missing", number=number, thread=thread)
+        if not _is_head(stored[thread], heads[thread]):
+            raise JournalBroken(what="thread_head", number=number, thread=thread)
+
+
+def _is_head(stored: Thread, seen: _Head) -> bool:
+    """Tell whether a stored head is what the entries of its thread give."""
+    kind = kinds().get(stored.kind)
+    if kind is None or not seen.kinds <= kind.codec.by_name.keys():
+        return False
+    found = (stored.count, stored.last_number, stored.last_digest)
+    return found == (seen.count, seen.number, seen.digest)
 
 
 def _check_seals(district: UUID) -> None:

@@ -11,6 +11,9 @@ class Calendar(models.Model):
     first_year = models.SmallIntegerField(null=True)
     last_year = models.SmallIntegerField(null=True)
 
+    def __str__(self) -> str:
+        return f"{self.first_year}-{self.last_year}"
+
 
 class RuleSet(models.Model):
     """A rule set as last issued."""
@@ -22,3 +25,6 @@ class RuleSet(models.Model):
     in_force_from = models.DateField()
     in_force_to = models.DateField(null=True)
     document = models.CharField(max_length=200)
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.version}"

@@ -17,7 +17,12 @@ from luoshi.rules.standards import (
 
 
 def _calendar(
-    days: Days[CalendarState], *, district: UUID, thread: UUID, surroundings: object
+    days: Days[CalendarState],
+    *,
+    district: UUID,
+    thread: UUID,
+    surroundings: object,
+    memory: object = None,
 ) -> Projected:
     years = days[-1][1].years if days else {}
     return Projected(
@@ -31,7 +36,12 @@ def _calendar(
 
 
 def _rule_set(
-    days: Days[RuleState], *, district: UUID, thread: UUID, surroundings: object
+    days: Days[RuleState],
+    *,
+    district: UUID,
+    thread: UUID,
+    surroundings: object,
+    memory: object = None,
 ) -> Projected:
     if not days:
         return Projected(None)

@@ -14,7 +14,8 @@ SENTENCES: dict[str, Sentence] = {
     ),
     "calendar_not_announced": lambda f: (
         _(
-            "The working days of %(year)s are not announced yet. Enter the State Council's arrangement first."
+            "The working days of %(year)s are not announced yet. "
+            "Enter the State Council's arrangement first."
         )
         % f
     ),

@@ -43,7 +43,8 @@ def first_arrangement_of(year: int) -> Arrangement:
 
 
 # Days that the later notice made days off, and days that it made working days.
-# 2019: 国办发明电〔2019〕3号 gave four days for the first of May; 2020: 国办发明电〔2020〕1号 lengthened the Spring Festival.
+# 2019: 国办发明电〔2019〕3号 gave four days for the first of May;
+# 2020: 国办发明电〔2020〕1号 lengthened the Spring Festival.
 FIRST_OFF_AND_MAKE_UP: Mapping[int, tuple[tuple[date, ...], tuple[date, ...]]] = {
     2019: (
         (date(2019, 5, 2), date(2019, 5, 3)),

@@ -15,7 +15,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from luoshi.base.spells import on_day
 from luoshi.clocks.surroundings import Surroundings
 from luoshi.ledger.models import GoalSpell, MatterSpell, PlaceSpell
-from luoshi.ledger.projection import facts_of
+from luoshi.ledger.telling import facts_of
 from luoshi.organisation.queries import Visitor, units_below
 from luoshi.rules.colour import Verdict, judge
 from luoshi.rules.ledger.state import Fix

@@ -37,7 +37,12 @@ def progress_against_plan(curve: list[CurvePoint], *, unit: str) -> dict[str, An
         "xAxis": {"type": "time"},
         "yAxis": {"type": "value", "name": unit, "min": 0},
         "series": [
-            series(_("Plan"), [point.planned for point in curve], lineStyle={"type": "dashed"}),
+            series(
+                _("Plan"),
+                [point.planned for point in curve],
+                lineStyle={"type": "dashed"},
+                symbol="none",
+            ),
             series(_("Confirmed"), [point.achieved for point in curve], step="end"),
         ],
     }

@@ -294,7 +294,8 @@ def _tenths(ratio: tuple[int, int] | None) -> Decimal | None:
 
 
 def _month_ends(start: date, end: date) -> list[date]:
-    found, year, month = [], start.year, start.month
+    found: list[date] = []
+    year, month = start.year, start.month
     while (last := date(year + month // 12, month % 12 + 1, 1)) <= end and len(found) < 240:
         found.append(date.fromordinal(last.toordinal() - 1))
         year, month = last.year, last.month

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 from unicodedata import east_asian_width
 from uuid import UUID
@@ -147,8 +148,8 @@ def plain(amount: Decimal | None) -> str | None:
 _DIGITS = {"share": "0.001", "planned": "0.1"}
 
 
-def _plain_fact(name: str, value: Any) -> Any:
-    if name in _DIGITS and value is not None:
+def _plain_fact(name: str, value: object) -> object:
+    if name in _DIGITS and isinstance(value, Fraction):
         exact = Decimal(value.numerator) / Decimal(value.denominator)
         return str(exact.quantize(Decimal(_DIGITS[name])))
     if isinstance(value, Decimal):

@@ -33,8 +33,9 @@ class Matter(models.Model):
     lead_unit = models.UUIDField(null=True)
     done_by_units = models.TextField(default="")
     reported_by_persons = models.TextField(default="")
-    verified_by_unit = models.CharField(max_length=36, null=True)
-    verified_by_person = models.CharField(max_length=36, null=True)
+    # Ids as text, so that the constraints below can look them up in the lists; null: not verified.
+    verified_by_unit = models.CharField(max_length=36, null=True)  # noqa: DJ001  "" is in any list
+    verified_by_person = models.CharField(max_length=36, null=True)  # noqa: DJ001  the same
 
     class Meta:
         constraints: ClassVar = [
@@ -50,6 +51,9 @@ class Matter(models.Model):
                 | ~models.Q(reported_by_persons__contains=models.F("verified_by_person")),
             ),
         ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.title}"
 
 
 class MatterSpell(Spell):

@@ -23,12 +23,15 @@ def _targets(facts: Mapping[str, Any]) -> str:
 
 
 def _outside(facts: Mapping[str, Any]) -> str:
-    return _("The milestone «%(title)s» on %(day)s lies outside %(start)s to %(due)s. Move it, or ask for another due day.") % {
+    return _(
+        "The milestone «%(title)s» on %(day)s lies outside %(start)s to %(due)s. "
+        "Move it, or ask for another due day."
+    ) % {
         "title": facts["title"],
         "day": day_in_text(facts["day"]),
         "start": day_in_text(facts["start"]),
         "due": day_in_text(facts["due"]),
-    }  # fmt: skip
+    }
 
 
 SENTENCES: dict[str, Sentence] = {
@@ -37,7 +40,8 @@ SENTENCES: dict[str, Sentence] = {
     ),
     "amount_out_of_bounds": lambda f: (
         _(
-            "%(amount)s has too many digits. Use a larger unit such as 万 or 亿, with at most six decimals."
+            "%(amount)s has too many digits. "
+            "Use a larger unit such as 万 or 亿, with at most six decimals."
         )
         % f
     ),
@@ -69,7 +73,8 @@ SENTENCES: dict[str, Sentence] = {
     ),
     "secret_matter": lambda f: (
         _(
-            "«%(word)s»: secret matters must not be entered here. Handle it in the classified system."
+            "«%(word)s»: secret matters must not be entered here. "
+            "Handle it in the classified system."
         )
         % f
     ),
@@ -119,7 +124,8 @@ SENTENCES: dict[str, Sentence] = {
     ),
     "not_suspended": lambda f: _("«%(title)s» does not rest.") % f,
     "doer_cannot_verify": lambda _f: _(
-        "Whoever did or reported the work cannot verify it. Ask the supervision office or another unit."
+        "Whoever did or reported the work cannot verify it. "
+        "Ask the supervision office or another unit."
     ),
     "not_the_named_verifier": lambda f: (
         _("Only the unit named as verifier may verify «%(title)s».") % f

@@ -194,8 +194,8 @@ redact = Verb(
 ALL = {
     verb.name: verb
     for verb in (
-        register, place, fix_responsibility, fix_target, fix_milestones, assign, accept, report_progress,
-        confirm_report, return_report, request_change, decide_change, verify, close_out, suspend, resume, divide,
-        abolish, redact,
+        register, place, fix_responsibility, fix_target, fix_milestones, assign, accept,
+        report_progress, confirm_report, return_report, request_change, decide_change,
+        verify, close_out, suspend, resume, divide, abolish, redact,
     )
 }  # fmt: skip

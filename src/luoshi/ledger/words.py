@@ -3,12 +3,16 @@
 from collections.abc import Mapping
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Any
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from luoshi.base.wording import amount_in_text, day_in_text
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 KINDS = [
     ("project", gettext_lazy("Project")),
@@ -31,7 +35,7 @@ COMPARATORS = [
     ("<", gettext_lazy("less than")),
     ("~", gettext_lazy("about")),
 ]
-COLOURS: Mapping[str, Any] = {
+COLOURS: Mapping[str, "StrOrPromise"] = {
     "red": gettext_lazy("Red"),
     "yellow": gettext_lazy("Yellow"),
     "blue": gettext_lazy("Blue"),
@@ -41,7 +45,7 @@ COLOURS: Mapping[str, Any] = {
     "ungraded": gettext_lazy("Not graded"),
     "closed": gettext_lazy("Closed"),
 }
-STANDINGS: Mapping[str, Any] = {
+STANDINGS: Mapping[str, "StrOrPromise"] = {
     "draft": gettext_lazy("Draft"),
     "incomplete": gettext_lazy("Fixes incomplete"),
     "assigned": gettext_lazy("Assigned"),
@@ -50,19 +54,19 @@ STANDINGS: Mapping[str, Any] = {
     "closed": gettext_lazy("Closed out"),
     "abolished": gettext_lazy("Abolished"),
 }
-FIXES: Mapping[str, Any] = {
+FIXES: Mapping[str, "StrOrPromise"] = {
     "responsibility": gettext_lazy("Responsibility"),
     "target": gettext_lazy("Target"),
     "milestones": gettext_lazy("Milestones"),
 }
-GOAL_KINDS: Mapping[str, Any] = {
+GOAL_KINDS: Mapping[str, "StrOrPromise"] = {
     "goal": gettext_lazy("Goal"),
     "pillar": gettext_lazy("Pillar"),
     "campaign": gettext_lazy("Campaign"),
     "line_of_effort": gettext_lazy("Line of effort"),
     "board": gettext_lazy("Core board"),
 }
-TESTS: Mapping[str, Any] = {
+TESTS: Mapping[str, "StrOrPromise"] = {
     "schedule": gettext_lazy("Progress against plan"),
     "milestone": gettext_lazy("Milestones"),
     "start": gettext_lazy("Start"),
@@ -85,7 +89,7 @@ def reason_sentence(code: str, level: str, facts: Mapping[str, Any]) -> str:
     }
 
 
-def _schedule_sentence(colour: Any, facts: Mapping[str, Any]) -> str:
+def _schedule_sentence(colour: "StrOrPromise", facts: Mapping[str, Any]) -> str:
     words = {
         "colour": colour,
         "day": day_in_text(facts["month_end"]),
@@ -95,7 +99,8 @@ def _schedule_sentence(colour: Any, facts: Mapping[str, Any]) -> str:
         "measured": day_in_text(facts["measured_on"]),
     }
     sentence = _(
-        "%(colour)s: %(achieved)s done against %(planned)s planned by %(day)s, ratio %(share)s (measured %(measured)s)."
+        "%(colour)s: %(achieved)s done against %(planned)s planned by %(day)s, "
+        "ratio %(share)s (measured %(measured)s)."
     )
     told = sentence % words
     if facts["start_inferred"] and facts["start"]:
@@ -103,7 +108,7 @@ def _schedule_sentence(colour: Any, facts: Mapping[str, Any]) -> str:
     return told
 
 
-def _milestone_sentence(colour: Any, facts: Mapping[str, Any]) -> str:
+def _milestone_sentence(colour: "StrOrPromise", facts: Mapping[str, Any]) -> str:
     words = {"colour": colour, "day": day_in_text(facts["due"]), "n": abs(facts["days_late"])}
     if facts["done_on"] is not None:
         return _("%(colour)s: every milestone due is reached.") % words
@@ -131,7 +136,7 @@ def improvement_sentence(code: str, facts: Mapping[str, Any], *, unit: str) -> s
     return _("Start the works planned for %(day)s.") % {"day": day_in_text(facts["planned_start"])}
 
 
-def rounded(ratio: Any, quantum: str) -> Decimal | None:
+def rounded(ratio: Fraction | None, quantum: str) -> Decimal | None:
     """Return a ratio rounded half up for reading; judging never rounds."""
     if ratio is None:
         return None

@@ -16,12 +16,13 @@ def acting_post(get_response: Answer) -> Answer:
     """Give every request its ``actor``: the chosen post of the account, or None for a visitor."""
 
     def answer(request: HttpRequest) -> HttpResponse:
-        request.actor = None  # type: ignore[attr-defined]
+        actor = None
         if request.user.is_authenticated:
             chosen = request.session.get(POST_KEY)
-            request.actor = queries.actor_for(
+            actor = queries.actor_for(
                 request.user, chosen and UUID(chosen), day=timezone.localdate()
-            )  # type: ignore[attr-defined]
+            )
+        request.actor = actor  # type: ignore[attr-defined]  # ours: Django's stubs do not know it
         return get_response(request)
 
     return answer

@@ -6,6 +6,8 @@ from datetime import date
 from typing import Protocol
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from luoshi.base.journal import Actor
 from luoshi.base.spells import on_day
 from luoshi.organisation.models import Account, District, PostSpell, UnitSpell
@@ -59,10 +61,17 @@ def units_visible_to(visitor: Visitor, *, day: date, known_at: int | None = None
 def posts_visible_to(visitor: Visitor, *, day: date, known_at: int | None = None) -> list[PostOn]:
     """Return the posts in force on a day, in their order."""
     rows = PostSpell.objects.filter(on_day(day, known_at=known_at), district=visitor.district)
-    columns = rows.order_by("order", "name").values_list(
-        "thread", "name", "parent", "order", "holder", "roles"
-    )
-    return [PostOn(*rest, roles=frozenset(roles.split())) for *rest, roles in columns]
+    return _in_their_order(rows)
+
+
+def _in_their_order(rows: QuerySet[PostSpell]) -> list[PostOn]:
+    columns = ("thread", "name", "parent", "order", "holder", "roles")
+    return [
+        PostOn(thread, name, unit, order, holder, frozenset(roles.split()))
+        for thread, name, unit, order, holder, roles in rows.order_by("order", "name").values_list(
+            *columns
+        )
+    ]
 
 
 def units_below(units: Iterable[UnitOn], tops: Iterable[UUID]) -> set[UUID]:
@@ -84,10 +93,7 @@ def posts_of(account: Account, *, day: date) -> list[PostOn]:
     if account.district is None:
         return []
     rows = PostSpell.objects.filter(on_day(day), district=account.district, holder=account.person)
-    columns = rows.order_by("order", "name").values_list(
-        "thread", "name", "parent", "order", "holder", "roles"
-    )
-    return [PostOn(*rest, roles=frozenset(roles.split())) for *rest, roles in columns]
+    return _in_their_order(rows)
 
 
 def actor_for(account: Account, post: UUID | None, *, day: date) -> Actor | None:
@@ -126,6 +132,8 @@ def district_named(district: UUID) -> District | None:
 
 def unit_name(unit: UUID | None, *, day: date) -> str:
     """Return a unit's name on a day, empty where it did not exist."""
+    if unit is None:
+        return ""
     rows = UnitSpell.objects.filter(on_day(day), thread=unit)
     return rows.values_list("name", flat=True).first() or ""
 

@@ -131,8 +131,9 @@ class Law(Protocol[S, F]):
 def standing(entries: Iterable[Entry[F]], *, known_at: int | None = None) -> list[Entry[F]]:
     """Return the entries that stand as known at a number, in the order in which they speak.
 
-    An entry that a correction among them replaces is left out, and so is a withdrawal itself. Of one day, entries speak
-    in the order of their numbers, and a correction where the entry stood that it replaces.
+    An entry that a correction among them replaces is left out, and so is a withdrawal itself. Of
+    one day, entries speak in the order of their numbers, and a correction where the entry stood
+    that it replaces.
     """
     known = [entry for entry in entries if known_at is None or entry.number <= known_at]
     replaced = {entry.corrects for entry in known if entry.corrects is not None}
@@ -147,7 +148,7 @@ def standing(entries: Iterable[Entry[F]], *, known_at: int | None = None) -> lis
 
 
 def _place(number: int, corrected: Mapping[int, int]) -> int:
-    """Return where an entry speaks within its day: a correction stands in the line that it replaces."""
+    """Return where an entry speaks within its day: a correction in the line that it replaces."""
     while number in corrected:
         number = corrected[number]
     return number
@@ -308,8 +309,9 @@ def header_text(header: Header) -> str:
     One value a line, in the order of HEADER_FIELDS, empty for none.
     """
     return (
-        f"{header.district}\n{header.thread}\n{header.no}\n{header.number}\n{header.on.isoformat()}\n"
-        f"{moment(header.at)}\n{header.by_person}\n{header.by_post or ''}\n{header.for_unit or ''}\n"
+        f"{header.district}\n{header.thread}\n{header.no}\n{header.number}\n"
+        f"{header.on.isoformat()}\n{moment(header.at)}\n"
+        f"{header.by_person}\n{header.by_post or ''}\n{header.for_unit or ''}\n"
         f"{header.command_id}\n{header.kind}\n{header.version}\n{header.algorithm}\n{header.previous}"
     )
 

@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 
-class Refusal(Exception):  # noqa: N818 - an answer, not an error
+class Refusal(Exception):
     """A request was judged and cannot be granted; ``facts`` fill the sentence that says why."""
 
     code: ClassVar[str] = "refused"

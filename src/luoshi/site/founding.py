@@ -1,7 +1,8 @@
 """The beginning of a real ledger: a district with its standards, its office, the first account."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from typing import TypedDict
 from uuid import UUID, uuid5
 
 from django.db import transaction
@@ -37,6 +38,14 @@ class Office:
     post: str
 
 
+class _Hand(TypedDict):
+    """What the three founding commands share."""
+
+    on: date
+    by: Actor
+    at: datetime
+
+
 @transaction.atomic
 def found_office(office: Office, *, at: datetime, seed: UUID) -> None:
     """Found what is missing and make the account. Raises DistrictUnnamed, LoginTaken."""
@@ -52,7 +61,7 @@ def found_office(office: Office, *, at: datetime, seed: UUID) -> None:
     if district is None:
         _found_district(office, founder, at=at, seed=seed)
     unit, post = uuid5(seed, "unit"), uuid5(seed, "post")
-    hand = {"on": today, "by": founder, "at": at}
+    hand: _Hand = {"on": today, "by": founder, "at": at}
     commands.found_unit(
         unit_id=unit,
         name=office.unit,

@@ -14,31 +14,36 @@ SENTENCES: dict[str, Sentence] = {
     ),
     "demo_outside_loopback": lambda f: (
         _(
-            "A demo is served on this machine only, not on %(host)s: it signs in by post without a password."
+            "A demo is served on this machine only, not on %(host)s: "
+            "it signs in by post without a password."
         )
         % f
     ),
     "ledger_newer": lambda f: (
         _(
-            "The ledger was made by a newer version (%(migrations)s). Install that version; nothing was changed."
+            "The ledger was made by a newer version (%(migrations)s). "
+            "Install that version; nothing was changed."
         )
         % f
     ),
     "ledger_older": lambda f: (
         _(
-            "The ledger is older than this version (%(migrations)s steps). Run luoshi backup FILE, then luoshi serve --migrate."
+            "The ledger is older than this version (%(migrations)s steps). "
+            "Run luoshi backup FILE, then luoshi serve --migrate."
         )
         % f
     ),
     "ledger_not_empty": lambda _f: _(
-        "There is a ledger here already. Set LUOSHI_HOME (or DATABASE_URL) to an empty place and restore there."
+        "There is a ledger here already. "
+        "Set LUOSHI_HOME (or DATABASE_URL) to an empty place and restore there."
     ),
     "no_backup": lambda f: (
         _("%(file)s is no backup of Luoshi, or is cut off. Nothing was changed.") % f
     ),
     "other_version": lambda f: (
         _(
-            "The backup was made by another version. Restore it with that version, then upgrade. (%(missing)s / %(unknown)s)"
+            "The backup was made by another version. Restore it with that version, then upgrade. "
+            "(%(missing)s / %(unknown)s)"
         )
         % {"missing": ", ".join(f["missing"]) or "-", "unknown": ", ".join(f["unknown"]) or "-"}
     ),

@@ -128,7 +128,8 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": os.environ.get("LUOSHI_LOG", "WARNING")},
 }
 
-# A home made by `luoshi demo` says so in a file of its own: only there, and only on loopback, sign-in by post is open.
+# A home made by `luoshi demo` says so in a file of its own: only there, and only on loopback,
+# sign-in by post is open.
 DEMO_MARK = HOME / "demo.json"
 IS_DEMO = DEMO_MARK.exists()
 OPENING_DAY = opening_day(DEMO_MARK)

@@ -4,6 +4,8 @@ On PostgreSQL TRUNCATE too.
 """
 
 from django.db import migrations
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.migrations.state import StateApps
 
 SQLITE = [
     f"""
@@ -12,6 +14,15 @@ SQLITE = [
     """
     for verb in ("UPDATE", "DELETE")
 ]
+# INSERT OR REPLACE takes the old row away without asking the trigger of DELETE.
+SQLITE.append("""
+    CREATE TRIGGER journal_entry_refuses_replace BEFORE INSERT ON journal_entry
+    WHEN EXISTS (
+        SELECT 1 FROM journal_entry WHERE district = NEW.district AND number = NEW.number
+        UNION ALL SELECT 1 FROM journal_entry WHERE thread = NEW.thread AND no = NEW.no
+    )
+    BEGIN SELECT RAISE(ABORT, 'journal entries are never changed'); END;
+""")
 POSTGRESQL = [
     """
     CREATE FUNCTION journal_entry_refuses() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -28,14 +39,14 @@ POSTGRESQL = [
 ]
 
 
-def refuse(apps, schema_editor):
+def refuse(_apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     for statement in SQLITE if schema_editor.connection.vendor == "sqlite" else POSTGRESQL:
         schema_editor.execute(statement)
 
 
-def allow(apps, schema_editor):
+def allow(_apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     if schema_editor.connection.vendor == "sqlite":
-        for verb in ("update", "delete"):
+        for verb in ("update", "delete", "replace"):
             schema_editor.execute(f"DROP TRIGGER journal_entry_refuses_{verb}")
     else:
         schema_editor.execute("DROP TRIGGER journal_entry_refuses_change ON journal_entry")

@@ -323,7 +323,7 @@ def correct(
     *,
     matter_id: UUID,
     entry: int,
-    change: Callable[[Any], Any] | None,
+    change: Callable[[Any], f.MatterFact] | None,
     reason: str,
     sealed: tuple[SealedText, ...] = (),
     sent: Sent,
@@ -337,7 +337,7 @@ def correct(
     (words,) = _reason(reason)
     old = queries.entry_of(sent.by, matter_id, entry)
 
-    def decide(state: MatterState) -> Any:
+    def decide(state: MatterState) -> f.MatterFact | Withdrawn:
         if change is None:
             return Withdrawn()
         fact = change(old.fact)
@@ -387,7 +387,7 @@ def _sealed(text: str) -> tuple[SealedText, ...]:
     return (texts.seal(text.strip()),) if text.strip() else ()
 
 
-def _digest(sealed: tuple[SealedText, ...]) -> Any:
+def _digest(sealed: tuple[SealedText, ...]) -> TextDigest | None:
     return sealed[0].digest if sealed else None
 
 

@@ -46,6 +46,7 @@ class Register(VerbForm):
     verifier_unit = id_choice(gettext_lazy("Verifier (for the office's own matters)"))
 
     def fill(self, options: Options) -> None:
+        """Offer goals and verifiers."""
         self.fields["goals"].choices = options.goals  # type: ignore[attr-defined]
         self.fields["verifier_unit"].choices = or_none(options.units)  # type: ignore[attr-defined]
 
@@ -69,12 +70,15 @@ class Place(VerbForm):
     area = forms.CharField(label=gettext_lazy("Area"), max_length=100, required=False)
 
     def known(self, state: MatterState) -> dict[str, Any]:
+        """Show where it stands."""
         return {"goals": [str(goal) for goal in state.goals], "area": state.area}
 
     def fill(self, options: Options) -> None:
+        """Offer goals."""
         self.fields["goals"].choices = options.goals  # type: ignore[attr-defined]
 
     def given(self) -> dict[str, Any]:
+        """Give the goals as the command takes them."""
         said = super().given()
         return {**said, "goals": tuple(said["goals"])}
 
@@ -88,6 +92,7 @@ class FixResponsibility(VerbForm):
     supporting_units = id_choices(gettext_lazy("Supporting units"))
 
     def known(self, state: MatterState) -> dict[str, Any]:
+        """Show who answers now."""
         fixed = state.responsibility
         if fixed is None:
             return {}
@@ -99,12 +104,14 @@ class FixResponsibility(VerbForm):
         }
 
     def fill(self, options: Options) -> None:
+        """Offer units and posts."""
         self.fields["lead_unit"].choices = or_none(options.units)  # type: ignore[attr-defined]
         self.fields["supporting_units"].choices = options.units  # type: ignore[attr-defined]
         for name in ("responsible_post", "sponsoring_post"):
             self.fields[name].choices = or_none(options.posts)  # type: ignore[attr-defined]
 
     def given(self) -> dict[str, Any]:
+        """Give the units as the command takes them."""
         said = super().given()
         return {**said, "supporting_units": tuple(said["supporting_units"])}
 
@@ -125,6 +132,7 @@ class FixTarget(VerbForm):
     acceptance = text_field(gettext_lazy("Criterion of acceptance, where there is no figure"))
 
     def known(self, state: MatterState) -> dict[str, Any]:
+        """Show the targets that stand, the further ones a line each."""
         target = state.leading_target
         if target is None:
             return {}
@@ -140,6 +148,7 @@ class FixTarget(VerbForm):
         }
 
     def clean(self) -> dict[str, Any]:
+        """Hold quantity, unit and criterion together."""
         said = super().clean() or {}
         if said.get("quantity") is not None and not said.get("unit"):
             self.add_error("unit", _("Say in which unit the quantity is counted."))
@@ -150,10 +159,12 @@ class FixTarget(VerbForm):
         return said
 
     def clean_others(self) -> tuple[f.Target, ...]:
+        """Read the further targets; the line that is not understood is named."""
         lines = lines_of(self.cleaned_data["others"])
         return tuple(target_of(line, number) for number, line in enumerate(lines, start=2))
 
     def given(self) -> dict[str, Any]:
+        """Put the leading target before the further ones."""
         said = self.cleaned_data
         targets: tuple[f.Target, ...] = ()
         if said["quantity"] is not None:
@@ -190,6 +201,7 @@ class FixMilestones(VerbForm):
     )
 
     def known(self, state: MatterState) -> dict[str, Any]:
+        """Show the plan that stands, a line for each step and point."""
         plan = state.plan
         if plan is None:
             return {}
@@ -202,9 +214,11 @@ class FixMilestones(VerbForm):
         }
 
     def clean_milestones(self) -> tuple[f.Milestone, ...]:
+        """Read the steps; the line that is not understood is named."""
         return milestones_of(self.cleaned_data["milestones"], self.state)
 
     def clean_plan(self) -> tuple[f.Planned, ...]:
+        """Read day and amount of each line; the line that is not understood is named."""
         found = []
         for number, line in enumerate(lines_of(self.cleaned_data["plan"]), start=1):
             day, _space, amount = line.partition(" ")

@@ -1,16 +1,22 @@
 """What every form of a verb has, and the fields they share."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy
 
 from luoshi.base.fields import DayField
 from luoshi.rules.ledger.state import MatterState
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 LONGEST_TEXT = 4000
 Choices = Sequence[tuple[str, str]]
@@ -31,24 +37,28 @@ class VerbForm(forms.Form):
     on = DayField(label=gettext_lazy("Holds from"))
     expected = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
     command_id = forms.UUIDField(widget=forms.HiddenInput)
+    conflict: Sequence[tuple[str, str, str]] = ()
+    """What somebody else wrote meanwhile, beside what was typed: name, theirs, yours."""
 
     def __init__(
         self,
-        *arguments: Any,
+        data: QueryDict | None = None,
+        files: "MultiValueDict[str, UploadedFile[Any]] | None" = None,
+        *,
         state: MatterState,
         options: Options,
         on: date,
         expected: int,
-        **named: Any,
+        initial: Mapping[str, Any] | None = None,
     ) -> None:
-        initial = {
+        known = {
             "on": on,
             "expected": expected,
             "command_id": uuid4(),
             **self.known(state),
-            **(named.pop("initial", None) or {}),
+            **(initial or {}),
         }
-        super().__init__(*arguments, initial=initial, **named)
+        super().__init__(data, files, initial=known)
         self.state = state
         self.fill(options)
         self.order_fields([name for name in self.fields if name != "on"] + ["on"])
@@ -67,7 +77,11 @@ class VerbForm(forms.Form):
 
 
 def text_field(
-    label: Any, *, required: bool = False, rows: int = 3, help_text: Any = ""
+    label: "StrOrPromise",
+    *,
+    required: bool = False,
+    rows: int = 3,
+    help_text: "StrOrPromise" = "",
 ) -> forms.CharField:
     """Return a field for words of some length."""
     return forms.CharField(
@@ -89,12 +103,12 @@ class Reasoned(VerbForm):
     reason = text_field(gettext_lazy("Reason"), required=True)
 
 
-def id_choice(label: Any, *, required: bool = False) -> forms.TypedChoiceField:
+def id_choice(label: "StrOrPromise", *, required: bool = False) -> forms.TypedChoiceField:
     """Return a field that offers one thing by its id."""
     return forms.TypedChoiceField(label=label, required=required, coerce=UUID, empty_value=None)
 
 
-def id_choices(label: Any) -> forms.TypedMultipleChoiceField:
+def id_choices(label: "StrOrPromise") -> forms.TypedMultipleChoiceField:
     """Return a field that offers several things by their ids."""
     return forms.TypedMultipleChoiceField(label=label, required=False, coerce=UUID, empty_value=[])
 

@@ -19,6 +19,7 @@ from luoshi.rules.refusals import Refusal
 
 
 def lines_of(text: str) -> list[str]:
+    """Return the lines typed, without blank ones."""
     return [line.strip() for line in text.splitlines() if line.strip()]
 
 
@@ -26,6 +27,7 @@ _TARGET_LINE = re.compile(r"(.+?)\s*(>=|<=|=|>|<|~)\s*([\d.,]+)\s*(\S+)")
 
 
 def target_of(line: str, number: int) -> f.Target:
+    """Return the target of a line; ``number`` makes its key. Raises ValidationError."""
     found = _TARGET_LINE.fullmatch(line)
     if found is None:
         raise ValidationError(
@@ -75,6 +77,7 @@ def milestones_of(text: str, state: MatterState) -> tuple[f.Milestone, ...]:
 
 
 def day_in_line(text: str, number: int) -> date:
+    """Return the day in a line, its year written out. Raises ValidationError with the line."""
     try:
         return parse_day(text, year=date.max.year)
     except Refusal as refusal:
@@ -86,6 +89,7 @@ def day_in_line(text: str, number: int) -> date:
 
 
 def amount_in_line(text: str, number: int) -> Decimal:
+    """Return the exact amount in a line. Raises ValidationError with the line's number."""
     try:
         return exact(Decimal(text.replace(",", "").strip()))
     except (ArithmeticError, Refusal) as cause:

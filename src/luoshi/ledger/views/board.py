@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -16,9 +16,11 @@ from luoshi.ledger import board as boards
 from luoshi.ledger import words
 from luoshi.ledger.board import BoardRow, Filters, GoalOn, percent_of
 from luoshi.ledger.listing import improvements, reasons
-from luoshi.ledger.models import MatterSpell
 from luoshi.ledger.views.shown import Shown, for_readers, uuid_or_none
 from luoshi.organisation.queries import UnitOn, names_of, units_visible_to
+
+if TYPE_CHECKING:  # a door only names the type: it reads by queries
+    from luoshi.ledger.models import MatterSpell
 
 PAGE_SIZE = 50
 PAGE = "ledger/board.html"
@@ -116,7 +118,8 @@ def _page(request: HttpRequest, shown: Shown, filters: Filters) -> HttpResponse:
         "pager": _pages(request.GET, number, found.total),
         "shown": shown,
         "fixes": words.FIXES.items(),
-        "kept": [(k, v) for k in ("on", "known_at") if (v := request.GET.get(k))],
+        "kept": _kept(request.GET),
+        "kept_query": _kept_query(request.GET),
     }
     return render(request, PAGE, context)
 
@@ -140,6 +143,7 @@ def line_of(row: BoardRow, shown: Shown, units: list[UnitOn]) -> Line:
         is_late=bool(
             spell.due
             and spell.due < shown.day
+            and spell.achieved is not None
             and spell.standing != "closed"
             and not spell.is_awaiting
         ),
@@ -160,7 +164,7 @@ def _planned_percent(row: BoardRow, quantity: Decimal | None) -> Decimal | None:
     )
 
 
-def _marks(spell: MatterSpell) -> Iterator[str]:
+def _marks(spell: "MatterSpell") -> Iterator[str]:
     """Yield what is to be known beside the colour."""
     if spell.is_unreported and spell.colour != "unreported":
         yield "unreported"
@@ -172,7 +176,7 @@ def _marks(spell: MatterSpell) -> Iterator[str]:
         yield "incomplete"
 
 
-def _with(query: QueryDict, **changes: Any) -> str:
+def _with(query: QueryDict, **changes: object) -> str:
     """Return the query string with some values replaced (None: taken out).
 
     A change of filter returns to page 1.
@@ -274,6 +278,16 @@ def _heads(query: QueryDict, sort: str) -> dict[str, dict[str, str]]:
     return found
 
 
+def _kept(query: QueryDict) -> list[tuple[str, str]]:
+    """Return what every link keeps: the day shown and the state of knowledge."""
+    return [(name, value) for name in ("on", "known_at") if (value := query.get(name))]
+
+
+def _kept_query(query: QueryDict) -> str:
+    kept = urlencode(_kept(query))
+    return f"?{kept}" if kept else ""
+
+
 def _page_number(query: QueryDict) -> int:
     typed = query.get("page", "1")
     return max(1, min(int(typed), 10_000)) if typed.isdecimal() else 1
@@ -331,6 +345,7 @@ def gaps(request: HttpRequest, shown: Shown) -> HttpResponse:
         ],
         "total": listed.total,
         "pager": _pages(request.GET, number, listed.total),
+        "kept_query": _kept_query(request.GET),
         "shown": shown,
     }
     return render(request, "ledger/gaps.html", context)

@@ -27,12 +27,12 @@ def corrected(given: dict[str, Any]) -> dict[str, Any]:
     return {"entry": given["entry"], "change": change, "reason": given["reason"]}
 
 
-def _replacing(given: dict[str, Any]) -> Callable[[Any], Any]:
+def _replacing(given: dict[str, Any]) -> Callable[[f.MatterFact], f.MatterFact]:
     said = {
         name: given[name] for name in ("achieved", "measured_on") if given.get(name) is not None
     }
 
-    def change(fact: Any) -> Any:
+    def change(fact: f.MatterFact) -> f.MatterFact:
         return replace(fact, **said) if isinstance(fact, f.ProgressReported) else fact
 
     return change

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -40,7 +41,7 @@ def matter(request: HttpRequest, shown: Shown, matter_id: UUID) -> HttpResponse:
 
 
 @for_readers
-def evidence(request: HttpRequest, shown: Shown, matter_id: UUID, digest: str) -> HttpResponse:
+def evidence(request: HttpRequest, shown: Shown, matter_id: UUID, digest: str) -> HttpResponseBase:
     """Send one evidence file as a download, never to be shown or run by the browser."""
     stored = dossier.evidence_file(shown.visitor, matter_id, digest)
     if stored is None or stored.content is None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.template.defaultfilters import filesizeformat
@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from luoshi.base.verbs import Verb
 from luoshi.base.wording import amount_in_text, day_in_text
 from luoshi.ledger import verbs, words
 from luoshi.ledger.dossier import Dossier, ReportLine, RequestLine
@@ -17,6 +18,9 @@ from luoshi.ledger.listing import improvements, reasons
 from luoshi.ledger.views.board import line_of
 from luoshi.ledger.views.shown import Shown
 from luoshi.rules.ledger.state import Answer, Fix
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 Fact = dict[str, Any]
 ANSWERS = {
@@ -32,7 +36,7 @@ BY_ITSELF = frozenset({"register", "confirm_report", "return_report", "decide_ch
 class Link:
     """A verb that the acting post may use."""
 
-    label: Any
+    label: "StrOrPromise"
     url: str
 
 
@@ -94,7 +98,7 @@ def offered(found: Dossier, shown: Shown) -> list[Link]:
 LIKELY = ("accept", "report_progress", "assign", "verify", "close_out")
 
 
-def _likely(verb: Any) -> int:
+def _likely(verb: Verb) -> int:
     return LIKELY.index(verb.name) if verb.name in LIKELY else len(LIKELY)
 
 
@@ -110,7 +114,7 @@ def _fixes(found: Dossier) -> list[dict[str, Any]]:
     ]
 
 
-def _fact(label: str, value: Any, *, note: str = "", url: str = "") -> Fact:
+def _fact(label: "StrOrPromise", value: "StrOrPromise", *, note: str = "", url: str = "") -> Fact:
     return {"label": label, "value": value, "is_missing": not value, "note": note, "url": url}
 
 
@@ -170,16 +174,6 @@ def _report(report: ReportLine, found: Dossier, shown: Shown) -> dict[str, Any]:
     amount = (
         f"{amount_in_text(fact.achieved)} {found.target_unit}" if fact.achieved is not None else ""
     )
-    links = []
-    if shown.actor and report.report.answer == Answer.WAITING:
-        for verb in (verbs.confirm_report, verbs.return_report):
-            if verb.is_offered(shown.actor, found.now):
-                links.append(
-                    Link(
-                        verb.label,
-                        reverse("act", args=[found.id, verb.name]) + f"?report={fact.report}",
-                    )
-                )
     return {
         "on": report.report.on.isoformat(),
         "amount": amount,
@@ -187,8 +181,18 @@ def _report(report: ReportLine, found: Dossier, shown: Shown) -> dict[str, Any]:
         "visible": report.visible_progress,
         "problems": report.problems,
         "reason": report.reason,
-        "verbs": links,
+        "verbs": list(_answers_to(report, found, shown)),
     }
+
+
+def _answers_to(report: ReportLine, found: Dossier, shown: Shown) -> Iterator[Link]:
+    """Yield the links by which the reader may answer a waiting report."""
+    if shown.actor is None or report.report.answer != Answer.WAITING:
+        return
+    for verb in (verbs.confirm_report, verbs.return_report):
+        if verb.is_offered(shown.actor, found.now):
+            url = reverse("act", args=[found.id, verb.name])
+            yield Link(verb.label, f"{url}?report={report.report.fact.report}")
 
 
 def _request(line: RequestLine, found: Dossier, shown: Shown) -> dict[str, Any]:

@@ -7,13 +7,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import wraps
-from typing import Any, cast
+from typing import cast
 from uuid import UUID
 
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.utils import timezone
 
 from luoshi.base.journal import Actor
@@ -38,14 +39,14 @@ class Shown:
     around: Surroundings
 
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 def for_readers(view: View) -> View:
     """Let in whoever may read: a signed-in post, anybody in a demo; give the view what is shown."""
 
     @wraps(view)
-    def let_in(request: HttpRequest, *arguments: Any, **named: Any) -> HttpResponse:
+    def let_in(request: HttpRequest, *arguments: object, **named: object) -> HttpResponseBase:
         actor = cast("Actor | None", getattr(request, "actor", None))
         visitor = actor or _demo_visitor()
         if visitor is None:
@@ -59,7 +60,7 @@ def for_posts(view: View) -> View:
     """Let in signed-in posts only."""
 
     @wraps(view)
-    def let_in(request: HttpRequest, *arguments: Any, **named: Any) -> HttpResponse:
+    def let_in(request: HttpRequest, *arguments: object, **named: object) -> HttpResponseBase:
         actor = cast("Actor | None", getattr(request, "actor", None))
         if actor is None:
             return redirect_to_login(request.get_full_path())

@@ -2,10 +2,11 @@
 
 from dataclasses import fields, is_dataclass
 from datetime import date
+from typing import cast
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -60,7 +61,7 @@ def act(request: HttpRequest, shown: Shown, matter_id: UUID, verb: str) -> HttpR
     form = _form(verb, request, shown, found.now, expected=found.last_entry, found=found)
     if request.method == "POST" and form.is_valid():
         try:
-            _carry_out(verb, matter_id, form, shown, found)
+            _carry_out(verb, matter_id, form, shown)
         except Refusal as refusal:
             _refused(form, refusal)
         else:
@@ -124,9 +125,7 @@ def _sent(form: VerbForm, shown: Shown) -> Sent:
     )
 
 
-def _carry_out(
-    verb: str, matter_id: UUID, form: VerbForm, shown: Shown, found: "dossier.Dossier"
-) -> None:
+def _carry_out(verb: str, matter_id: UUID, form: VerbForm, shown: Shown) -> None:
     """Call the verb's command with what the form gives."""
     sent, given = _sent(form, shown), form.given()
     if verb == "correct":
@@ -144,11 +143,10 @@ def _refused(form: VerbForm, refusal: Refusal) -> None:
     field = FIELD_OF.get(refusal.code)
     form.add_error(field if field in form.fields else None, sentence_for(refusal))
     if isinstance(refusal, ChangedMeanwhile):
-        form.conflict = _conflict(refusal)  # type: ignore[attr-defined]
-        form.data = form.data.copy()
-        form.data["expected"] = str(
-            refusal.facts["entry"]
-        )  # having seen both, the writer may send again
+        form.conflict = _conflict(refusal)
+        again = cast("QueryDict", form.data).copy()
+        again["expected"] = str(refusal.facts["entry"])  # who has seen both may send again
+        form.data = again
 
 
 FIELD_OF = {

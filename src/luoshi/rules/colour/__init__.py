@@ -23,7 +23,7 @@ from luoshi.rules.colour.rule import (
     ColourRuleUnsound,
     RuleNeedsAnotherReader,
 )
-from luoshi.rules.colour.sweep import ColourSpell, sweep
+from luoshi.rules.colour.sweep import ColourSpell, Sweep, sweep
 
 __all__ = [
     "ERQI_2017_D1",
@@ -41,6 +41,7 @@ __all__ = [
     "MilestoneFact",
     "PlanPoint",
     "RuleNeedsAnotherReader",
+    "Sweep",
     "TestResult",
     "Verdict",
     "judge",

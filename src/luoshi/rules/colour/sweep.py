@@ -4,6 +4,7 @@ What fixed facts say of a day is in ``reading``; what the shown colour remembers
 """
 
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -42,17 +43,45 @@ def sweep(
     A segment holds from its day to before the next one's; days ascend, and of two segments of one
     day the later holds. Raises RuleNeedsAnotherReader.
     """
-    rule.check_reader()
-    bands = band_ratios(rule)
-    story = _Story(Memory(rule))
-    end = horizon + timedelta(days=1)
-    for index, (first, facts) in enumerate(segments):
-        stop = min(segments[index + 1][0], end) if index + 1 < len(segments) else end
-        if first < stop and facts.is_graded:
-            story.live(Reading(facts, rule, bands), first, stop)
-        elif first < stop:
+    growing = Sweep(rule=rule, horizon=horizon)
+    for first, facts in segments:
+        growing.begin(first, facts)
+    return growing.spells()
+
+
+class Sweep:
+    """A sweep that grows by segments: what was seen before the last one began is not told again."""
+
+    __slots__ = ("_bands", "_end", "_facts", "_first", "_rule", "_story")
+
+    def __init__(self, *, rule: ColourRule, horizon: date) -> None:
+        """Begin without a segment. Raises RuleNeedsAnotherReader."""
+        rule.check_reader()
+        self._rule, self._bands = rule, band_ratios(rule)
+        self._end = horizon + timedelta(days=1)
+        self._story = _Story(Memory(rule))
+        self._first: date | None = None
+        self._facts: ColourFacts | None = None
+
+    def begin(self, first: date, facts: ColourFacts) -> None:
+        """Begin a segment; days ascend, and of two segments of one day the later holds."""
+        self._tell(self._story, min(first, self._end))
+        self._first, self._facts = first, facts
+
+    def spells(self) -> list[ColourSpell]:
+        """Return the spells of all segments, the last one told to the horizon."""
+        story = self._story.copy()
+        self._tell(story, self._end)
+        return story.spells(self._end)
+
+    def _tell(self, story: "_Story", stop: date) -> None:
+        first, facts = self._first, self._facts
+        if first is None or facts is None or first >= stop:
+            return
+        if facts.is_graded:
+            story.live(Reading(facts, self._rule, self._bands), first, stop)
+        else:
             story.rest(facts, first, stop)
-    return story.spells(end)
 
 
 class _Story:
@@ -64,6 +93,12 @@ class _Story:
         self._memory = memory
         self._days: list[date] = []
         self._seen: list[Seen] = []
+
+    def copy(self) -> "_Story":
+        """Return a story that goes on by itself from here."""
+        other = _Story(copy(self._memory))
+        other._days, other._seen = self._days.copy(), self._seen.copy()
+        return other
 
     def live(self, reading: Reading, first: date, end: date) -> None:
         """Live through the days on which the facts of a reading are fixed."""

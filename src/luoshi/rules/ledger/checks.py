@@ -5,6 +5,7 @@ One check for each fact, used when it is decided and whenever history is judged.
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 from luoshi.rules.amounts import exact
@@ -116,7 +117,7 @@ def _plan(points: Sequence[f.Planned]) -> None:
     for point in points:
         check_year(point.day)
         exact(point.amount)
-    for before, after in zip(points, points[1:], strict=False):
+    for before, after in pairwise(points):
         if after.day <= before.day or after.amount < before.amount:
             raise no.PlanUnclear(day=after.day)
 

@@ -67,7 +67,7 @@ def _found_unit(builder: Builder, row: Row, place: int) -> None:
         unit,
         row["name"],
         row["type"],
-        parent and builder.id("unit", parent),
+        builder.id("unit", parent) if parent else None,
         place,
         row["role"],
         on,

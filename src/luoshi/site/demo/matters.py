@@ -87,13 +87,20 @@ def _programme(builder: Builder, row: Row) -> list[tuple[date, Step]]:
                 _source(document, row["note"]), row["pillar"], "",
             ),
         ),
-        (on, partial(_fix_target, builder, key, row["quantity"], row["unit"], row["comparator"], on)),
+        (
+            on,
+            partial(
+                _fix_target, builder, key, row["quantity"], row["unit"], row["comparator"], on
+            ),
+        ),
     ]  # fmt: skip
     if row["deadline"]:
         found.append((on, partial(_fix_days, builder, row, on)))
-    for responsible in builder.tables.rows("responsibilities"):
-        if responsible["programme_id"] == key:
-            found.append((on, partial(_fix_lead, builder, key, responsible["org_id"], on)))
+    found += [
+        (on, partial(_fix_lead, builder, key, responsible["org_id"], on))
+        for responsible in builder.tables.rows("responsibilities")
+        if responsible["programme_id"] == key
+    ]
     wholes = {part["whole"] for part in builder.tables.rows("parts")}
     if (
         row["link"] == "same" and key not in wholes

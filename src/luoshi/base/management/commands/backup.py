@@ -1,7 +1,6 @@
 """``luoshi backup FILE``."""
 
 from pathlib import Path
-from typing import Any
 
 from django.core.management.base import CommandParser
 
@@ -18,7 +17,7 @@ class Command(ConsoleCommand):
         """Declare the file."""
         parser.add_argument("file", type=Path, metavar="FILE")
 
-    def run(self, *, file: Path, **_options: Any) -> None:
+    def run(self, *, file: Path, **_options: object) -> None:
         """Write the archive."""
         total = len(backup.kept_models()) + 1
         written = sum(1 for _ in progress(backup.backup(file), "backing up", total=total))

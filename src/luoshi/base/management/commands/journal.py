@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import asdict
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.core.management.base import CommandError, CommandParser
@@ -10,7 +10,9 @@ from django.utils import timezone
 
 from luoshi.base import queries, rebuild, seals, verify
 from luoshi.base.console import REFUSED, ConsoleCommand, progress
-from luoshi.base.queries import Line
+
+if TYPE_CHECKING:  # a door only names the type: it reads by queries
+    from luoshi.base.models import Line
 
 
 class Command(ConsoleCommand):
@@ -43,13 +45,13 @@ class Command(ConsoleCommand):
         for line in lines:
             getattr(self, part)(line=line, **options)
 
-    def verify(self, *, line: Line, **_options: Any) -> None:
+    def verify(self, *, line: "Line", **_options: object) -> None:
         """Walk the journal in number order and name the first entry that does not hold."""
         numbers = verify.verified_entries(district=line.pk)
         checked = sum(1 for _ in progress(numbers, "verifying", total=line.last_number))
         self.stdout.write(f"{checked} entries hold")
 
-    def rebuild(self, *, line: Line, write: bool, **_options: Any) -> None:
+    def rebuild(self, *, line: "Line", write: bool, **_options: object) -> None:
         """Fold again, print every difference as a line of JSON; exit 1 where one is and stays."""
         found = rebuild.rebuilt(district=line.pk, write=write)
         total = queries.count_threads(line.pk)
@@ -63,12 +65,12 @@ class Command(ConsoleCommand):
             msg = "the rows are not what the journal gives: run with --write to put them right"
             raise CommandError(msg, returncode=REFUSED)
 
-    def seal(self, *, line: Line, **_options: Any) -> None:
+    def seal(self, *, line: "Line", **_options: object) -> None:
         """Seal and print the root for the bulletin."""
         seal = seals.seal_line(district=line.pk, at=timezone.now())
         self.stdout.write(f"{seal.no}\t{seal.first_number}-{seal.last_number}\t{seal.root}")
 
-    def proof(self, *, line: Line, entry: int, **_options: Any) -> None:
+    def proof(self, *, line: "Line", entry: int, **_options: object) -> None:
         """Print the proof as JSON, to be checked by docs/check_proof.py."""
         proof = seals.proof_of(district=line.pk, number=entry)
         self.stdout.write(json.dumps(asdict(proof), ensure_ascii=False, indent=1))

@@ -1,7 +1,6 @@
 """``luoshi restore FILE``."""
 
 from pathlib import Path
-from typing import Any
 
 from django.core.management import call_command
 from django.core.management.base import CommandParser
@@ -19,7 +18,7 @@ class Command(ConsoleCommand):
         """Declare the file."""
         parser.add_argument("file", type=Path, metavar="FILE")
 
-    def run(self, *, file: Path, **_options: Any) -> None:
+    def run(self, *, file: Path, **_options: object) -> None:
         """Read the archive, verify the journal, print each district's last root."""
         call_command("migrate", verbosity=0)
         for _ in progress(backup.restore(file), "restoring"):

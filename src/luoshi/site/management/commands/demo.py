@@ -1,7 +1,6 @@
 """``luoshi demo``: a ledger of real facts, built through the same commands, and served."""
 
 from pathlib import Path
-from typing import Any
 from uuid import uuid4
 
 from django.conf import settings
@@ -38,7 +37,7 @@ class Command(ConsoleCommand):
         parser.add_argument("--no-serve", action="store_true", help="only build")
         parser.add_argument("--data", type=Path, default=DATA, help="folder of the tables")
 
-    def run(self, *, port: int, no_serve: bool, data: Path, **_options: Any) -> None:
+    def run(self, *, port: int, no_serve: bool, data: Path, **_options: object) -> None:
         """Build where there is no ledger yet; refuse to mix the demo into a real one."""
         call_command("migrate", verbosity=0)
         district = queries.the_district()

@@ -1,7 +1,5 @@
 """``luoshi serve``: serve the ledger of this home."""
 
-from typing import Any
-
 from django.core.management import call_command
 from django.core.management.base import CommandParser
 
@@ -30,7 +28,7 @@ class Command(ConsoleCommand):
         )
 
     def run(
-        self, *, host: str, port: int, workers: int | None, migrate: bool, **_options: Any
+        self, *, host: str, port: int, workers: int | None, migrate: bool, **_options: object
     ) -> None:
         """Refuse a ledger newer than this version, and an older one until it may be migrated."""
         versions.check_not_newer()

@@ -1,0 +1,195 @@
+"""A founded district with its standards, its units and matters: short words for tests that record."""
+
+import itertools
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from uuid import UUID, uuid5
+
+from luoshi.base.journal import Actor, Change, Command
+from luoshi.clocks import standards
+from luoshi.ledger import commands as ledger
+from luoshi.ledger.commands import Sent
+from luoshi.organisation import commands as organisation
+from luoshi.rules.colour import Comparator
+from luoshi.rules.ledger import facts as f
+
+AT = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+DAY = date(2020, 4, 10)  # from which everything holds, if a test names no other day
+DUE = date(2020, 12, 31)
+NEWEST = 2**62  # ``expected`` of a writer who saw everything
+SEED = UUID(int=410103)
+SOURCE = f.Source(kind=f.SourceKind.DOCUMENT, title="二七区工作安排", day=DAY, place="第3条")
+TARGET = f.Target(
+    key="main", quantity=Decimal(297), unit="个", comparator=Comparator.EQUAL, leads=True
+)
+STEPS = (
+    f.Milestone(key="start", title="开工", due=date(2020, 5, 31)),
+    f.Milestone(key="done", title="完工", due=date(2020, 11, 30), weight=Decimal("0.5")),
+)
+
+
+@dataclass
+class District:
+    """A district as its office sees it; ids are drawn from its code, so tests can be run again."""
+
+    code: str
+    id: UUID
+    office: Actor
+    lead: Actor
+    checker: Actor
+    goals: tuple[UUID, UUID]
+    _count: itertools.count = field(default_factory=itertools.count)
+
+    def named(self, name):
+        """The same id for the same name."""
+        return uuid5(self.id, name)
+
+    def sent(self, *, on=DAY, expected=NEWEST, command_id=None, by=None, at=AT):
+        """How a command came: by the office, with an id of its own, by somebody who saw all."""
+        return Sent(
+            on=on,
+            expected=expected,
+            command_id=command_id or self.named(f"command/{next(self._count)}"),
+            by=by or self.office,
+            at=at,
+        )
+
+    def hand(self, **given):
+        """The same for the rooms that take it in parts."""
+        sent = self.sent(**given)
+        return {
+            "on": sent.on,
+            "expected": sent.expected,
+            "command_id": sent.command_id,
+            "by": sent.by,
+            "at": sent.at,
+        }
+
+    def registered(self, code="LJ-1", title="老旧小区改造", *, sent=None, **given):
+        """Register a matter from a published document; returns its id."""
+        sent = sent or self.sent()
+        ledger.register(
+            code=code,
+            title=title,
+            kind=f.MatterKind.PROGRAMME,
+            origin=given.pop("origin", f.Origin.PUBLISHED),
+            sources=given.pop("sources", (SOURCE,)),
+            goals=given.pop("goals", (self.goals[1],)),
+            sent=sent,
+            **given,
+        )
+        return ledger.matter_of(sent.command_id)
+
+    def matter(self, code="LJ-1", *, milestones=STEPS, on=DAY):
+        """A matter taken from a document with all three fixes: 297 by the end of 2020."""
+        matter = self.registered(code, sent=self.sent(on=on))
+        ledger.fix_responsibility(
+            matter_id=matter,
+            lead_unit=self.lead.unit,
+            responsible_post=self.lead.post,
+            sent=self.sent(on=on),
+        )
+        ledger.fix_target(matter_id=matter, targets=(TARGET,), sent=self.sent(on=on))
+        ledger.fix_milestones(
+            matter_id=matter,
+            start=date(2020, 1, 1),
+            due=DUE,
+            milestones=milestones,
+            sent=self.sent(on=on),
+        )
+        return matter
+
+    def report(self, matter, amount, *, on, measured_on=None, sent=None, **given):
+        """Report the whole amount so far; returns the entry."""
+        return ledger.report_progress(
+            matter_id=matter,
+            measured_on=measured_on or on,
+            target="main",
+            achieved=None if amount is None else Decimal(amount),
+            sent=sent or self.sent(on=on, by=self.lead),
+            **given,
+        )
+
+
+def founded(code="410103", name="二七区"):
+    """Found a district with the years 2016 to 2026, the colour rule, units, posts and two goals."""
+    seed = uuid5(SEED, code)
+    entry = organisation.found_district(
+        code=code, name=name, on=date(2015, 1, 1), command_id=seed, person=seed, at=AT
+    )
+    assert entry.number == 1
+    district = uuid5(seed, "district")
+
+    def actor(unit, *roles):
+        return Actor(
+            district=district,
+            person=uuid5(district, f"person of {unit}"),
+            post=uuid5(district, f"post of {unit}"),
+            unit=uuid5(district, unit),
+            roles=frozenset(roles),
+        )
+
+    office = actor("office", "office")
+    built = District(
+        code=code,
+        id=district,
+        office=office,
+        lead=actor("lead"),
+        checker=actor("checker", "supervision"),
+        goals=(uuid5(district, "goal"), uuid5(district, "campaign")),
+    )
+    for step in standards.steps(by=office, at=AT, seed=seed):
+        step()
+    for order, each in enumerate((office, built.lead, built.checker)):
+        _found_unit(built, each, order)
+    above = None
+    for order, (goal, kind) in enumerate(zip(built.goals, ("goal", "campaign"), strict=True)):
+        ledger.found_goal(
+            goal_id=goal,
+            name=f"{name}目标{order}",
+            kind=kind,
+            parent=above,
+            order=order,
+            sent=built.sent(on=date(2016, 1, 1)),
+        )
+        above = goal
+    return built
+
+
+def _found_unit(district, actor, order):
+    hand = district.hand(on=date(2016, 1, 1))
+    del hand["expected"]
+    organisation.found_unit(
+        unit_id=actor.unit, name=f"单位{order}", kind="bureau", parent=None, order=order, **hand
+    )
+    hand = district.hand(on=date(2016, 1, 1))
+    expected = hand.pop("expected")
+    organisation.found_post(
+        post_id=actor.post,
+        name=f"岗位{order}",
+        unit=actor.unit,
+        order=order,
+        roles=tuple(sorted(actor.roles)),
+        **hand,
+    )
+    hand = district.hand(on=date(2016, 1, 1)) | {"expected": expected}
+    organisation.hold_post(post_id=actor.post, person=actor.person, **hand)
+
+
+def change_of(kind, thread, fact, *, on=DAY, expected=NEWEST, **given):
+    """A change that asks for one fact and judges it by the kind's law."""
+
+    def decide(state):
+        kind.law.check(state, fact, on)
+        return fact
+
+    return Change(
+        kind=kind, thread=thread, decide=decide, on=on, expected=expected, **given
+    )
+
+
+def command_of(district, command_id=None, *, at=AT):
+    """A command of the office."""
+    sent = district.sent(command_id=command_id, at=at)
+    return Command(id=sent.command_id, by=sent.by, at=sent.at)
