@@ -1,9 +1,6 @@
-"""What the tests of the journal share: founded districts, doors closed, triggers that can be lifted."""
-
-from contextlib import contextmanager
+"""What the tests of the journal share: founded districts, and how many entries a reader follows."""
 
 import pytest
-from django.db import connection, transaction
 
 from tests.base import builders
 
@@ -18,30 +15,6 @@ def district(db):
 def other(db):
     """A neighbour with a ledger of its own in the same database."""
     return builders.founded("410102", "中原区")
-
-
-@pytest.fixture
-def unlocked(db):
-    """A database whose journal entries can be changed, as by somebody who holds its password."""
-    with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            for verb in ("update", "delete", "replace"):
-                cursor.execute(f"DROP TRIGGER journal_entry_refuses_{verb}")
-        else:
-            cursor.execute("ALTER TABLE journal_entry DISABLE TRIGGER USER")
-
-
-@pytest.fixture
-def undone(db):
-    """A context whose writes are taken back: random cases start from the same ledger."""
-
-    @contextmanager
-    def context():
-        with transaction.atomic():
-            yield
-            transaction.set_rollback(True)
-
-    return context
 
 
 @pytest.fixture

@@ -179,9 +179,7 @@ SAMPLES = {
     "matter.report_returned": f.ReportReturned(report=A, reason=WORDS),
     "matter.change_requested": f.ChangeRequested(
         request=A,
-        revision=f.Revision(
-            due=DUE, quantity=Decimal(200), milestones=(STEP,), exempt_until=DUE
-        ),
+        revision=f.Revision(due=DUE, quantity=Decimal(200), milestones=(STEP,), exempt_until=DUE),
         reason=WORDS,
     ),
     "matter.change_decided": f.ChangeDecided(request=A, granted=True, reason=WORDS),

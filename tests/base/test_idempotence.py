@@ -4,7 +4,7 @@ import io
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from uuid import uuid4
+from uuid import uuid4, uuid5
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -15,11 +15,12 @@ from luoshi.base.journal import record
 from luoshi.base.models import JournalEntry, Line, StoredFile, StoredText
 from luoshi.ledger import commands as ledger
 from luoshi.ledger.projection import GOALS, MATTERS
+from luoshi.organisation import commands as organisation
 from luoshi.organisation.projection import UNITS
 from luoshi.rules.journal import ChangedMeanwhile, CommandIdReused, Redacted
 from luoshi.rules.nodes import Founded, Moved, Ordered, Renamed
 from luoshi.rules.refusals import Refusal
-from tests.base.builders import DAY, NEWEST, TARGET, change_of, command_of
+from tests.base.builders import AT, DAY, NEWEST, SEED, TARGET, change_of, command_of
 
 REPORTED = date(2020, 6, 1)
 
@@ -136,7 +137,11 @@ def test_a_command_over_several_threads_is_done_whole_or_not_at_all(district):
     assert len({entry.number for entry in first}) == 2
     before = count(district)
     assert record(*changes("一局", "二局"), command=command) == first
-    for other in (changes("一局"), changes("一局", "三局"), [*changes("一局", "二局"), *changes("一局")]):
+    for other in (
+        changes("一局"),
+        changes("一局", "三局"),
+        [*changes("一局", "二局"), *changes("一局")],
+    ):
         with pytest.raises(CommandIdReused):
             record(*other, command=command)
     assert count(district) == before
@@ -196,11 +201,13 @@ def test_a_removed_text_is_taken_as_the_same(district):
 
 
 def test_a_district_is_founded_once_by_one_command(district):
-    from tests.base.builders import founded
-
+    seed = uuid5(SEED, district.code)
     before = count(district)
+    given = {"code": district.code, "on": date(2015, 1, 1), "person": seed, "at": AT}
+    again = organisation.found_district(name="二七区", command_id=seed, **given)
+    assert again.number == 1
     with pytest.raises(CommandIdReused):
-        founded(district.code, "另一区")
+        organisation.found_district(name="另一区", command_id=seed, **given)
     assert count(district) == before
 
 

@@ -1,4 +1,4 @@
-"""What a command refuses whoever sends it: days, amounts, things not in force, parts, and late writers."""
+"""What a command refuses whoever sends it: days, amounts, parts, late writers."""
 
 from dataclasses import replace
 from datetime import date, timedelta

@@ -158,7 +158,7 @@ def test_a_verb_becomes_one_entry_of_its_day_and_hand(town, verb):
     entry = town.tell(verb, matter, town.actors[who], **what)
     assert queries.last_number(town.office) == entry.number == before + 1
     assert (entry.on, entry.at, entry.by) == (DAY, AT, town.actors[who].signature)
-    assert Matter.objects.get(pk=matter).last_entry == entry.number
+    assert queries.last_entry_of(matter) == entry.number
 
 
 @pytest.mark.parametrize("verb", sorted(set(VERBS) - BEYOND_THE_OFFICE))

@@ -61,4 +61,4 @@ def test_a_rule_that_no_code_here_reads_is_refused():
     RuleLaw.check(RuleLaw.initial(), ERQI_2017_D1, FIRST)
     with pytest.raises(Refusal) as refused:
         RuleLaw.check(RuleLaw.initial(), replace(ERQI_2017_D1, reader="none-1"), FIRST)
-    assert refused.value.code == "reader_unknown"
+    assert refused.value.code == "rule_needs_another_reader"

@@ -187,9 +187,9 @@ def keep_files(files: Iterable[tuple[SealedFile, UUID]], *, district: UUID) -> N
 
 
 def is_same_file(file: SealedFile, stored: StoredFile) -> bool:
-    """Tell whether a file sent again is the one stored; a redacted one is taken as the same."""
+    """Tell whether a file sent again is the one stored, which was not redacted."""
     if stored.salt is None:
-        return True
+        return False
     return text_digest(bytes.fromhex(file.content), bytes(stored.salt)) == stored.digest
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import cache, partial
+from functools import cache
 from operator import attrgetter
 from typing import Any, Protocol
 from uuid import UUID
@@ -300,31 +300,45 @@ def _is_same(row: JournalEntry, change: Change, command: Command) -> bool:
 
 
 def _with_stored_digests(body: str, row: JournalEntry, change: Change) -> str:
-    """Put the stored digest in place of each fresh one of the same content: salts differ."""
-    for fresh, is_same, stored in (*_texts_beside(row, change), *_files_beside(row, change)):
-        same = next((each for each in stored if is_same(each)), None)
-        if same is not None:
-            body = body.replace(fresh, same.digest)
+    """Put the stored digest in place of each fresh one of the same content: only the salts differ.
+
+    Of equal texts the first belongs to the first. What was redacted cannot be compared any more; it
+    is taken as the same as what is left over.
+    """
+    sent = sorted(_sealed_of(change), key=lambda sealed: body.find(sealed.digest))
+    stored = sorted(_stored_with(row), key=lambda kept: row.body.find(kept.digest))
+    for matches in (_is_same_content, _is_removed):
+        for sealed in list(sent):
+            same = next((kept for kept in stored if matches(sealed, kept)), None)
+            if same is not None:
+                body = body.replace(sealed.digest, same.digest)
+                sent.remove(sealed)
+                stored.remove(same)
     return body
 
 
-Beside = tuple[str, Callable[[Any], bool], list[Any]]
-"""A fresh digest, how to tell what it is a digest of, and what was stored with the entry."""
+def _sealed_of(change: Change) -> list[SealedText | SealedFile]:
+    names = [file.name for file in change.files]
+    reason = [change.reason] if change.reason else []
+    return [*change.texts, *reason, *names, *change.files]
 
 
-def _texts_beside(row: JournalEntry, change: Change) -> list[Beside]:
-    kept = StoredText.objects.filter(district=row.district, thread=row.thread)
-    stored = [text for text in kept if text.digest in row.body]
-    sent = [*change.texts, *(file.name for file in change.files)]
-    if change.reason:
-        sent.append(change.reason)
-    return [(text.digest, partial(texts.is_same, text), stored) for text in sent]
+def _stored_with(row: JournalEntry) -> list[StoredText | StoredFile]:
+    """Return the texts and files of the thread whose digests stand in the entry."""
+    kept: list[StoredText | StoredFile] = []
+    for model in (StoredText, StoredFile):
+        kept += model._default_manager.filter(district=row.district, thread=row.thread)
+    return [each for each in kept if each.digest in row.body]
 
 
-def _files_beside(row: JournalEntry, change: Change) -> list[Beside]:
-    kept = StoredFile.objects.filter(district=row.district, thread=row.thread)
-    stored = [file for file in kept if file.digest in row.body]
-    return [(file.digest, partial(is_same_file, file), stored) for file in change.files]
+def _is_same_content(sealed: SealedText | SealedFile, kept: StoredText | StoredFile) -> bool:
+    if isinstance(sealed, SealedText):
+        return isinstance(kept, StoredText) and texts.is_same(sealed, kept)
+    return isinstance(kept, StoredFile) and is_same_file(sealed, kept)
+
+
+def _is_removed(sealed: SealedText | SealedFile, kept: StoredText | StoredFile) -> bool:
+    return kept.salt is None and isinstance(sealed, SealedText) == isinstance(kept, StoredText)
 
 
 def _append(

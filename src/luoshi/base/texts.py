@@ -45,13 +45,8 @@ def texts_of(thread: UUID) -> dict[str, str | None]:
     return dict(rows)
 
 
-def is_same(text: SealedText, stored: StoredText | None) -> bool:
-    """Tell whether a text sent again is the one stored.
-
-    A redacted text cannot be compared and is taken as the same.
-    """
-    if stored is None:
-        return False
+def is_same(text: SealedText, stored: StoredText) -> bool:
+    """Tell whether a text sent again is the one stored, which was not redacted."""
     if stored.salt is None:
-        return True
+        return False
     return text_digest(text.text, bytes(stored.salt)) == stored.digest

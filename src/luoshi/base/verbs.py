@@ -20,9 +20,8 @@ class Verb:
     who: Callable[[Actor, Any], bool]
     label: "StrOrPromise"
     told: "StrOrPromise"
-    when: Callable[[Any], bool] = lambda _state: (
-        True
-    )  # whether a page offers it; the decider judges for good
+    when: Callable[[Any], bool] = lambda _state: True
+    """Whether a page offers it; the decider judges for good."""
 
     def check(self, actor: Actor, state: Any) -> None:
         """Raise NotAllowed where the actor's post may not do this."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from luoshi.base.journal import kinds
 from luoshi.base.models import JournalEntry, Line, Seal, Thread
@@ -22,9 +22,11 @@ _CHUNK = 5000
 
 
 class JournalBroken(Refusal):
-    """The journal does not hold; facts: ``what``, ``number`` (of the first bad entry), ``thread``.
+    """The journal does not hold; facts: ``what``, ``number``, ``thread``.
 
-    ``number`` and ``thread`` are told where one entry or thread is bad.
+    ``number`` is that of the first bad entry. Where all entries hold, it is the first number that
+    the counter and the entries do not agree on, else the last entry of the first thread whose head
+    is wrong, else the first number that a wrong or missing seal should cover.
     """
 
     code = "journal_broken"
@@ -70,9 +72,12 @@ def verified_entries(*, district: UUID) -> Iterator[int]:
     with transaction.atomic():
         line = Line.objects.select_for_update().filter(pk=district).first()
         came_meanwhile = list(walk.further())
+        if line is None:
+            raise JournalBroken(what="line_missing", number=walk.number + 1, thread=None)
         _check_line(line, walk.number, walk.at)
         _check_heads(district, walk.heads)
-        _check_seals(district)
+        _check_spelling(district)
+        _check_seals(line)
     yield from came_meanwhile
 
 
@@ -90,9 +95,7 @@ def _check_entry(row: JournalEntry, number: int, at: datetime | None, before: _H
         raise JournalBroken(what="moment_runs_backwards", number=number, thread=row.thread)
 
 
-def _check_line(line: Line | None, number: int, at: datetime | None) -> None:
-    if line is None:
-        raise JournalBroken(what="line_missing", number=None, thread=None)
+def _check_line(line: Line, number: int, at: datetime | None) -> None:
     if line.last_number != number:
         raise JournalBroken(
             what="tail_missing", number=min(number, line.last_number) + 1, thread=None
@@ -121,21 +124,39 @@ def _is_head(stored: Thread, seen: _Head) -> bool:
     return found == (seen.count, seen.number, seen.digest)
 
 
-def _check_seals(district: UUID) -> None:
-    line = Line.objects.get(pk=district)
+def _check_spelling(district: UUID) -> None:
+    """SQLite keeps ids as text: one written otherwise reads the same, but no lookup finds it."""
+    if connection.vendor != "sqlite":
+        return
+    for table, column, number in (
+        ("journal_entry", "thread", "number"),
+        ("journal_entry", "command_id", "number"),
+        ("journal_thread", "id", "last_number"),
+    ):
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"SELECT min({number}) FROM {table} WHERE district = %s"  # noqa: S608 - names only
+                f" AND (length({column}) <> 32 OR {column} GLOB '*[^0-9a-f]*')",
+                [district.hex],
+            )
+            (found,) = cursor.fetchone()
+        if found is not None:
+            raise JournalBroken(what="spelling", number=found, thread=None)
+
+
+def _check_seals(line: Line) -> None:
+    """Walk the chain of seals; a bad one is named by the first number that it must cover."""
     no, last_number, previous = 0, 0, ""
-    for seal in Seal.objects.filter(district=district).order_by("no"):
-        expected = (no + 1, last_number + 1, previous)
-        if (seal.no, seal.first_number, seal.previous) != expected or seal_digest(
-            seal
-        ) != seal.digest:
-            raise JournalBroken(what="seal", number=seal.first_number, thread=None)
-        digests = digests_between(district, seal.first_number, seal.last_number)
-        if (
-            len(digests) != seal.last_number - seal.first_number + 1
-            or root_of(digests) != seal.root
-        ):
-            raise JournalBroken(what="seal_root", number=seal.first_number, thread=None)
+    for seal in Seal.objects.filter(district=line.pk).order_by("no"):
+        due = last_number + 1
+        expected = (no + 1, due, previous)
+        if (seal.no, seal.first_number, seal.previous) != expected:
+            raise JournalBroken(what="seal", number=due, thread=None)
+        if seal_digest(seal) != seal.digest:
+            raise JournalBroken(what="seal", number=due, thread=None)
+        digests = digests_between(line.pk, seal.first_number, seal.last_number)
+        if len(digests) != seal.last_number - last_number or root_of(digests) != seal.root:
+            raise JournalBroken(what="seal_root", number=due, thread=None)
         no, last_number, previous = seal.no, seal.last_number, seal.digest
     if (line.seals, line.last_seal) != (no, previous):
         raise JournalBroken(what="seal_missing", number=last_number + 1, thread=None)

@@ -9,7 +9,7 @@ SENTENCES: dict[str, Sentence] = {
         _("%(day)s is no day of %(year)s. Check the arrangement.")
         % {"day": day_in_text(f["day"]), "year": f["year"]}
     ),
-    "reader_unknown": lambda f: (
+    "rule_needs_another_reader": lambda f: (
         _("Rule set %(code)s needs a newer version of this software (reader %(reader)s).") % f
     ),
     "calendar_not_announced": lambda f: (

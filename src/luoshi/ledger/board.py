@@ -184,7 +184,10 @@ def tally_by_goal(
     for thread, goal in pairs:
         above: UUID | None = goal
         while above is not None and thread in colour_of:
-            members.setdefault(above, set()).add(thread)
+            found = members.setdefault(above, set())
+            if thread in found:
+                break  # counted from here upwards; goals moved under each other end here too
+            found.add(thread)
             above = parent_of.get(above)
     return {
         goal: _counted(colour_of[thread] for thread in threads) for goal, threads in members.items()

@@ -147,12 +147,6 @@ def dossier(
     now = state_on(entries, date.max, law=law)
     spell = MatterSpell.objects.filter(on_day(day, known_at=known_at), thread=matter_id).first()
     texts = texts_of(matter_id)
-    places = set(
-        PlaceSpell.objects.filter(on_day(day, known_at=known_at), thread=matter_id).values_list(
-            "goal", flat=True
-        )
-    )
-    goals = goals_visible_to(visitor, day=day, known_at=known_at)
     units = names_of(units_visible_to(visitor, day=day, known_at=known_at))
     posts = names_of(posts_visible_to(visitor, day=day, known_at=known_at))
     return Dossier(
@@ -161,7 +155,7 @@ def dossier(
         now=now,
         spell=spell,
         verdict=verdict_on(spell, day, around) if spell else None,
-        goals=tuple(goal for goal in goals if goal.id in places),
+        goals=_goals(visitor, matter_id, day, known_at),
         units=units,
         posts=posts,
         missing=tuple(missing_fixes(state)) if state.registered else (),
@@ -175,6 +169,16 @@ def dossier(
         thread=told(known, texts=texts, posts=posts, units=units),
         last_entry=entries[-1].number if entries else 0,
     )
+
+
+def _goals(
+    visitor: Visitor, matter_id: UUID, day: date, known_at: int | None
+) -> tuple[GoalOn, ...]:
+    """Return the goals that the matter stands on, in the order of the tree."""
+    spells = PlaceSpell.objects.filter(on_day(day, known_at=known_at), thread=matter_id)
+    places = set(spells.values_list("goal", flat=True))
+    goals = goals_visible_to(visitor, day=day, known_at=known_at)
+    return tuple(goal for goal in goals if goal.id in places)
 
 
 def _steps(state: MatterState, day: date) -> tuple[Step, ...]:

@@ -158,7 +158,7 @@ def _plain_fact(name: str, value: object) -> object:
 
 
 def flat(line: Mapping[str, Any]) -> tuple[str, ...]:
-    """Return one line for a table or a CSV file; no spreadsheet takes a cell for a formula."""
+    """Return one line in words, in the order of HEAD."""
     target = line["target"]
     cells = {
         **line,
@@ -166,7 +166,7 @@ def flat(line: Mapping[str, Any]) -> tuple[str, ...]:
         "target": f"{target['comparator']}{target['quantity']}{target['unit']}" if target else "",
         "reasons": " ".join(reason["sentence"] for reason in line["reasons"]),
     }
-    return tuple(harmless(str(cells[name] or "")) for name in HEAD)
+    return tuple(str(cells[name] or "") for name in HEAD)
 
 
 def harmless(cell: str) -> str:

@@ -65,7 +65,7 @@ class Telling:
         self._days = days.copy()
         return [(start, until, *columns) for start, until, columns in self._pieces]
 
-    def _last_two(self, days: Days[MatterState]) -> list[tuple[object, object]]:
+    def _last_two(self, days: Days[MatterState]) -> Sequence[tuple[object, object]]:
         """Pair the last states told with those given: the same objects, if nothing came between."""
         return list(zip(self._days, days, strict=False))[-2:]
 

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from luoshi.base.wording import amount_in_text, day_in_text
@@ -53,7 +54,7 @@ class Told:
     @property
     def is_backdated(self) -> bool:
         """Tell whether it was recorded later than the day it holds from."""
-        return self.at.date() > self.on
+        return timezone.localtime(self.at).date() > self.on
 
 
 def told(

@@ -25,7 +25,10 @@ class DistrictSpell(NodeSpell):
 
 
 class Unit(Node):
-    """A unit: leading group, committee, township, bureau …; its id stays through every change."""
+    """A unit: leading group, committee, township, bureau, platform company …
+
+    Its id stays through every change.
+    """
 
 
 class UnitSpell(NodeSpell):

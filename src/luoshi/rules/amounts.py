@@ -30,7 +30,7 @@ def exact(amount: Decimal) -> Decimal:
         raise AmountOutOfBounds(amount=str(amount))
     if amount < 0:
         raise NegativeQuantity(amount=amount)
-    plain = amount.normalize()
+    plain = abs(amount).normalize()  # no minus before nothing
     if (
         plain.adjusted() >= MOST_DIGITS
         or len(plain.as_tuple().digits) > MOST_DIGITS

@@ -55,12 +55,10 @@ class WorkCalendar:
     """The first day of the first announced year."""
     horizon: date
     """The last day of the last announced year."""
-    _working: tuple[int, ...] = field(
-        repr=False, compare=False
-    )  # ordinals of the working days, ascending
-    _missing: tuple[int, ...] = field(
-        repr=False, compare=False
-    )  # years between the first and the last
+    # Ordinals of the working days, ascending.
+    _working: tuple[int, ...] = field(repr=False, compare=False)
+    # Years between the first and the last that were not announced.
+    _missing: tuple[int, ...] = field(repr=False, compare=False)
 
     @classmethod
     def of(cls, arrangements: Iterable[YearArrangement]) -> Self:

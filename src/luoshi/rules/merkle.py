@@ -25,9 +25,8 @@ def root_of(digests: Sequence[str]) -> str:
         msg = "a seal covers at least one entry"
         raise ValueError(msg)
     level = [_leaf(digest) for digest in digests]
-    while (
-        len(level) > 1
-    ):  # pairing neighbours upwards gives the same tree as splitting at powers of two
+    # Pairing neighbours upwards gives the same tree as splitting at powers of two.
+    while len(level) > 1:
         paired = [_node(level[i], level[i + 1]) for i in range(0, len(level) - 1, 2)]
         level = paired + level[len(paired) * 2 :]
     return level[0].hex()

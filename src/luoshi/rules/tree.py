@@ -1,6 +1,6 @@
 """Trees of named nodes in their official order."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Protocol, TypeVar
 from uuid import UUID
 
@@ -44,13 +44,20 @@ def in_order(nodes: Iterable[T]) -> list[tuple[T, int]]:
     for node in listed:
         below.setdefault(node.parent if node.parent in known else None, []).append(node)
     found: list[tuple[T, int]] = []
-    waiting = [(node, 0) for node in reversed(below.get(None, []))]
     seen: set[UUID] = set()
+    for top in (*below.get(None, []), *listed):  # who stands in a circle is reached from the list
+        _go_down(top, below, found, seen)
+    return found
+
+
+def _go_down(
+    top: T, below: Mapping[UUID | None, list[T]], found: list[tuple[T, int]], seen: set[UUID]
+) -> None:
+    """Add a node and all below it that were not seen yet."""
+    waiting = [(top, 0)]
     while waiting:
         node, depth = waiting.pop()
-        if node.id in seen:
-            continue
-        seen.add(node.id)
-        found.append((node, depth))
-        waiting += [(child, depth + 1) for child in reversed(below.get(node.id, []))]
-    return found
+        if node.id not in seen:
+            seen.add(node.id)
+            found.append((node, depth))
+            waiting += [(child, depth + 1) for child in reversed(below.get(node.id, []))]

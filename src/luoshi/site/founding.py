@@ -51,7 +51,7 @@ def found_office(office: Office, *, at: datetime, seed: UUID) -> None:
     """Found what is missing and make the account. Raises DistrictUnnamed, LoginTaken."""
     if queries.login_is_taken(office.login):
         raise LoginTaken(login=office.login)
-    person, today = uuid5(seed, "person"), timezone.localtime(at).date()
+    person = uuid5(seed, "person")
     district = queries.the_district(office.code or None)
     founder = Actor(
         district=district.pk if district else uuid5(uuid5(seed, "district"), "district"),
@@ -60,8 +60,16 @@ def found_office(office: Office, *, at: datetime, seed: UUID) -> None:
     )
     if district is None:
         _found_district(office, founder, at=at, seed=seed)
+    _found_post(office, founder, at=at, seed=seed)
+    commands.make_account(
+        login=office.login, password=office.password, person=person, district=founder.district
+    )
+
+
+def _found_post(office: Office, founder: Actor, *, at: datetime, seed: UUID) -> None:
+    """Found the office and its post, held by the founder's person from that day on."""
     unit, post = uuid5(seed, "unit"), uuid5(seed, "post")
-    hand: _Hand = {"on": today, "by": founder, "at": at}
+    hand: _Hand = {"on": timezone.localtime(at).date(), "by": founder, "at": at}
     commands.found_unit(
         unit_id=unit,
         name=office.unit,
@@ -81,10 +89,11 @@ def found_office(office: Office, *, at: datetime, seed: UUID) -> None:
         **hand,
     )
     commands.hold_post(
-        post_id=post, person=person, expected=founded.number, command_id=uuid5(seed, "c3"), **hand
-    )
-    commands.make_account(
-        login=office.login, password=office.password, person=person, district=founder.district
+        post_id=post,
+        person=founder.person,
+        expected=founded.number,
+        command_id=uuid5(seed, "c3"),
+        **hand,
     )
 
 

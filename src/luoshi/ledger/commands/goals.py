@@ -22,7 +22,10 @@ def found_goal(
     note: str = "",
     sent: Sent,
 ) -> Entry[Any]:
-    """Begin a goal, pillar, campaign, line of effort or board. Raises NotAllowed."""
+    """Begin a goal, pillar, campaign, line of effort or board.
+
+    Raises NotAllowed outside the office.
+    """
     fact = nodes.Founded(name=name, kind=kind, parent=parent, order=order, note=note)
     return _record(goal_id, fact, sent)
 

@@ -78,10 +78,6 @@ def filters_in(query: QueryDict, *, missing: str = "") -> Filters:
 def board(request: HttpRequest, shown: Shown) -> HttpResponse:
     """Show the matters of a day, most urgent first."""
     filters = filters_in(request.GET)
-    return _page(request, shown, filters)
-
-
-def _page(request: HttpRequest, shown: Shown, filters: Filters) -> HttpResponse:
     goals = boards.goals_visible_to(shown.visitor, day=shown.day, known_at=shown.known_at)
     units = units_visible_to(shown.visitor, day=shown.day, known_at=shown.known_at)
     sort = request.GET.get("sort", "urgency")
@@ -105,23 +101,30 @@ def _page(request: HttpRequest, shown: Shown, filters: Filters) -> HttpResponse:
         "shown_total": found.total,
         "total": sum(found.colours.values()),
         "counts": _colour_counts(request.GET, found.colours),
-        "all_url": _with(request.GET, colour=None),
-        "is_all": not filters.colours,
         "goals": _goal_counts(request.GET, goals, tallies),
-        "all_goals_url": _with(request.GET, goal=None) if filters.goal else "",
         "filters": _chips(request.GET, filters, goals, units),
-        "clear_url": _cleared(request.GET),
         "sorts": _heads(request.GET, sort),
-        "chosen": filters,
         "units": units,
-        "kinds": words.KINDS,
         "pager": _pages(request.GET, number, found.total),
         "shown": shown,
-        "fixes": words.FIXES.items(),
-        "kept": _kept(request.GET),
-        "kept_query": _kept_query(request.GET),
+        **_choices(request.GET, filters),
     }
     return render(request, PAGE, context)
+
+
+def _choices(query: QueryDict, filters: Filters) -> dict[str, Any]:
+    """Return what may be chosen, what is chosen, and the addresses that take a choice back."""
+    return {
+        "kinds": words.KINDS,
+        "fixes": words.FIXES.items(),
+        "chosen": filters,
+        "is_all": not filters.colours,
+        "all_url": _with(query, colour=None),
+        "all_goals_url": _with(query, goal=None) if filters.goal else "",
+        "clear_url": _cleared(query),
+        "kept": _kept(query),
+        "kept_query": _kept_query(query),
+    }
 
 
 def line_of(row: BoardRow, shown: Shown, units: list[UnitOn]) -> Line:
@@ -310,6 +313,16 @@ def _pages(query: QueryDict, number: int, total: int) -> dict[str, Any]:
     }
 
 
+def _fix_counts(
+    query: QueryDict, counts: Mapping[str, int], chosen: str
+) -> Iterator[dict[str, Any]]:
+    """Yield the three fixes with how many matters lack each, and the address that narrows to it."""
+    for fix, name in words.FIXES.items():
+        is_on = fix == chosen
+        url = _with(query, missing=None if is_on else fix)
+        yield {"name": name, "count": counts[fix], "url": url, "is_current": is_on}
+
+
 @for_readers
 def gaps(request: HttpRequest, shown: Shown) -> HttpResponse:
     """Show the gap list (三定不全): matters without all three fixes, by what is missing."""
@@ -324,15 +337,7 @@ def gaps(request: HttpRequest, shown: Shown) -> HttpResponse:
     number = _page_number(request.GET)
     listed = boards.gaps(spells, start=(number - 1) * PAGE_SIZE, size=PAGE_SIZE)
     context = {
-        "fixes": [
-            {
-                "name": name,
-                "count": listed.counts[fix],
-                "url": _with(request.GET, missing=None if fix == filters.missing else fix),
-                "is_current": fix == filters.missing,
-            }
-            for fix, name in words.FIXES.items()
-        ],
+        "fixes": list(_fix_counts(request.GET, listed.counts, filters.missing)),
         "rows": [
             {
                 "id": spell.thread,

@@ -15,7 +15,7 @@ from luoshi.base.wording import amount_in_text, day_in_text
 from luoshi.ledger import verbs, words
 from luoshi.ledger.dossier import Dossier, ReportLine, RequestLine
 from luoshi.ledger.listing import improvements, reasons
-from luoshi.ledger.views.board import line_of
+from luoshi.ledger.views.board import Line, line_of
 from luoshi.ledger.views.shown import Shown
 from luoshi.rules.ledger.state import Answer, Fix
 
@@ -44,16 +44,8 @@ def sheet(found: Dossier, shown: Shown) -> dict[str, Any]:
     """Return the page's context for a matter on the day shown."""
     state, row = found.state, found.row
     if state.registered is None or row is None:
-        now = found.now.registered
-        return {
-            "is_there": False,
-            "title": now.title if now else "",
-            "code": now.code if now else "",
-            "colour": "ungraded",
-        }
+        return _not_there(found)
     line = line_of(row, shown, [])
-    planned = found.verdict.planned if found.verdict else None
-    unit = found.target_unit
     return {
         "is_there": True,
         "title": state.title,
@@ -62,13 +54,7 @@ def sheet(found: Dossier, shown: Shown) -> dict[str, Any]:
         "marks": line.marks,
         "missing": _("、").join(str(words.FIXES[fix]) for fix in found.missing),
         "fixes": _fixes(found),
-        "target": line.target,
-        "achieved": f"{line.achieved} {unit}" if line.achieved else "",
-        "submitted": f"{line.submitted} {unit}" if line.submitted else "",
-        "percent": line.percent,
-        "done": line.done,
-        "plan": line.plan,
-        "planned": f"{amount_in_text(words.rounded(planned, '0.1'))} {unit}" if planned else "",
+        **_figures(found, line),
         "measured_on": day_in_text(row.spell.measured_on) if row.spell.measured_on else "",
         "acceptance": found.acceptance,
         "reports": [_report(report, found, shown) for report in found.reports],
@@ -80,6 +66,32 @@ def sheet(found: Dossier, shown: Shown) -> dict[str, Any]:
         "milestones": _milestones(found),
         "about": list(_about(found)),
         "evidence": [one for report in found.reports for one in _files(found.id, report)],
+    }
+
+
+def _not_there(found: Dossier) -> dict[str, Any]:
+    """Return the context of a day on which the matter was not registered yet."""
+    now = found.now.registered
+    return {
+        "is_there": False,
+        "title": now.title if now else "",
+        "code": now.code if now else "",
+        "colour": "ungraded",
+    }
+
+
+def _figures(found: Dossier, line: Line) -> dict[str, Any]:
+    """Return target and amounts with their unit, and the percents of the bar."""
+    planned = found.verdict.planned if found.verdict else None
+    unit = found.target_unit
+    return {
+        "target": line.target,
+        "achieved": f"{line.achieved} {unit}" if line.achieved else "",
+        "submitted": f"{line.submitted} {unit}" if line.submitted else "",
+        "planned": f"{amount_in_text(words.rounded(planned, '0.1'))} {unit}" if planned else "",
+        "percent": line.percent,
+        "done": line.done,
+        "plan": line.plan,
     }
 
 
@@ -281,7 +293,6 @@ def _verdict(found: Dossier, shown: Shown) -> dict[str, Any]:
             "rule": "",
             "document": "",
         }
-    told = reasons(row)
     rule = shown.around.rule_on(row.spell.from_day)
     tests = [
         {
@@ -289,24 +300,10 @@ def _verdict(found: Dossier, shown: Shown) -> dict[str, Any]:
             "name": words.TESTS.get(one["test"], _("Report")),
             "sentence": one["sentence"],
         }
-        for one in told
+        for one in reasons(row)
     ]
-    level = words.COLOURS.get(row.spell.level)
-    if level is None:
-        sentence = _("No test has data yet.")
-    elif row.spell.level != row.spell.colour and row.spell.colour in {
-        "red",
-        "yellow",
-        "blue",
-        "green",
-    }:
-        sentence = _("The level is %(level)s; the colour shown improves one step a month.") % {
-            "level": level
-        }
-    else:
-        sentence = _("The level is %(level)s: the worst test that has data.") % {"level": level}
     return {
-        "sentence": sentence,
+        "sentence": _level_sentence(row.spell.level, row.spell.colour),
         "tests": tests,
         "facts": [],
         "improvement": " ".join(improvements(row)),
@@ -314,6 +311,18 @@ def _verdict(found: Dossier, shown: Shown) -> dict[str, Any]:
         "document": rule.document,
         "day": shown.day,
     }
+
+
+def _level_sentence(level: str, colour: str) -> str:
+    """Return how the colour shown comes from the level of the day."""
+    told = words.COLOURS.get(level)
+    if told is None:
+        return _("No test has data yet.")
+    if level != colour and colour in {"red", "yellow", "blue", "green"}:
+        return _("The level is %(level)s; the colour shown improves one step a month.") % {
+            "level": told
+        }
+    return _("The level is %(level)s: the worst test that has data.") % {"level": told}
 
 
 def _milestones(found: Dossier) -> list[dict[str, Any]]:

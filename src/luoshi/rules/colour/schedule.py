@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from decimal import Decimal
 from itertools import takewhile
-from operator import eq, ge, gt, le, lt
+from operator import ge, gt, le, lt
 
 from luoshi.rules.colour.facts import ColourFacts, Comparator, Level, Measurement
 from luoshi.rules.colour.rule import Band, ColourRule
@@ -148,7 +148,7 @@ def is_reached(facts: ColourFacts, latest: Measurement | None) -> bool:
 
 
 _MEETS: dict[Comparator, Callable[[Decimal, Decimal], bool]] = {
-    Comparator.EQUAL: eq,
+    Comparator.EQUAL: ge,  # more than was promised is not less than done
     Comparator.AT_LEAST: ge,
     Comparator.MORE: gt,
     Comparator.AT_MOST: le,

@@ -102,9 +102,8 @@ def _programme(builder: Builder, row: Row) -> list[tuple[date, Step]]:
         if responsible["programme_id"] == key
     ]
     wholes = {part["whole"] for part in builder.tables.rows("parts")}
-    if (
-        row["link"] == "same" and key not in wholes
-    ):  # the size of a list is no progress of its items
+    # The size of a list is no progress of its items.
+    if row["link"] == "same" and key not in wholes:
         reported = builder.tables.documents[row["result_source_doc"]]
         found.append((reported.day, partial(_report_figure, builder, row, reported.day)))
     return found

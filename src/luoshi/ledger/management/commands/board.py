@@ -49,7 +49,7 @@ class Command(ConsoleCommand):
     def _csv(self, lines: list[dict[str, Any]]) -> None:
         writer = csv.writer(sys.stdout)
         writer.writerow(listing.HEAD)
-        writer.writerows(listing.flat(line) for line in lines)
+        writer.writerows(map(listing.harmless, listing.flat(line)) for line in lines)
 
     def _table(self, lines: list[dict[str, Any]]) -> None:
         rows = [listing.HEAD, *(listing.flat(line) for line in lines)]

@@ -1,0 +1,414 @@
+"""Spells are what replay gives: of every kind of thread, on every day, as known at every number."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+from decimal import Decimal
+from itertools import pairwise
+from uuid import uuid5
+
+import pytest
+from django.conf import settings as django_settings
+from django.core.management import CommandError, call_command
+from django.db import transaction
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from luoshi.base.journal import entries_of, kinds, record
+from luoshi.base.models import JournalEntry, Line, Thread
+from luoshi.base.rebuild import rebuilt
+from luoshi.base.spells import columns_of, on_day
+from luoshi.clocks import commands as clocks
+from luoshi.clocks.models import Calendar, RuleSet
+from luoshi.ledger import commands as ledger
+from luoshi.ledger.models import Goal, Matter, MatterSpell, PlaceSpell
+from luoshi.ledger.projection import GOALS, MATTERS
+from luoshi.organisation.models import District, Post, Unit
+from luoshi.organisation.projection import DISTRICTS, POSTS, UNITS
+from luoshi.rules.colour import ERQI_2017_D1
+from luoshi.rules.journal import LaterEntryStandsInTheWay, Withdrawn, days_of, standing
+from luoshi.rules.ledger import facts as f
+from luoshi.rules.ledger.state import Answer
+from luoshi.rules.nodes import Ended, Founded, Held, Moved, Ordered, Renamed
+from luoshi.rules.refusals import Refusal
+from tests.base.builders import DAY, ON_ONE_LEDGER, TARGET, change_of, command_of, undone
+
+YEAR = [DAY + timedelta(days=n) for n in range(0, 270, 3)]
+days = st.sampled_from(YEAR)
+
+
+def stored_and_replayed(district, threads):
+    """Yield, for every thread, table and number, the stored spells and those that replay gives."""
+    last = Line.objects.get(pk=district.id).last_number
+    for head in Thread.objects.filter(pk__in=threads):
+        kind = kinds()[head.kind]
+        entries = entries_of(head.pk, kind)
+        rows = {model: _stored(model, head.pk) for model in kind.spells}
+        for number in range(entries[0].number, last + 1):
+            known = [entry for entry in entries if entry.number <= number]
+            projected = kind.project(
+                days_of(known, law=kind.law),
+                district=district.id,
+                thread=head.pk,
+                surroundings=kind.surroundings(district.id, number),
+            )
+            for model in kind.spells:
+                stored = {row[2:] for row in rows[model] if row[0] <= number < row[1]}
+                yield model, stored, set(projected.spells[model])
+
+
+def _stored(model, thread):
+    columns = ("known_from", "known_to", *columns_of(model))
+    return list(model._default_manager.filter(thread=thread).values_list(*columns))
+
+
+def assert_spells_are_replay(district, *threads):
+    for model, stored, replayed in stored_and_replayed(district, threads):
+        assert stored == replayed, model
+        if model is not PlaceSpell:  # a matter may stand on two goals
+            assert_no_day_twice(stored)
+    assert differences(district) == []
+
+
+def assert_no_day_twice(spells):
+    spans = sorted(row[:2] for row in spells)
+    assert all(start < end for start, end in spans)
+    assert all(end <= following for (_, end), (following, _) in pairwise(spans))
+
+
+def differences(district, **options):
+    return [each for some in rebuilt(district=district.id, **options) for each in some]
+
+
+# ---- matters: random histories -----------------------------------------------------------------
+
+
+def tell(draw, district, matter, verb):
+    """Send one command of a random day; a refusal is an answer too."""
+    entries = standing(entries_of(matter, MATTERS))
+    reports = [e for e in entries if isinstance(e.fact, f.ProgressReported)]
+    on = draw(days)
+    office = district.sent(on=on)
+    report = draw(st.sampled_from(reports)).fact.report if reports else district.id
+    match verb:
+        case "report":
+            amount = draw(st.integers(0, 320))
+            done = (f.MilestoneDone(key="start", done_on=on),) if draw(st.booleans()) else ()
+            district.report(matter, amount, on=on, milestones_done=done)
+        case "confirm":
+            ledger.confirm_report(matter_id=matter, report=report, sent=office)
+        case "return":
+            ledger.return_report(matter_id=matter, report=report, reason="核", sent=office)
+        case "suspend":
+            ledger.suspend(matter_id=matter, reason="汛期", sent=office)
+        case "resume":
+            ledger.resume(matter_id=matter, reason="复工", sent=office)
+        case "place":
+            goals = tuple(draw(st.sets(st.sampled_from(district.goals))))
+            ledger.place(matter_id=matter, goals=goals, sent=office)
+        case "target":
+            target = replace(TARGET, quantity=Decimal(draw(st.integers(1, 320))))
+            ledger.fix_target(matter_id=matter, targets=(target,), sent=office)
+        case "milestones":
+            step = f.Milestone(key="start", title="开工", due=on)
+            ledger.fix_milestones(matter_id=matter, due=max(YEAR), milestones=(step,), sent=office)
+        case "correct" | "withdraw":
+            wrong = draw(st.sampled_from(reports or entries))
+            change = None if verb == "withdraw" else _corrected(draw, wrong.fact)
+            ledger.correct(
+                matter_id=matter, entry=wrong.number, change=change, reason="笔误",
+                sent=district.sent(on=wrong.on if draw(st.booleans()) else on),
+            )  # fmt: skip
+        case "year":
+            announce(draw, district)
+        case "rule":
+            issue(draw, district)
+
+
+def _corrected(draw, fact):
+    amount = Decimal(draw(st.integers(0, 320)))
+    if isinstance(fact, f.ProgressReported):
+        return lambda old: replace(old, achieved=amount)
+    return lambda old: old
+
+
+def announce(draw, district):
+    """Another arrangement of 2020, announced on any day of that year."""
+    off = tuple(sorted(draw(st.sets(days, max_size=4))))
+    hand = district.hand(on=draw(days))
+    clocks.announce_year(year=2020, off=off, make_up=(), document="国办发明电", **hand)
+
+
+def issue(draw, district):
+    """Another version of the rule set, in force from any day of that year."""
+    rule = replace(
+        ERQI_2017_D1,
+        version=draw(st.integers(2, 9)),
+        in_force_from=draw(days),
+        answer_working_days=draw(st.integers(1, 9)),
+    )
+    clocks.issue_colour_rule(rule=rule, **district.hand(on=rule.in_force_from))
+
+
+# Each case is a whole history, folded again for every number.
+HISTORIES = settings(ON_ONE_LEDGER, max_examples=settings.default.max_examples // 4)
+VERBS = (
+    "report", "report", "report", "confirm", "confirm", "return", "suspend", "resume", "place",
+    "target", "milestones", "correct", "withdraw", "year", "rule",
+)  # fmt: skip
+
+
+@pytest.mark.long
+@HISTORIES
+@given(data=st.data())
+def test_spells_of_matters_are_what_replay_gives(district, data):
+    with undone():
+        matters = [district.matter(f"LJ-{n}") for n in range(2)]
+        for verb in data.draw(st.lists(st.sampled_from(VERBS), min_size=1, max_size=12)):
+            matter = data.draw(st.sampled_from(matters))
+            try:
+                with transaction.atomic():
+                    tell(data.draw, district, matter, verb)
+            except Refusal:
+                continue
+        assert_spells_are_replay(district, *matters)
+
+
+# ---- every other kind --------------------------------------------------------------------------
+
+
+@pytest.fixture
+def threads(district):
+    """One thread of every kind, to be changed at will."""
+    district.matter()
+    return {
+        "district": (DISTRICTS, district.id),
+        "unit": (UNITS, district.lead.unit),
+        "post": (POSTS, district.lead.post),
+        "goal": (GOALS, district.goals[1]),
+    }
+
+
+def node_fact(draw, district):
+    ids = st.sampled_from([None, *district.goals, district.lead.unit])
+    return draw(
+        st.one_of(
+            st.builds(Renamed, name=st.sampled_from(["住建局", "城建局", "更新办"])),
+            st.builds(Moved, parent=ids),
+            st.builds(Ordered, order=st.integers(0, 9)),
+            st.builds(Held, person=ids, acting=st.booleans()),
+            st.builds(Ended),
+        )
+    )
+
+
+@pytest.mark.long
+@HISTORIES
+@given(data=st.data())
+def test_spells_of_nodes_are_what_replay_gives(district, threads, data):
+    with undone():
+        for _ in range(data.draw(st.integers(1, 10))):
+            kind, thread = threads[data.draw(st.sampled_from(sorted(threads)))]
+            change_node(data.draw, district, kind, thread)
+        assert_spells_are_replay(district, *(thread for _, thread in threads.values()))
+
+
+def change_node(draw, district, kind, thread):
+    """Record a fact of a random day, put another in a line's place, or take one back."""
+    stands = standing(entries_of(thread, kind))
+    wrong = draw(st.sampled_from([None, *stands[1:]]))
+    fact = Withdrawn() if wrong and draw(st.booleans()) else node_fact(draw, district)
+    change = change_of(kind, thread, fact, on=draw(days), corrects=wrong.number if wrong else None)
+    if isinstance(fact, Withdrawn):
+        change = replace(change, decide=lambda state: fact)
+    try:
+        record(change, command=command_of(district))
+    except Refusal:
+        return
+
+
+def test_every_kind_that_there_is_was_told_of(district, threads):
+    told = {*threads, MATTERS.name, "calendar", "rule_set"}
+    assert set(kinds()) == told
+    assert len(django_settings.THREAD_KINDS) == len(told)
+    assert {head.kind for head in Thread.objects.filter(district=district.id)} == told
+    assert Calendar.objects.get(district=district.id).last_year == 2026
+    assert RuleSet.objects.get(district=district.id).version == ERQI_2017_D1.version
+
+
+# ---- what was known then -----------------------------------------------------------------------
+
+
+def shown(district, matter, day, known_at=None):
+    spell = MatterSpell.objects.filter(on_day(day, known_at=known_at), thread=matter).get()
+    return spell.achieved, spell.colour
+
+
+def test_a_correction_of_today_changes_as_of_and_not_as_known_then(district):
+    matter = district.matter()
+    sent = district.sent(on=date(2020, 7, 30), by=district.lead)
+    first = district.report(matter, 103, on=sent.on, measured_on=date(2020, 6, 30), sent=sent)
+    confirmed = district.sent(on=date(2020, 7, 30))
+    ledger.confirm_report(matter_id=matter, report=sent.command_id, sent=confirmed)
+    then = Line.objects.get(pk=district.id).last_number
+    day = date(2020, 8, 3)
+    before = shown(district, matter, day)
+    assert before == (Decimal(103), "red")
+    ledger.correct(
+        matter_id=matter, entry=first.number, reason="漏报",
+        change=lambda fact: replace(fact, achieved=Decimal(250)), sent=district.sent(on=first.on),
+    )  # fmt: skip
+    assert shown(district, matter, day) == (Decimal(250), "green")
+    assert shown(district, matter, day, then) == before
+    assert_spells_are_replay(district, matter)
+
+
+def test_a_fact_that_a_later_entry_rules_out_is_refused_and_the_entry_named(district):
+    matter = district.matter()
+    ledger.suspend(matter_id=matter, reason="汛期", sent=district.sent(on=date(2020, 8, 1)))
+    last = ledger.resume(matter_id=matter, reason="复工", sent=district.sent(on=date(2020, 9, 1)))
+    with pytest.raises(LaterEntryStandsInTheWay) as refused:
+        ledger.resume(matter_id=matter, reason="复工", sent=district.sent(on=date(2020, 8, 15)))
+    facts = refused.value.facts
+    assert (facts["entry"], facts["on"], facts["cause"]) == (
+        last.number,
+        date(2020, 9, 1),
+        "not_suspended",
+    )
+
+
+amounts = st.lists(
+    st.tuples(st.integers(0, 297), st.sampled_from(YEAR)),
+    min_size=2,
+    max_size=5,
+    unique_by=lambda pair: pair[1],
+)
+
+
+@pytest.mark.long
+@HISTORIES
+@given(amounts, st.randoms(use_true_random=False), st.data())
+def test_any_order_of_recording_the_same_reports_gives_the_same_board(district, said, random, data):
+    answers = data.draw(
+        st.lists(st.sampled_from(list(Answer)), min_size=len(said), max_size=len(said))
+    )
+    orders = [list(range(len(said))), list(range(len(said)))]
+    random.shuffle(orders[1])
+    boards = []
+    for order in orders:
+        with undone():
+            matter = district.matter("LJ-9", on=DAY)
+            for n in order:
+                report_and_answer(district, matter, n, said[n], answers[n])
+            boards.append(board_of(matter))
+            assert differences(district) == []
+    first, second = boards
+    assert {day: value for day, value in first} == dict(second)
+
+
+def report_and_answer(district, matter, n, said, answer):
+    amount, on = said
+    sent = district.sent(on=on, by=district.lead, command_id=district.named(f"report {n}"))
+    district.report(matter, amount, on=on, sent=sent)
+    later = district.sent(on=on + timedelta(days=2))
+    if answer == Answer.GRANTED:
+        ledger.confirm_report(matter_id=matter, report=sent.command_id, sent=later)
+    elif answer == Answer.REFUSED:
+        ledger.return_report(matter_id=matter, report=sent.command_id, reason="核", sent=later)
+
+
+def board_of(matter):
+    """What the board shows on every day of the year, and beyond the last one."""
+    columns = [name for name in columns_of(MatterSpell) if name not in {"from_day", "to_day"}]
+    return [
+        (day, MatterSpell.objects.filter(on_day(day), thread=matter).values_list(*columns).get())
+        for day in (*YEAR, date(2021, 1, 15), date(2026, 12, 31))
+    ]
+
+
+# ---- rebuild -----------------------------------------------------------------------------------
+
+
+def test_a_new_year_or_rule_rewrites_what_is_open_from_its_number_on(district):
+    matter = district.matter()
+    district.report(matter, 3, on=date(2020, 4, 10))
+    then = Line.objects.get(pk=district.id).last_number
+    before = set(MatterSpell.objects.filter(thread=matter).values_list("pk"))
+    rule = replace(ERQI_2017_D1, version=2, answer_working_days=1)
+    clocks.issue_colour_rule(rule=rule, **district.hand(on=rule.in_force_from))
+    rewritten = MatterSpell.objects.filter(thread=matter, known_from=then + 1)
+    assert rewritten.exists()
+    assert MatterSpell.objects.filter(thread=matter, known_to=then + 1).exists()
+    assert before < set(MatterSpell.objects.filter(thread=matter).values_list("pk"))
+    assert_spells_are_replay(district, matter)
+
+
+TAMPERED = {
+    "row": lambda d, m: Matter.objects.filter(pk=m).update(title="另一件"),
+    "no row": lambda d, m: Matter.objects.filter(pk=m).delete(),
+    "stray row": lambda d, m: Matter.objects.create(
+        id=uuid5(m, "stray"), district=d.id, code="X", title="无中生有"
+    ),
+    "spell": lambda d, m: MatterSpell.objects.filter(thread=m).update(colour="green"),
+    "no spell": lambda d, m: MatterSpell.objects.filter(thread=m).first().delete(),
+    "knowledge": lambda d, m: MatterSpell.objects.filter(thread=m).update(known_to=3),
+    "neighbour": lambda d, m: PlaceSpell.objects.filter(thread=m).update(district=m),
+    "stray spell": lambda d, m: PlaceSpell.objects.create(
+        district=d.id, thread=uuid5(m, "stray"), from_day=DAY, to_day=date(2021, 1, 1),
+        known_from=1, goal=m,
+    ),
+    "unit": lambda d, m: Unit.objects.filter(district=d.id).update(name="某局"),
+    "post": lambda d, m: Post.objects.filter(district=d.id).delete(),
+    "goal": lambda d, m: Goal.objects.filter(district=d.id).update(kind="board"),
+    "district": lambda d, m: District.objects.filter(district=d.id).update(code="999999"),
+    "calendar": lambda d, m: Calendar.objects.filter(district=d.id).update(last_year=2030),
+    "rule": lambda d, m: RuleSet.objects.filter(district=d.id).delete(),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("tampering", TAMPERED)
+def test_rebuild_reports_what_was_tampered_with_and_mends_it_when_asked(
+    district, tampering, capsys
+):
+    matter = district.matter()
+    assert differences(district) == []
+    TAMPERED[tampering](district, matter)
+    found = differences(district)
+    assert found
+    assert {each.what for each in found} <= {"missing", "extra", "differs"}
+    with pytest.raises(CommandError) as refused:
+        call_command("journal", "rebuild", "--district", str(district.id))
+    assert refused.value.returncode == 1
+    assert f"{len(found)} differences" in capsys.readouterr().out
+    assert len(differences(district)) == len(found)  # to look is not to touch
+    call_command("journal", "rebuild", "--write", "--district", str(district.id))
+    assert "put right" in capsys.readouterr().out
+    assert_spells_are_replay(district, matter)
+
+
+def test_what_was_taken_back_whole_is_no_row_any_more(district):
+    matter = district.registered()
+    first = entries_of(matter, MATTERS)[0]
+    ledger.correct(
+        matter_id=matter, entry=first.number, change=None, reason="重复", sent=district.sent()
+    )
+    assert not Matter.objects.filter(pk=matter).exists()
+    assert not MatterSpell.objects.filter(on_day(DAY), thread=matter).exists()
+    assert MatterSpell.objects.filter(on_day(DAY, known_at=first.number), thread=matter).exists()
+    assert JournalEntry.objects.filter(thread=matter).count() == 2
+    assert differences(district) == []
+
+
+def test_a_registration_is_corrected_though_more_was_recorded_on_its_day(district):
+    matter = district.matter()
+    first = entries_of(matter, MATTERS)[0]
+    ledger.correct(
+        matter_id=matter, entry=first.number, reason="笔误",
+        change=lambda fact: replace(fact, title="老旧小区综合改造"), sent=district.sent(on=DAY),
+    )  # fmt: skip
+    row = Matter.objects.get(pk=matter)
+    assert (row.title, row.lead_unit) == ("老旧小区综合改造", district.lead.unit)
+    assert_spells_are_replay(district, matter)
+
+
+def test_founding_is_told_once(district):
+    assert isinstance(entries_of(district.goals[0], GOALS)[0].fact, Founded)
