@@ -121,6 +121,29 @@ class District:
         )
 
 
+def planned(code):
+    """The district that will be founded under a code: every id is known before."""
+    district = uuid5(uuid5(SEED, code), "district")
+
+    def actor(unit, *roles):
+        return Actor(
+            district=district,
+            person=uuid5(district, f"person of {unit}"),
+            post=uuid5(district, f"post of {unit}"),
+            unit=uuid5(district, unit),
+            roles=frozenset(roles),
+        )
+
+    return District(
+        code=code,
+        id=district,
+        office=actor("office", "office"),
+        lead=actor("lead"),
+        checker=actor("checker", "supervision"),
+        goals=(uuid5(district, "goal"), uuid5(district, "campaign")),
+    )
+
+
 _kept = {}
 
 
@@ -148,47 +171,31 @@ def _rows_of(district):
 
 
 def _founded(code, name):
-    seed = uuid5(SEED, code)
-    entry = organisation.found_district(
-        code=code, name=name, on=date(2015, 1, 1), command_id=seed, person=seed, at=AT
-    )
-    assert entry.number == 1
-    district = uuid5(seed, "district")
-
-    def actor(unit, *roles):
-        return Actor(
-            district=district,
-            person=uuid5(district, f"person of {unit}"),
-            post=uuid5(district, f"post of {unit}"),
-            unit=uuid5(district, unit),
-            roles=frozenset(roles),
-        )
-
-    office = actor("office", "office")
-    built = District(
+    district = planned(code)
+    organisation.found_district(
         code=code,
-        id=district,
-        office=office,
-        lead=actor("lead"),
-        checker=actor("checker", "supervision"),
-        goals=(uuid5(district, "goal"), uuid5(district, "campaign")),
+        name=name,
+        on=date(2015, 1, 1),
+        command_id=uuid5(SEED, code),
+        person=uuid5(SEED, code),
+        at=AT,
     )
-    for step in standards.steps(by=office, at=AT, seed=seed):
+    for step in standards.steps(by=district.office, at=AT, seed=uuid5(SEED, code)):
         step()
-    for order, each in enumerate((office, built.lead, built.checker)):
-        _found_unit(built, each, order)
+    for order, each in enumerate((district.office, district.lead, district.checker)):
+        _found_unit(district, each, order)
     above = None
-    for order, (goal, kind) in enumerate(zip(built.goals, ("goal", "campaign"), strict=True)):
+    for order, (goal, kind) in enumerate(zip(district.goals, ("goal", "campaign"), strict=True)):
         ledger.found_goal(
             goal_id=goal,
             name=f"{name}目标{order}",
             kind=kind,
             parent=above,
             order=order,
-            sent=built.sent(on=date(2016, 1, 1)),
+            sent=district.sent(on=date(2016, 1, 1)),
         )
         above = goal
-    return built
+    return district
 
 
 def _found_unit(district, actor, order):

@@ -6,8 +6,10 @@ from decimal import Decimal
 from uuid import uuid4
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
-from luoshi.base.models import StoredText
+from luoshi.base.files import take
+from luoshi.base.models import JournalEntry, StoredText
 from luoshi.base.spells import on_day
 from luoshi.ledger import commands, queries
 from luoshi.ledger.models import Matter, MatterSpell
@@ -356,7 +358,35 @@ def test_an_entry_of_another_matter_is_not_found(town):
         town.tell("correct", matter, entry=queries.last_entry_of(other), change=None, reason=WHY)
 
 
-# ---- redaction
+def test_a_registration_by_mistake_is_taken_back_and_its_code_is_free_again(town):
+    matter = town.draft("S1")
+    town.tell("correct", matter, entry=queries.last_entry_of(matter), change=None, reason=WHY)
+    assert not Matter.objects.filter(pk=matter).exists()
+    assert not MatterSpell.objects.filter(on_day(NEXT), thread=matter).exists()
+    assert Matter.objects.get(pk=town.draft("S1")).code == "S1"
+
+
+def test_a_corrected_amount_is_written_one_way_too(town):
+    matter, _ = waiting(town)
+    old = queries.last_entry_of(matter)
+    entry = town.tell("correct", matter, entry=old, change=_says("14.00"), reason=WHY)
+    assert str(entry.fact.achieved) == "14"
+
+
+# ---- evidence and redaction
+
+
+def test_evidence_stands_in_the_report_by_its_digests(town, settings, tmp_path):
+    settings.EVIDENCE_ROOT = tmp_path
+    matter = town.assigned()
+    upload = SimpleUploadedFile("清单.pdf", b"%PDF-1.7 ...")
+    file = take(upload)
+    entry = town.tell("report_progress", matter, measured_on=DAY, evidence=(file,))
+    (shown,) = entry.fact.evidence
+    assert (shown.content, shown.name) == (file.digest, file.name.digest)
+    assert (shown.size, shown.media_type) == (12, "application/pdf")
+    assert StoredText.objects.get(digest=shown.name).text == "清单.pdf"
+    assert "清单" not in JournalEntry.objects.get(number=entry.number).body
 
 
 def test_a_redaction_removes_the_text_and_leaves_its_digest(town):

@@ -90,7 +90,7 @@ def test_two_writers_on_one_part_see_both_values(demo, signed_in, address):
     assert other.post(path, {**theirs, **day, "achieved": "118"}).status_code == 302
     refused = one.post(path, {**mine, **day, "achieved": "121"})
     assert refused.status_code == 422
-    assert ("achieved", "118", "121") in refused.context["form"].conflict
+    assert ("累计完成", "118", "121") in refused.context["form"].conflict
     again = refused.context["form"].data
     assert one.post(path, again).status_code == 302
 

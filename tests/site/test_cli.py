@@ -1,4 +1,4 @@
-"""The one command line, as a process: answers on standard output, silence on the other, exit codes."""
+"""The one command line as a process: answers on one stream, troubles on the other, exit codes."""
 
 import csv
 import io
@@ -16,7 +16,18 @@ from luoshi.site.cli import COMMANDS, main
 ROOT = Path(__file__).resolve().parent.parent.parent
 START = "from luoshi.site.cli import main; main()"
 DONE, REFUSED, USAGE = 0, 1, 2
-HEAD = "code,title,goals,lead_unit,target,achieved,due,level,colour,reasons".split(",")
+HEAD = [
+    "code",
+    "title",
+    "goals",
+    "lead_unit",
+    "target",
+    "achieved",
+    "due",
+    "level",
+    "colour",
+    "reasons",
+]
 
 
 def called(home, *arguments):
@@ -135,7 +146,7 @@ def test_the_board_as_csv_has_the_same_matters_and_no_cell_starts_a_formula(luos
     head, *rows = csv.reader(io.StringIO(done.stdout))
     assert head == HEAD
     assert len(rows) == len(
-        json.loads(luoshi(*"board --on 2020-07-30 --format json".split()).stdout)
+        json.loads(luoshi(*["board", "--on", "2020-07-30", "--format", "json"]).stdout)
     )
     cells = [cell for row in rows for cell in row]
     assert any(cell.startswith("'=") for cell in cells)
@@ -153,7 +164,7 @@ def test_the_board_as_a_table_stands_in_columns(luoshi):
 
 
 def test_what_was_known_earlier_is_told_as_it_was_known(luoshi):
-    early = luoshi(*"board --on 2020-07-30 --known-at 60 --format json".split())
+    early = luoshi(*["board", "--on", "2020-07-30", "--known-at", "60", "--format", "json"])
     assert (early.returncode, early.stderr) == (DONE, "")
     assert json.loads(early.stdout) == []
 

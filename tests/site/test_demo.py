@@ -18,6 +18,7 @@ from luoshi.ledger.board import goals_visible_to, matters_visible_to
 from luoshi.ledger.dossier import dossier
 from luoshi.ledger.queries import matter_ids_of
 from luoshi.organisation import queries as organisation
+from luoshi.rules.colour import ERQI_2017_D1
 from luoshi.site.demo.tables import period_end, period_start
 from tests.site.demo_home import ARTICLES, AT, DATA, built
 
@@ -225,7 +226,7 @@ CODE_SAYS = re.compile(
 
 
 def test_every_word_comes_from_the_tables_or_from_the_code(demo):
-    cells = set()
+    cells = {ERQI_2017_D1.document}
     for table in DATA.glob("*.csv"):
         for row in rows(table.stem):
             for cell in row.values():

@@ -38,7 +38,7 @@ SENTENCES: dict[str, Sentence] = {
     "changed_meanwhile": lambda f: (
         _(
             "Somebody else changed the same part meanwhile (entry %(entry)s). "
-            "Compare both values below and send again."
+            "Compare both values and send again."
         )
         % f
     ),

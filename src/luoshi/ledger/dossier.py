@@ -166,7 +166,9 @@ def dossier(
         parts=_parts(visitor, state, day, known_at),
         part_of=queries.wholes_of(visitor, matter_id, day=day, known_at=known_at),
         curve=_curve(state, around, day),
-        thread=told(known, texts=texts, posts=posts, units=units),
+        thread=told(
+            [entry for entry in known if entry.on <= day], texts=texts, posts=posts, units=units
+        ),
         last_entry=entries[-1].number if entries else 0,
     )
 

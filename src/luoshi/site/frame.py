@@ -19,6 +19,7 @@ class Acting:
 
     post_name: str
     unit_name: str
+    key: str = ""
     others: tuple[tuple[str, str], ...] = ()
 
 
@@ -52,7 +53,14 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "actor": _acting(request),
         "rail": [(label, reverse(to), icon, to == name) for to, label, icon in RAIL],
         "is_demo": settings.IS_DEMO,
+        "sent_form": _sent_form(request),
     }
+
+
+def _sent_form(request: HttpRequest) -> str:
+    """Return, once, which form arrived: its draft in the browser has done its service."""
+    session = getattr(request, "session", None)
+    return session.pop("sent_form", "") if session is not None and "sent_form" in session else ""
 
 
 def _district(request: HttpRequest) -> str:
@@ -69,4 +77,4 @@ def _acting(request: HttpRequest) -> Acting | None:
     mine = next((post for post in held if post.id == actor.post), None)
     unit = queries.unit_name(actor.unit, day=timezone.localdate())
     others = tuple((str(post.id), post.name) for post in held if post.id != actor.post)
-    return Acting(mine.name if mine else "", unit, others)
+    return Acting(mine.name if mine else "", unit, str(actor.post), others)

@@ -23,7 +23,7 @@ from luoshi.ledger.projection import MATTERS
 from luoshi.rules.journal import Entry, TextDigest, Withdrawn, state_on
 from luoshi.rules.ledger import facts as f
 from luoshi.rules.ledger import law
-from luoshi.rules.ledger.checks import check
+from luoshi.rules.ledger.decide import correct as correct_fact
 from luoshi.rules.ledger.state import MatterState
 
 
@@ -340,9 +340,7 @@ def correct(
     def decide(state: MatterState) -> f.MatterFact | Withdrawn:
         if change is None:
             return Withdrawn()
-        fact = change(old.fact)
-        check(state, fact, sent.on)
-        return fact
+        return correct_fact(state, on=sent.on, fact=change(old.fact))
 
     return record(
         Change(

@@ -13,11 +13,12 @@ from django.utils.translation import gettext as _
 
 from luoshi.base.wording import amount_in_text
 from luoshi.ledger import board as boards
-from luoshi.ledger import words
+from luoshi.ledger import verbs, words
 from luoshi.ledger.board import BoardRow, Filters, GoalOn, percent_of
 from luoshi.ledger.listing import improvements, reasons
 from luoshi.ledger.views.shown import Shown, for_readers, uuid_or_none
 from luoshi.organisation.queries import UnitOn, names_of, units_visible_to
+from luoshi.rules.ledger.state import MatterState
 
 if TYPE_CHECKING:  # a door only names the type: it reads by queries
     from luoshi.ledger.models import MatterSpell
@@ -107,6 +108,7 @@ def board(request: HttpRequest, shown: Shown) -> HttpResponse:
         "units": units,
         "pager": _pages(request.GET, number, found.total),
         "shown": shown,
+        "can_register": shown.actor is not None and verbs.register.who(shown.actor, MatterState()),
         **_choices(request.GET, filters),
     }
     return render(request, PAGE, context)

@@ -52,7 +52,7 @@ def sheet(found: Dossier, shown: Shown) -> dict[str, Any]:
         "code": state.registered.code,
         "colour": line.colour,
         "marks": line.marks,
-        "missing": _("、").join(str(words.FIXES[fix]) for fix in found.missing),
+        "missing": _(", ").join(str(words.FIXES[fix]) for fix in found.missing),
         "fixes": _fixes(found),
         **_figures(found, line),
         "measured_on": day_in_text(row.spell.measured_on) if row.spell.measured_on else "",
@@ -141,7 +141,7 @@ def _responsibility(found: Dossier) -> Iterator[Fact]:
     if fixed and fixed.supporting_units:
         yield _fact(
             _("Supporting units"),
-            _("、").join(found.units.get(unit, "—") for unit in fixed.supporting_units),
+            _(", ").join(found.units.get(unit, "—") for unit in fixed.supporting_units),
         )
 
 
@@ -273,7 +273,7 @@ def _thread(found: Dossier, shown: Shown) -> Iterator[dict[str, Any]]:
             "at": told.at,
             "verb": told.what,
             "sentence": "",
-            "words": " ／ ".join(told.details),
+            "words": " · ".join(told.details),
             "unit": told.unit,
             "post": told.post,
             "is_backdated": told.is_backdated,
@@ -303,7 +303,7 @@ def _verdict(found: Dossier, shown: Shown) -> dict[str, Any]:
         for one in reasons(row)
     ]
     return {
-        "sentence": _level_sentence(row.spell.level, row.spell.colour),
+        "sentence": _level_sentence(row.spell.level, row.spell.colour, row.spell.last_colour),
         "tests": tests,
         "facts": [],
         "improvement": " ".join(improvements(row)),
@@ -313,9 +313,12 @@ def _verdict(found: Dossier, shown: Shown) -> dict[str, Any]:
     }
 
 
-def _level_sentence(level: str, colour: str) -> str:
+def _level_sentence(level: str, colour: str, last: str) -> str:
     """Return how the colour shown comes from the level of the day."""
     told = words.COLOURS.get(level)
+    if colour == "suspended":
+        before = words.COLOURS.get(last, _("none"))
+        return _("The matter rests; its colour before was %(colour)s.") % {"colour": before}
     if told is None:
         return _("No test has data yet.")
     if level != colour and colour in {"red", "yellow", "blue", "green"}:
@@ -352,7 +355,7 @@ def _about(found: Dossier) -> Iterator[Fact]:
             source.title,
             note=f"{day_in_text(source.day)} {source.place}",
         )
-    yield _fact(_("Goals"), _("、").join(goal.name for goal in found.goals))
+    yield _fact(_("Goals"), _(", ").join(goal.name for goal in found.goals))
     if found.state.area:
         yield _fact(_("Area"), found.state.area)
     for whole in found.part_of:

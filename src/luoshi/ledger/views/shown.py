@@ -26,6 +26,9 @@ from luoshi.organisation.queries import Visitor
 from luoshi.rules.days import parse_day
 from luoshi.rules.refusals import Refusal
 
+SENT_FORM = "sent_form"
+"""Where a session remembers the form that arrived last, so that its draft is forgotten."""
+
 
 @dataclass(frozen=True, slots=True)
 class Shown:
@@ -64,7 +67,9 @@ def for_posts(view: View) -> View:
         actor = cast("Actor | None", getattr(request, "actor", None))
         if actor is None:
             return redirect_to_login(request.get_full_path())
-        return view(request, shown_in(request, actor, actor), *arguments, **named)
+        shown = shown_in(request, actor, actor)
+        request.shown_day = shown.today  # type: ignore[attr-defined]  # a verb acts today
+        return view(request, shown, *arguments, **named)
 
     return let_in
 

@@ -20,7 +20,7 @@ from luoshi.ledger.commands import Sent
 from luoshi.ledger.forms import FORMS, Options, VerbForm
 from luoshi.ledger.views.correcting import corrected, known_of
 from luoshi.ledger.views.parts import parts_of
-from luoshi.ledger.views.shown import Shown, for_posts
+from luoshi.ledger.views.shown import SENT_FORM, Shown, for_posts
 from luoshi.organisation.queries import posts_visible_to, units_visible_to
 from luoshi.rules.journal import ChangedMeanwhile
 from luoshi.rules.ledger.state import MatterState
@@ -42,7 +42,7 @@ def register(request: HttpRequest, shown: Shown) -> HttpResponse:
             _refused(form, refusal)
         else:
             messages.success(request, _("The matter is registered."))
-            return redirect("matter", commands.matter_of(sent.command_id))
+            return _done(request, "register:", commands.matter_of(sent.command_id), sent.on)
     context = {"form": form, "verb": verbs.register, "shown": shown, "back": reverse("board")}
     return render(request, "ledger/verb.html", context, status=422 if form.errors else 200)
 
@@ -66,7 +66,7 @@ def act(request: HttpRequest, shown: Shown, matter_id: UUID, verb: str) -> HttpR
             _refused(form, refusal)
         else:
             messages.success(request, _("Recorded."))
-            return redirect("matter", matter_id)
+            return _done(request, f"{verb}:{matter_id}", matter_id, form.cleaned_data["on"])
     context = {
         "form": form,
         "verb": verbs.ALL.get(verb),
@@ -78,6 +78,12 @@ def act(request: HttpRequest, shown: Shown, matter_id: UUID, verb: str) -> HttpR
         "affected": len(found.now.doing_units),
     }
     return render(request, "ledger/verb.html", context, status=422 if form.errors else 200)
+
+
+def _done(request: HttpRequest, draft: str, matter_id: UUID, on: date) -> HttpResponse:
+    """Lead to the matter on the day that was recorded; the browser may forget the draft."""
+    request.session[SENT_FORM] = draft
+    return redirect(reverse("matter", args=[matter_id]) + f"?on={on.isoformat()}")
 
 
 def _form(
@@ -143,7 +149,7 @@ def _refused(form: VerbForm, refusal: Refusal) -> None:
     field = FIELD_OF.get(refusal.code)
     form.add_error(field if field in form.fields else None, sentence_for(refusal))
     if isinstance(refusal, ChangedMeanwhile):
-        form.conflict = _conflict(refusal)
+        form.conflict = _conflict(form, refusal)
         again = cast("QueryDict", form.data).copy()
         again["expected"] = str(refusal.facts["entry"])  # who has seen both may send again
         form.data = again
@@ -170,13 +176,14 @@ FIELD_OF = {
 }
 
 
-def _conflict(refusal: ChangedMeanwhile) -> list[tuple[str, str, str]]:
-    """Return what differs between the other's fact and one's own: name, theirs, yours."""
+def _conflict(form: VerbForm, refusal: ChangedMeanwhile) -> list[tuple[str, str, str]]:
+    """Return what differs between the other's fact and one's own: label, theirs, yours."""
     theirs, yours = refusal.facts["theirs"], refusal.facts["yours"]
     names = {field.name for fact in (theirs, yours) if is_dataclass(fact) for field in fields(fact)}
     rows = []
     for name in sorted(names - {"report", "visible_progress", "problems", "evidence"}):
         one, other = (str(getattr(fact, name, "—")) for fact in (theirs, yours))
         if one != other:
-            rows.append((name, one, other))
+            label = form.fields[name].label if name in form.fields else None
+            rows.append((str(label or name), one, other))
     return rows

@@ -88,7 +88,7 @@ ERQI_2017_D1 = ColourRule(
     reader=1,
     in_force_from=date(2016, 1, 1),
     in_force_to=None,
-    document="ERQI-2017-D1",  # ours: the documents name four colours, but no thresholds
+    document="默认规则，尚无发文",  # ours: the sources name four colours, but no thresholds
     report_due_day=5,
     bands=(
         Band(level=Level.GREEN, at_least=Decimal("1.00")),

@@ -268,6 +268,13 @@ def divide(state: MatterState, *, on: date, parts: tuple[f.Part, ...]) -> f.Matt
     return _judged(state, f.MatterDivided(parts=exact_parts), on)
 
 
+def correct(state: MatterState, *, on: date, fact: Fact) -> Fact:
+    """Judge a corrected fact like a first one. Raises what its verb raises."""
+    if isinstance(fact, f.ProgressReported) and fact.achieved is not None:
+        fact = replace(fact, achieved=exact(fact.achieved))
+    return _judged(state, fact, on)
+
+
 def abolish(state: MatterState, *, on: date, reason: TextDigest) -> f.MatterAbolished:
     """End the matter without completion (撤销)."""
     return _judged(state, f.MatterAbolished(reason=reason), on)

@@ -68,7 +68,9 @@ def _end(builder: Builder, goal: UUID, on: date) -> None:
 
 
 def _plain(name: str) -> str:
-    return name.strip("“”")
+    inner = name[1:-1]
+    is_quoted = name[:1] == "“" and name[-1:] == "”" and "“" not in inner and "”" not in inner
+    return inner if is_quoted else name
 
 
 def goals_of(builder: Builder, *, pillar: str, area: str, on: date) -> tuple[UUID, ...]:

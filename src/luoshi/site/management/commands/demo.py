@@ -14,7 +14,7 @@ from luoshi.organisation import queries
 from luoshi.site import serving
 from luoshi.site.demo import build
 from luoshi.site.demo.tables import Tables
-from luoshi.site.home import mark_demo
+from luoshi.site.home import mark_demo, opening_day
 
 DATA = Path(settings.PACKAGE).parent.parent / "data" / "erqi"
 
@@ -47,6 +47,7 @@ class Command(ConsoleCommand):
         if district is None:
             self._build(Tables(data))
         settings.IS_DEMO = True
+        settings.OPENING_DAY = opening_day(settings.DEMO_MARK)
         if not no_serve:
             serving.serve(host="127.0.0.1", port=port, say=self.say)
 

@@ -1,0 +1,217 @@
+"""Real processes that write and read one ledger at the same time; started by test_concurrency.
+
+``python -m tests.base.workers`` reads one line of JSON: tasks, each run by a process of its own. It
+prints one line: what each of them found, in the order of the tasks.
+"""
+
+import json
+import multiprocessing
+import sys
+import time
+from dataclasses import asdict, is_dataclass, replace
+from decimal import Decimal
+from uuid import UUID
+
+import django
+
+PATIENCE = 120  # seconds after which a reader or a barrier gives up
+
+
+def main():
+    django.setup()
+    tasks = json.loads(sys.stdin.readline())
+    # The children begin where this one stands: they need not load Django again.
+    context = multiprocessing.get_context("fork")
+    barrier = context.Barrier(len(tasks))
+    running = [_start(context, barrier, name, given) for name, given in tasks]
+    found = [pipe.recv() for _, pipe in running]
+    for process, _ in running:
+        process.join(PATIENCE)
+    print(json.dumps(found))
+
+
+def _start(context, barrier, name, given):
+    ours, theirs = context.Pipe()
+    arguments = (theirs, barrier, name, given)
+    process = context.Process(target=_run, args=arguments, daemon=True)
+    process.start()
+    return process, ours
+
+
+def _run(pipe, barrier, name, given):
+    try:
+        pipe.send(TASKS[name](barrier, **given))
+    except BaseException as failure:
+        barrier.abort()
+        pipe.send({"failed": repr(failure)})
+        raise
+
+
+def _told(command, **given):
+    """Give the number of the entry that a command made, or why it was refused."""
+    from luoshi.rules.refusals import Refusal
+
+    try:
+        return {"number": command(**given).number}
+    except Refusal as refusal:
+        facts = {}
+        for name, fact in refusal.facts.items():
+            facts[name] = str(asdict(fact)) if is_dataclass(fact) else str(fact)
+        return {"refused": refusal.code, "facts": facts}
+
+
+def _rounds(barrier, commands):
+    """Run one command a round; every round begins at the same moment in all processes."""
+    told = []
+    for command, given in commands:
+        barrier.wait(PATIENCE)
+        told.append(_told(command, **given))
+    return told
+
+
+# ---- tasks -------------------------------------------------------------------------------------
+
+
+def prepare(barrier, *, code, matters):
+    """Make the tables, found the district, and enter so many matters; give their ids."""
+    from django.core.management import call_command
+
+    from tests.base import builders
+
+    call_command("migrate", verbosity=0)
+    district = builders.founded(code)
+    return [str(district.matter(f"LJ-{n}")) for n in range(matters)]
+
+
+def targets(barrier, *, code, matters, quantity, expected):
+    """Fix the target of each matter in turn."""
+    from luoshi.ledger import commands as ledger
+    from tests.base import builders
+
+    district = builders.planned(code)
+    target = replace(builders.TARGET, quantity=Decimal(quantity))
+    return _rounds(barrier, [
+        (ledger.fix_target, {
+            "matter_id": UUID(matter), "targets": (target,),
+            "sent": district.sent(
+                expected=expected, command_id=district.named(f"{quantity} for {matter}")
+            ),
+        }) for matter in matters
+    ])  # fmt: skip
+
+
+def places(barrier, *, code, matters, expected):
+    """Put each matter in turn in another area."""
+    from luoshi.ledger import commands as ledger
+    from tests.base import builders
+
+    district = builders.planned(code)
+    return _rounds(barrier, [
+        (ledger.place, {
+            "matter_id": UUID(matter), "goals": (), "area": "侯寨",
+            "sent": district.sent(
+                expected=expected, command_id=district.named(f"place of {matter}")
+            ),
+        }) for matter in matters
+    ])  # fmt: skip
+
+
+def reports(barrier, *, code, matters, amounts):
+    """Send the same command ids as the other process, with words whose salts differ."""
+    from tests.base import builders
+
+    district = builders.planned(code)
+    commands = []
+    for matter, amount in zip(matters, amounts, strict=True):
+        sent = district.sent(command_id=district.named(f"report of {matter}"), by=district.lead)
+        given = {
+            "matter": UUID(matter), "amount": amount, "on": builders.DAY, "sent": sent,
+            "visible_progress": "已进场",
+        }  # fmt: skip
+        commands.append((district.report, given))
+    return _rounds(barrier, commands)
+
+
+def goals(barrier, *, code, names, writer):
+    """Found goals whose ids the other process takes too; ``writer`` empty: the command ids as well."""
+    from luoshi.ledger import commands as ledger
+    from tests.base import builders
+
+    district = builders.planned(code)
+    return _rounds(barrier, [
+        (ledger.found_goal, {
+            "goal_id": district.named(name), "name": name, "kind": "goal", "parent": None,
+            "order": 1,
+            "sent": district.sent(
+                expected=0, command_id=district.named(f"found {name} {writer}")
+            ),
+        }) for name in names
+    ])  # fmt: skip
+
+
+def write(barrier, *, code, writer, count):
+    """Write so many entries into a thread of one's own, as fast as it goes; give their numbers."""
+    from luoshi.ledger.projection import GOALS
+    from luoshi.base.journal import record
+    from luoshi.rules.nodes import Founded, Ordered
+    from tests.base import builders
+
+    district = builders.planned(code)
+    thread = district.named(f"thread of writer {writer}")
+    barrier.wait(PATIENCE)
+    numbers = []
+    for n in range(count):
+        fact = Ordered(order=n) if n else Founded(name=f"目标{writer}", kind="goal")
+        change = builders.change_of(GOALS, thread, fact)
+        command = builders.command_of(district, district.named(f"{writer}/{n}"))
+        numbers.append(record(change, command=command)[0].number)
+    return numbers
+
+
+def tail(barrier, *, code, after, count):
+    """Read all entries after a number again and again, until there are so many; give them as read."""
+    from luoshi.base.models import JournalEntry
+    from tests.base import builders
+
+    district = builders.planned(code)
+    numbers, last = [], after
+    barrier.wait(PATIENCE)
+    until = time.monotonic() + PATIENCE
+    while len(numbers) < count and time.monotonic() < until:
+        newer = JournalEntry.objects.filter(district=district.id, number__gt=last)
+        found = list(newer.order_by("number").values_list("number", flat=True))
+        numbers += found
+        last = found[-1] if found else last
+    return numbers
+
+
+def judge(barrier, *, code):
+    """Verify and rebuild; give the number of entries and of differences."""
+    from luoshi.base.rebuild import rebuilt
+    from luoshi.base.verify import verified_entries
+    from tests.base import builders
+
+    district = builders.planned(code)
+    entries = sum(1 for _ in verified_entries(district=district.id))
+    return [entries, sum(len(some) for some in rebuilt(district=district.id))]
+
+
+def ruined(barrier):
+    """Try to change an entry, as nobody may."""
+    from django.db import DatabaseError, connection
+
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("UPDATE journal_entry SET body = '{}'")
+    except DatabaseError as refused:
+        return str(refused)
+    return ""
+
+
+TASKS = {
+    task.__name__: task
+    for task in (prepare, targets, places, reports, goals, write, tail, judge, ruined)
+}
+
+if __name__ == "__main__":
+    main()
