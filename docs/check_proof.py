@@ -21,7 +21,9 @@ NAMES = (
     "district", "thread", "no", "number", "on", "at", "by_person", "by_post", "for_unit",
     "command_id", "kind", "version", "algorithm", "previous",
 )  # fmt: skip
-HOLDS = "证明成立：第 {number} 号记录与公布的根一致。The proof holds: entry {number} is under the root."
+HOLDS = (
+    "证明成立：第 {number} 号记录与公布的根一致。The proof holds: entry {number} is under the root."
+)
 FAILS = "证明不成立：{zh}。The proof does not hold: {en}."
 USAGE = "用法 Usage: check_proof.py PROOF.json ROOT"
 
@@ -62,7 +64,7 @@ def _checked_header(proof: dict[str, Any]) -> int:
 
 
 def sides_of(index: int, count: int) -> list[str]:
-    """Return on which side the other hash stands, from leaf ``index`` of ``count`` up to the root."""
+    """Return on which side the other hash stands, from leaf ``index`` of ``count`` to the root."""
     sides = []
     while count > 1:
         if index % 2:
@@ -83,10 +85,14 @@ def root_from(digest: str, path: Sequence[Sequence[str]]) -> str:
     return reached.hex()
 
 
+def _say(line: str) -> None:
+    sys.stdout.buffer.write(f"{line}\n".encode())  # UTF-8 whatever the terminal's locale says
+
+
 def main(arguments: Sequence[str]) -> int:
-    """Check the proof in a file (``-``: standard input) against a printed root; return an exit code."""
+    """Check the proof in a file (``-``: standard input) against a root; return an exit code."""
     if len(arguments) != 2:
-        print(USAGE, file=sys.stderr)
+        sys.stderr.write(f"{USAGE}\n")
         return 2
     file, root = arguments
     try:
@@ -94,15 +100,15 @@ def main(arguments: Sequence[str]) -> int:
         number = check(json.loads(text), root)
     except ProofFails as fails:
         chinese, english = fails.args
-        print(FAILS.format(zh=chinese, en=english))
+        _say(FAILS.format(zh=chinese, en=english))
         return 1
     except OSError as missing:
-        print(f"{USAGE}\n{missing}", file=sys.stderr)
+        sys.stderr.write(f"{USAGE}\n{missing}\n")
         return 2
     except (ValueError, KeyError, TypeError, AttributeError):
-        print(FAILS.format(zh="文件不是证明", en="the file is no proof"))
+        _say(FAILS.format(zh="文件不是证明", en="the file is no proof"))
         return 1
-    print(HOLDS.format(number=number))
+    _say(HOLDS.format(number=number))
     return 0
 
 

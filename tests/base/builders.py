@@ -1,4 +1,4 @@
-"""A founded district with its standards, its units and matters: short words for tests that record."""
+"""A founded district with standards, units and matters: short words for tests that record."""
 
 import itertools
 from contextlib import contextmanager
@@ -39,7 +39,7 @@ STEPS = (
 
 
 @dataclass
-class District:
+class FoundedDistrict:
     """A district as its office sees it; ids are drawn from its code, so tests can be run again."""
 
     code: str
@@ -134,7 +134,7 @@ def planned(code):
             roles=frozenset(roles),
         )
 
-    return District(
+    return FoundedDistrict(
         code=code,
         id=district,
         office=actor("office", "office"),
@@ -236,14 +236,14 @@ def command_of(district, command_id=None, *, at=AT):
 
 @contextmanager
 def undone():
-    """A stretch whose writes are taken back: every case of a property starts from the same ledger."""
+    """A stretch whose writes are taken back: every random case starts from the same ledger."""
     with transaction.atomic():
         yield
         transaction.set_rollback(True)
 
 
 def lift_triggers():
-    """Let entries be changed until the transaction ends, as by somebody with the database's password."""
+    """Let entries be changed until the transaction ends, as whoever has the password may do."""
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             for verb in ("update", "delete", "replace"):

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from luoshi.base.codec import Codec, FactKind
 from luoshi.base.journal import kinds
-from luoshi.rules.colour import ERQI_2017_D1, Comparator
+from luoshi.rules.colour import Band, ColourRule, Comparator, Level
 from luoshi.rules.journal import PersonalDataInBody, Redacted, TextDigest, Withdrawn
 from luoshi.rules.ledger import facts as f
 from luoshi.rules.nodes import DistrictFounded, Ended, Founded, Held, Moved, Ordered, Renamed
@@ -127,13 +127,33 @@ REGISTERED = f.MatterRegistered(
     area="全区",
     verifier_unit=B,
 )
+RULE = ColourRule(
+    code="D1",
+    version=1,
+    reader=1,
+    in_force_from=DAY,
+    in_force_to=DUE,
+    document="发文",
+    report_due_day=5,
+    bands=(
+        Band(level=Level.GREEN, at_least=Decimal("1.00")),
+        Band(level=Level.RED, at_least=Decimal(0)),
+    ),
+    soon_days=7,
+    late_blue_days=7,
+    late_yellow_days=15,
+    start_yellow_month_ends=1,
+    start_red_month_ends=3,
+    two_yellow_month_ends=True,
+    answer_working_days=5,
+)
 SAMPLES = {
     "withdrawn": Withdrawn(),
     "redacted": Redacted(digests=(WORDS,), reason=FILE, approved_by=A),
     "calendar.year_announced": YearAnnounced(
         year=2020, off=(date(2020, 1, 1),), make_up=(date(2020, 1, 19),), document="国办发明电"
     ),
-    "rule_set.colour_issued": ERQI_2017_D1,
+    "rule_set.colour_issued": RULE,
     "matter.registered": REGISTERED,
     "matter.placed": f.MatterPlaced(goals=(A,), area="侯寨"),
     "matter.responsibility_fixed": f.ResponsibilityFixed(

@@ -1,4 +1,4 @@
-"""Several processes at one ledger of its own, with real commits: who wins, who is told, what a reader sees."""
+"""Several processes at one ledger, with real commits: who wins, who is told, who sees what."""
 
 import json
 import os

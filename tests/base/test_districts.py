@@ -1,4 +1,4 @@
-"""Two districts in one database: every command of every room in both, and no trace of one in the other."""
+"""Two districts in one database: every command in both, and no trace of one in the other."""
 
 import inspect
 from dataclasses import asdict, replace
@@ -166,8 +166,7 @@ def commands_of(module):
     return {
         name
         for name, each in inspect.getmembers(module, inspect.isfunction)
-        if not name.startswith("_")
-        and "at" in inspect.signature(each).parameters
+        if (not name.startswith("_") and "at" in inspect.signature(each).parameters)
         or name in getattr(module, "__all__", ())
     } - {"Sent", "matter_of"}
 
@@ -217,7 +216,7 @@ def test_every_command_was_called_in_both(lives):
 
 
 def test_no_row_count_code_or_number_of_the_other_is_read(lives):
-    mine, theirs = lives
+    mine, _ = lives
     seen = [read_by(DistrictVisitor(life.district.id)) for life in lives]
     for life, other, found in zip(lives, reversed(lives), seen, strict=True):
         told = repr(found)
@@ -320,7 +319,6 @@ def test_goals_units_posts_and_parts_of_the_other_are_not_in_force_here(lives):
 
 
 def test_the_same_command_id_stands_for_a_command_of_each(lives):
-    mine, theirs = lives
     shared = UUID(int=99)
     for life in lives:
         sent = replace(life.district.sent(), command_id=shared, expected=NEWEST)

@@ -1,4 +1,4 @@
-"""A command id stands for one command: sent again it is the same entries, with other content it is refused."""
+"""A command id stands for one command: sent again it is the same, with other content refused."""
 
 import io
 from dataclasses import replace

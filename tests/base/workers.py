@@ -27,7 +27,7 @@ def main():
     found = [pipe.recv() for _, pipe in running]
     for process, _ in running:
         process.join(PATIENCE)
-    print(json.dumps(found))
+    sys.stdout.write(json.dumps(found) + "\n")
 
 
 def _start(context, barrier, name, given):
@@ -133,7 +133,7 @@ def reports(barrier, *, code, matters, amounts):
 
 
 def goals(barrier, *, code, names, writer):
-    """Found goals whose ids the other process takes too; ``writer`` empty: the command ids as well."""
+    """Found goals whose ids the other takes too; without ``writer`` its command ids as well."""
     from luoshi.ledger import commands as ledger
     from tests.base import builders
 
@@ -151,8 +151,8 @@ def goals(barrier, *, code, names, writer):
 
 def write(barrier, *, code, writer, count):
     """Write so many entries into a thread of one's own, as fast as it goes; give their numbers."""
-    from luoshi.ledger.projection import GOALS
     from luoshi.base.journal import record
+    from luoshi.ledger.projection import GOALS
     from luoshi.rules.nodes import Founded, Ordered
     from tests.base import builders
 
@@ -169,7 +169,7 @@ def write(barrier, *, code, writer, count):
 
 
 def tail(barrier, *, code, after, count):
-    """Read all entries after a number again and again, until there are so many; give them as read."""
+    """Read all entries after a number until there are so many; give their numbers as read."""
     from luoshi.base.models import JournalEntry
     from tests.base import builders
 

@@ -1,4 +1,4 @@
-"""The demo in the test database, built once for a module and taken back at its end; clients signed in by post."""
+"""The demo in the test database, built once for a module; clients signed in by post."""
 
 from datetime import date
 from uuid import uuid4

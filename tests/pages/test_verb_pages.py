@@ -1,4 +1,4 @@
-"""The verbs' pages: every door opens for whom it should, refusals stay on the form, files are judged by content."""
+"""The verbs' pages: doors open for whom they should, refusals stay, files are judged."""
 
 import io
 import zipfile

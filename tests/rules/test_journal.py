@@ -1,4 +1,4 @@
-"""The law of any thread, shown on a toy: tanks that are filled and drained, and never below nothing."""
+"""The law of any thread, shown on a toy: tanks, filled and drained, never below nothing."""
 
 import re
 from dataclasses import dataclass

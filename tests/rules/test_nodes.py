@@ -1,4 +1,4 @@
-"""Named nodes by date: founded once, then renamed, moved, ordered, held, ended, and nothing after the end."""
+"""Named nodes by date: founded once, then changed, then ended, and nothing after the end."""
 
 from datetime import UTC, date, datetime
 from uuid import UUID

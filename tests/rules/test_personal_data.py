@@ -1,4 +1,4 @@
-"""What must never be sealed for ever, and what only looks like it. The numbers are made by their check rules."""
+"""What must never be sealed for ever, and what only looks like it; all numbers are made up."""
 
 import uuid
 from datetime import date

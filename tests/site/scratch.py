@@ -1,4 +1,4 @@
-"""Homes of their own for tests that start ``luoshi`` as a person does, on whichever database the run is for."""
+"""Homes of their own for tests that start ``luoshi`` as a person does, on either database."""
 
 import os
 import subprocess

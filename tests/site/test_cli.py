@@ -187,9 +187,6 @@ def test_a_refusal_is_one_sentence_and_exit_code_1(luoshi, arguments):
     assert len(done.stderr.splitlines()) == 1
 
 
-@pytest.mark.xfail(
-    reason="a home that was never migrated shows a traceback; base/console.py should refuse",
-)
 @pytest.mark.parametrize("command", ["board", "journal verify"])
 def test_a_home_without_a_ledger_says_so(tmp_path, command):
     done = called(tmp_path, *command.split())

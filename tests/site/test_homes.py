@@ -1,6 +1,9 @@
-"""A home from its first account over backup and restore to the refusals of serving, as its keeper meets them."""
+"""A home from its first account over backup and restore to the refusals of serving."""
 
+import io
 import json
+import subprocess
+import sys
 import tarfile
 
 import pytest
@@ -80,8 +83,6 @@ def _with_manifest(source, target, manifest):
         for member in old:
             taken = old.extractfile(member)
             if member.name == "manifest.json":
-                import io
-
                 member.size = len(content)
                 taken = io.BytesIO(content)
             new.addfile(member, taken)
@@ -114,7 +115,8 @@ def test_serve_refuses_a_ledger_of_another_version(demo_home, tmp_path):
         assert luoshi(env, *FOUNDING, text=f"{PASSWORD}\n").returncode == 0
         _sql(
             env,
-            "INSERT INTO django_migrations (app, name, applied) VALUES ('ledger', '0999_later', '2030-01-01')",
+            "INSERT INTO django_migrations (app, name, applied)"
+            " VALUES ('ledger', '0999_later', '2030-01-01')",
         )
         newer = luoshi(env, "serve")
         assert newer.returncode == 1
@@ -127,9 +129,9 @@ def test_serve_refuses_a_ledger_of_another_version(demo_home, tmp_path):
 
 def _sql(env, statement):
     """Run a statement in a home's database."""
-    code = f"import django; django.setup(); from django.db import connection; connection.cursor().execute({statement!r})"
-    luoshi_env = env | {"DJANGO_SETTINGS_MODULE": "luoshi.site.settings"}
-    import subprocess
-    import sys
-
-    subprocess.run([sys.executable, "-c", code], env=luoshi_env, check=True, capture_output=True)
+    code = (
+        "import django; django.setup(); from django.db import connection; "
+        f"connection.cursor().execute({statement!r})"
+    )
+    settings = {"DJANGO_SETTINGS_MODULE": "luoshi.site.settings"}
+    subprocess.run([sys.executable, "-c", code], env=env | settings, check=True)

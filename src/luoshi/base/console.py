@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any, TypeVar
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import DatabaseError, connection
 from tqdm import tqdm
 
 from luoshi.base.wording import sentence_for
@@ -16,6 +17,9 @@ REFUSED, USAGE = 1, 2
 
 No is a refusal, a journal that does not hold, or differences found.
 """
+
+
+NO_LEDGER = "no ledger here yet: run luoshi demo, or luoshi createadmin · 此处尚无台账"
 
 
 def progress(items: Iterable[T], label: str, total: int | None = None) -> Iterator[T]:
@@ -54,6 +58,10 @@ class ConsoleCommand(BaseCommand):
             self.run(**options)
         except Refusal as refusal:
             raise CommandError(sentence_for(refusal), returncode=REFUSED) from refusal
+        except DatabaseError as cause:
+            if connection.introspection.table_names():
+                raise
+            raise CommandError(NO_LEDGER, returncode=REFUSED) from cause
 
     def say(self, line: str) -> None:
         """Print a line for people, on standard error so that a pipe holds data only."""

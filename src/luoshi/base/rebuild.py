@@ -1,5 +1,6 @@
 """Fold every thread again, compare with the rows that stand, say what differs, swap when asked."""
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -33,9 +34,58 @@ class _Rebuilt:
     spells: dict[type[Spell], list[Row]]
 
 
+class _Around:
+    """What threads of each kind are judged by, number by number; read once while nothing is added.
+
+    Most entries are no standards: without this, every entry would be asked for its surroundings.
+    """
+
+    def __init__(self, district: UUID) -> None:
+        self.district = district
+        self._read_at = -1
+        self._numbers: dict[str, list[int]] = {}
+        self._known: dict[tuple[str, int], object] = {}
+
+    def refresh(self, last_number: int) -> None:
+        """Forget what was read before the district's last entry."""
+        if last_number != self._read_at:
+            self._read_at = last_number
+            self._numbers.clear()
+            self._known.clear()
+
+    def numbers(self, kind: ThreadKind) -> list[int]:
+        """Return the numbers of the standards that threads of a kind are judged by."""
+        if kind.name not in self._numbers:
+            threads = Thread.objects.filter(
+                district=self.district, kind__in=kind.surrounding_kinds
+            ).values("pk")
+            entries = JournalEntry.objects.filter(thread__in=threads).order_by("number")
+            found = list(entries.values_list("number", flat=True)) if kind.surrounding_kinds else []
+            self._numbers[kind.name] = found
+        return self._numbers[kind.name]
+
+    def at(self, kind: ThreadKind, number: int) -> object:
+        """Return the surroundings as known at a number."""
+        version = bisect_right(self.numbers(kind), number)
+        key = (kind.name, version)
+        if key not in self._known:
+            self._known[key] = kind.surroundings(self.district, number)
+        return self._known[key]
+
+    def moments(self, kind: ThreadKind, entries: list[Entry[Any]]) -> list[int]:
+        """Return the numbers at which a thread's rows may have changed.
+
+        They are those of its own entries and of the standards since.
+        """
+        own = {entry.number for entry in entries}
+        later = self.numbers(kind)[bisect_right(self.numbers(kind), min(own)) :]
+        return sorted(own.union(later))
+
+
 def rebuilt(*, district: UUID, write: bool = False) -> Iterator[list[Difference]]:
     """Yield thread by thread what differs (an empty list: nothing); ``write`` puts it right."""
     threads = Thread.objects.filter(district=district).order_by("last_number")
+    around = _Around(district)
     for thread in threads.iterator():
         kind = kinds().get(thread.kind)
         if kind is None:
@@ -43,8 +93,9 @@ def rebuilt(*, district: UUID, write: bool = False) -> Iterator[list[Difference]
         with transaction.atomic():
             Thread.objects.select_for_update().get(pk=thread.pk)
             # nobody appends meanwhile, not even to the standards that this thread is judged by
-            Line.objects.select_for_update().get(pk=district)
-            once_more = _refold(kind, district, thread.pk)
+            line = Line.objects.select_for_update().get(pk=district)
+            around.refresh(line.last_number)
+            once_more = _refold(kind, district, thread.pk, around)
             differences = _compare(once_more)
             if differences and write:
                 _swap(once_more)
@@ -69,7 +120,7 @@ def _strays(district: UUID, *, write: bool) -> Iterator[list[Difference]]:
                 yield found
 
 
-def _refold(kind: ThreadKind, district: UUID, thread: UUID) -> _Rebuilt:
+def _refold(kind: ThreadKind, district: UUID, thread: UUID, around: _Around) -> _Rebuilt:
     """Fold the thread entry by entry, so that every state of knowledge comes out again."""
     entries = entries_of(thread, kind)
     books = {model: SpellBook(model, district=district, thread=thread) for model in kind.spells}
@@ -77,37 +128,22 @@ def _refold(kind: ThreadKind, district: UUID, thread: UUID) -> _Rebuilt:
     by_number = {entry.number: entry for entry in entries}
     known: list[Entry[Any]] = []
     days: Days[Any] = []
-    around: object = None
-    for number in _moments(kind, district, entries):
+    judged_by: object = None
+    for number in around.moments(kind, entries):
         entry = by_number.get(number)
         if entry is not None:
             known.append(entry)
             if not with_one_more(days, entry, law=kind.law):
                 days = days_of(known, law=kind.law)
-        before, around = around, kind.surroundings(district, number)
-        memory = projected.memory if projected and around is before else None
+        before, judged_by = judged_by, around.at(kind, number)
+        memory = projected.memory if projected and judged_by is before else None
         projected = kind.project(
-            days, district=district, thread=thread, surroundings=around, memory=memory
+            days, district=district, thread=thread, surroundings=judged_by, memory=memory
         )
         for model, book in books.items():
             book.advance(projected.spells[model], number)
     spells = {model: book.unwritten() for model, book in books.items()}
     return _Rebuilt(kind, thread, projected.row if projected else None, spells)
-
-
-def _moments(kind: ThreadKind, district: UUID, entries: list[Entry[Any]]) -> list[int]:
-    """Return the numbers at which this thread's rows may have changed.
-
-    They are those of its own entries and of its surroundings.
-    """
-    own = {entry.number for entry in entries}
-    if kind.surrounding_kinds:
-        threads = Thread.objects.filter(district=district, kind__in=kind.surrounding_kinds).values(
-            "pk"
-        )
-        later = JournalEntry.objects.filter(thread__in=threads, number__gt=min(own))
-        own |= set(later.values_list("number", flat=True))
-    return sorted(own)
 
 
 def _values(row: models.Model) -> dict[str, Any]:

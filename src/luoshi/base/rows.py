@@ -1,7 +1,10 @@
 """Rows into tables, many at once: the database's own values, prepared column by column."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import UTC, date, datetime
+from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 from django.db import connection, models
 
@@ -31,26 +34,39 @@ def insert(model: type[models.Model], columns: Sequence[str], rows: Iterable[Row
 
 
 def _preparing(field: "models.Field[Any, Any]") -> Callable[[Any], Any]:
-    """Return what turns a value of a field into the database's."""
-    if isinstance(field, models.CharField | models.TextField | models.IntegerField):
+    """Return what turns a value of a field into the database's; psycopg takes each as it is."""
+    if connection.vendor != "sqlite":
         return _as_it_is
-    if connection.vendor == "sqlite":
-        if isinstance(field, models.UUIDField):
-            return _hex
-        if isinstance(field, models.DateTimeField):
-            return lambda value: field.get_db_prep_save(value, connection)
-        if isinstance(field, models.DateField):
-            return _text
-    return lambda value: None if value is None else field.get_db_prep_save(value, connection)
+    for kind, prepare in _SQLITE.items():
+        if isinstance(field, kind):
+            return prepare
+    return _as_it_is
 
 
-def _as_it_is(value: Any) -> Any:
+def _as_it_is(value: object) -> object:
     return value
 
 
-def _hex(value: Any) -> str | None:
+def _hex(value: UUID | None) -> str | None:
     return None if value is None else value.hex
 
 
-def _text(value: Any) -> str | None:
+def _day(value: date | None) -> str | None:
     return None if value is None else value.isoformat()
+
+
+def _moment(value: datetime | None) -> str | None:
+    """Return a moment as Django writes it: UTC without a mark of its zone."""
+    return None if value is None else str(value.astimezone(UTC).replace(tzinfo=None))
+
+
+def _number(value: Decimal | None) -> str | None:
+    return None if value is None else str(value)
+
+
+_SQLITE: Mapping[type["models.Field[Any, Any]"], Callable[[Any], Any]] = {
+    models.UUIDField: _hex,
+    models.DateTimeField: _moment,  # before DateField, of which it is one
+    models.DateField: _day,
+    models.DecimalField: _number,
+}

@@ -4,7 +4,7 @@ Calendars by the day of their announcement, and rules.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -44,14 +44,22 @@ class Surroundings:
     calendars: tuple[DatedCalendar, ...]
     rules: tuple[ColourRule, ...]
     horizon: date
+    _answers_due: dict[date, date] = field(default_factory=dict, compare=False, repr=False)
 
     def rule_on(self, day: date) -> ColourRule:
         """Return the colour rule in force on a day; before the first one, the first."""
-        in_force = [rule for rule in self.rules if rule.in_force_from <= day]
-        return in_force[-1] if in_force else self.rules[0]
+        begun = [rule for rule in self.rules if rule.in_force_from <= day]
+        in_force = [rule for rule in begun if rule.in_force_to is None or day <= rule.in_force_to]
+        return (in_force or begun or self.rules[:1])[-1]
 
     def answer_due(self, reported_on: date) -> date:
-        """Return the last day for answering a report, by the calendars announced meanwhile.
+        """Return the last day for answering a report of a day; counted once for each day."""
+        if reported_on not in self._answers_due:
+            self._answers_due[reported_on] = self._counted_answer(reported_on)
+        return self._answers_due[reported_on]
+
+    def _counted_answer(self, reported_on: date) -> date:
+        """Count the days for an answer by the calendars announced meanwhile.
 
         Unit: working days after the report; what would end beyond the announced years does not end.
         """

@@ -9,7 +9,7 @@ from django.core.management.base import CommandError, CommandParser
 from django.utils import timezone
 
 from luoshi.base import queries, rebuild, seals, verify
-from luoshi.base.console import REFUSED, ConsoleCommand, progress
+from luoshi.base.console import NO_LEDGER, REFUSED, ConsoleCommand, progress
 
 if TYPE_CHECKING:  # a door only names the type: it reads by queries
     from luoshi.base.models import Line
@@ -40,8 +40,7 @@ class Command(ConsoleCommand):
         """Call the part for the district asked for, or each in turn."""
         lines = queries.lines(options.get("district"))
         if not lines:
-            msg = "no ledger here yet: run luoshi demo, or createadmin"
-            raise CommandError(msg, returncode=REFUSED)
+            raise CommandError(NO_LEDGER, returncode=REFUSED)
         for line in lines:
             getattr(self, part)(line=line, **options)
 
