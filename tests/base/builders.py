@@ -3,7 +3,7 @@
 import itertools
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from uuid import UUID, uuid5
 
@@ -55,7 +55,12 @@ class FoundedDistrict:
         return uuid5(self.id, name)
 
     def sent(self, *, on=DAY, expected=NEWEST, command_id=None, by=None, at=AT):
-        """How a command came: by the office, with an id of its own, by somebody who saw all."""
+        """How a command came: by the office, with an id of its own, by somebody who saw all.
+
+        A unit writes on the day itself: it reaches back no further than the open period.
+        """
+        if by is not None and "office" not in by.roles:
+            at = datetime.combine(on, time(4), tzinfo=UTC)
         return Sent(
             on=on,
             expected=expected,

@@ -1,6 +1,6 @@
 """The town of the ledger's tests, and short words for what is recorded in it."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from uuid import UUID, uuid4, uuid5
 
@@ -137,8 +137,14 @@ class Town:
             sent=self.sent(on=on, thread=self.goal(name)),
         )
 
-    def sent(self, by=None, on=DAY, thread=None, command_id=None, at=AT):
-        """A command of today about ``on``, written by who saw the thread's last entry."""
+    def sent(self, by=None, on=DAY, thread=None, command_id=None, at=None):
+        """A command about ``on``, written by who saw the thread's last entry.
+
+        The office writes it today; a unit on the day itself, for it reaches back no further.
+        """
+        if at is None:
+            is_unit = by is not None and "office" not in by.roles
+            at = datetime.combine(on, time(4), tzinfo=UTC) if is_unit else AT
         return Sent(
             on=on,
             expected=queries.last_entry_of(thread) if thread else 0,

@@ -39,7 +39,7 @@ def test_every_verb_has_a_form_that_opens_for_the_office(demo, signed_in, addres
     for verb in FORMS:
         path = "/matters/register/" if verb == "register" else f"{address('PRG063')}{verb}/"
         assert client.get(path).status_code == 200, verb
-    assert set(FORMS) - {"correct"} == set(verbs.ALL) - {"redact"}
+    assert set(FORMS) - {"correct"} == set(verbs.ALL)
     assert client.get(f"{address('PRG063')}nonsense/").status_code == 404
     assert client.get(f"/matters/{uuid4()}/report_progress/").status_code == 404
     assert client.get(f"/matters/{uuid4()}/").status_code == 404
@@ -269,6 +269,19 @@ def test_a_change_is_requested_and_decided_and_the_first_plan_stays(demo, signed
     notes = [fact["note"] for fix in fixes for fact in fix["facts"]]
     assert any("297" in note for note in notes)
     assert any("2020" in note for note in notes)
+
+
+def test_a_text_is_removed_for_good_and_the_entry_stays(demo, signed_in, address):
+    client, path = signed_in(), address("PRG063")
+    said = {"achieved": "131", "measured_on": "2021-01-10", "visible_progress": "不该写的话"}
+    send(client, f"{path}report_progress/", **said)
+    form = client.get(f"{path}redact/").context["form"]
+    digest = next(d for d, words in form.fields["digests"].choices if words == "不该写的话")
+    assert send(client, f"{path}redact/", reason="涉及个人").status_code == 422
+    assert send(client, f"{path}redact/", digests=digest, reason="涉及个人").status_code == 302
+    page = client.get(path + "?on=2021-01-15").content.decode()
+    assert "不该写的话" not in page
+    assert "131" in page
 
 
 def test_parts_are_named_by_their_codes(demo, signed_in, address):

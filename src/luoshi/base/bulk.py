@@ -47,9 +47,13 @@ def append_many(
 
 
 def _append_batch(some: list[tuple[Change, UUID]], *, by: Actor, at: datetime) -> None:
-    line = Line.objects.select_for_update().get(pk=by.district)
     ids = {change.thread for change, _ in some}
-    heads = {head.pk: head for head in Thread.objects.filter(pk__in=ids, district=by.district)}
+    threads = Thread.objects.filter(pk__in=ids, district=by.district).order_by("pk")
+    list(
+        threads.select_for_update()
+    )  # first the threads in id order, then the line, as record does
+    line = Line.objects.select_for_update().get(pk=by.district)
+    heads = {head.pk: head for head in threads.all()}  # whoever waited looks again
     known: dict[UUID, list[Entry[Any]]] = {}
     appender = Appender(line, Command(id=some[0][1], by=by, at=at), heads)
     for change, command_id in some:

@@ -107,10 +107,13 @@ def _folded(district: UUID, last: int, _digest: str) -> Surroundings:
 
     Its digest in the key keeps a rolled-back number from being mistaken.
     """
+    kind_of = dict(
+        Thread.objects.filter(district=district, kind__in=KINDS).values_list("pk", "kind")
+    )
     calendar: list[Entry[Any]] = []
     rules: list[Entry[Any]] = []
     for row in _entries(district, last).order_by("number"):
-        if row.kind.startswith(CALENDARS.name):
+        if kind_of[row.thread] == CALENDARS.name:
             calendar.append(read(row, CALENDARS))
         else:
             rules.append(read(row, RULE_SETS))

@@ -109,6 +109,7 @@ class Dossier:
     posts: Mapping[UUID, str]
     missing: tuple[str, ...]
     acceptance: str | None
+    texts: Mapping[str, str | None]
     steps: tuple[Step, ...]
     reports: tuple[ReportLine, ...]
     requests: tuple[RequestLine, ...]
@@ -160,6 +161,7 @@ def dossier(
         posts=posts,
         missing=tuple(missing_fixes(state)) if state.registered else (),
         acceptance=texts.get(state.acceptance) if state.acceptance else None,
+        texts=texts,
         steps=_steps(state, day),
         reports=_reports(state, texts),
         requests=_requests(state, texts),
@@ -327,3 +329,10 @@ def evidence_name(visitor: Visitor, matter_id: UUID, digest: str) -> tuple[str, 
 
 def _evidence_of(entry: Entry[Any]) -> Sequence[f.Evidence]:
     return entry.fact.evidence if isinstance(entry.fact, f.ProgressReported) else ()
+
+
+def removable(found: Dossier) -> list[tuple[str, str]]:
+    """Return what a redaction may remove of a matter: digest, and enough words to know it by."""
+    texts = [(digest, text[:60]) for digest, text in found.texts.items() if text is not None]
+    files = [(digest, name) for report in found.reports for name, digest, _size in report.evidence]
+    return [*texts, *files]

@@ -153,6 +153,13 @@ SENTENCES: dict[str, Sentence] = {
     "post_not_in_force": lambda f: (
         _("On %(on)s one of the posts did not exist.") % {"on": day_in_text(f["on"])}
     ),
+    "too_far_back": lambda f: (
+        _(
+            "%(on)s lies before the open reporting period. "
+            "Choose %(earliest)s or later, or ask the office."
+        )
+        % {"on": day_in_text(f["on"]), "earliest": day_in_text(f["earliest"])}
+    ),
     "reason_missing": lambda _f: _("Give the reason in words."),
     "unknown_part": lambda f: _("%(count)s of the parts are no matters of this district.") % f,
     "beyond_horizon": lambda f: (

@@ -13,17 +13,22 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID, uuid5
 
+from django.utils import timezone
+
 from luoshi.base import redaction, texts
 from luoshi.base.files import SealedFile
 from luoshi.base.journal import Actor, Change, Command, record
 from luoshi.base.texts import SealedText
 from luoshi.base.verbs import Verb
+from luoshi.clocks.surroundings import surroundings
 from luoshi.ledger import queries, verbs
 from luoshi.ledger.projection import MATTERS
+from luoshi.organisation.permissions import is_office
 from luoshi.rules.journal import Entry, TextDigest, Withdrawn, state_on
 from luoshi.rules.ledger import facts as f
 from luoshi.rules.ledger import law
 from luoshi.rules.ledger.decide import correct as correct_fact
+from luoshi.rules.ledger.reach import check_reach
 from luoshi.rules.ledger.state import MatterState
 
 
@@ -57,13 +62,22 @@ def _record(
         kind=MATTERS,
         thread=matter_id,
         decide=lambda state: verb.decide(state, on=sent.on, **given),
-        permit=lambda state: verb.check(sent.by, state),
+        permit=lambda state: _permit(verb, sent, state),
         on=sent.on,
         expected=sent.expected,
         texts=tuple(sealed),
         files=tuple(files),
     )
     return record(change, command=sent.command)[0]
+
+
+def _permit(verb: Verb, sent: Sent, state: MatterState) -> None:
+    """Raise NotAllowed, or TooFarBack where a unit reaches behind the open reporting period."""
+    verb.check(sent.by, state)
+    if not is_office(sent.by):
+        today = timezone.localtime(sent.at).date()
+        rule = surroundings(sent.by.district, None).rule_on(today)
+        check_reach(sent.on, today, report_due_day=rule.report_due_day)
 
 
 def matter_of(command_id: UUID) -> UUID:

@@ -9,6 +9,7 @@ from luoshi.ledger.forms.progress import (
     Correct,
     DecideChange,
     Divide,
+    Redact,
     ReportProgress,
     RequestChange,
     ReturnReport,
@@ -34,6 +35,7 @@ FORMS: Mapping[str, type[VerbForm]] = {
     "divide": Divide,
     "abolish": Reasoned,
     "correct": Correct,
+    "redact": Redact,
 }
 
 __all__ = ["FORMS", "Options", "VerbForm"]

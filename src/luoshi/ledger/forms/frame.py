@@ -24,11 +24,12 @@ Choices = Sequence[tuple[str, str]]
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What a form may offer on its day: units, posts and goals in their official order."""
+    """What a form may offer on its day: units, posts, goals in their order; the matter's texts."""
 
     units: Choices = ()
     posts: Choices = ()
     goals: Choices = ()
+    texts: Choices = ()
 
 
 class VerbForm(forms.Form):

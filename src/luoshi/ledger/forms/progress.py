@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from luoshi.base.fields import AmountField, DayField
-from luoshi.ledger.forms.frame import Reasoned, VerbForm, text_field
+from luoshi.ledger.forms.frame import Options, Reasoned, VerbForm, text_field
 from luoshi.ledger.forms.lines import milestone_lines, milestones_of
 from luoshi.rules.ledger import facts as f
 from luoshi.rules.ledger.state import MatterState
@@ -136,6 +136,20 @@ class DecideChange(Reasoned):
         choices=[("yes", gettext_lazy("Grant")), ("no", gettext_lazy("Refuse"))],
         widget=forms.RadioSelect,
     )
+
+
+class Redact(Reasoned):
+    """Remove texts and files for good; their digests stay."""
+
+    digests = forms.MultipleChoiceField(
+        label=gettext_lazy("Texts and files to remove"),
+        widget=forms.CheckboxSelectMultiple,
+        help_text=gettext_lazy("What is removed cannot be brought back by anybody."),
+    )
+
+    def fill(self, options: Options) -> None:
+        """Offer what is still there."""
+        self.fields["digests"].choices = options.texts  # type: ignore[attr-defined]
 
 
 class Divide(VerbForm):

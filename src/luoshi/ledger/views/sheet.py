@@ -28,7 +28,7 @@ ANSWERS = {
     Answer.GRANTED: gettext_lazy("Confirmed"),
     Answer.REFUSED: gettext_lazy("Returned"),
 }
-BY_ITSELF = frozenset({"register", "confirm_report", "return_report", "decide_change", "redact"})
+BY_ITSELF = frozenset({"register", "confirm_report", "return_report", "decide_change"})
 """Verbs that a report or a request offers beside itself, or a page of their own."""
 
 

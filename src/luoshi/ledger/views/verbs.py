@@ -26,7 +26,7 @@ from luoshi.rules.journal import ChangedMeanwhile
 from luoshi.rules.ledger.state import MatterState
 from luoshi.rules.refusals import NotFound, Refusal
 
-CONSEQUENTIAL = frozenset({"verify", "close_out", "abolish", "suspend"})
+CONSEQUENTIAL = frozenset({"verify", "close_out", "abolish", "suspend", "redact"})
 """Verbs whose page says whom it affects before it is done."""
 
 
@@ -95,7 +95,7 @@ def _form(
     expected: int,
     found: "dossier.Dossier | None" = None,
 ) -> VerbForm:
-    options = _options(shown, shown.today)
+    options = _options(shown, shown.today, found)
     initial = {
         name: request.GET[name] for name in ("report", "request", "entry") if name in request.GET
     }
@@ -107,7 +107,7 @@ def _form(
     )
 
 
-def _options(shown: Shown, day: date) -> Options:
+def _options(shown: Shown, day: date, found: "dossier.Dossier | None") -> Options:
     """Return what may be chosen on a day, each in its official order and set in by its depth."""
     units = units_visible_to(shown.visitor, day=day)
     return Options(
@@ -116,6 +116,7 @@ def _options(shown: Shown, day: date) -> Options:
         goals=[
             (str(g.id), "　" * g.depth + g.name) for g in goals_visible_to(shown.visitor, day=day)
         ],
+        texts=dossier.removable(found) if found else (),
     )
 
 
@@ -166,6 +167,7 @@ FIELD_OF = {
     "title_missing": "title",
     "day_in_future": "on",
     "day_too_early": "on",
+    "too_far_back": "on",
     "reason_missing": "reason",
     "unit_not_in_force": "lead_unit",
     "file_too_large": "evidence",
