@@ -55,14 +55,23 @@ def _record(
     *,
     sealed: Iterable[SealedText] = (),
     files: Iterable[SealedFile] = (),
+    locked: Callable[[], None] = lambda: None,
     **given: Any,
 ) -> Entry[Any]:
-    """Decide and record one fact; what is given goes to the verb's decider as it is."""
+    """Decide and record one fact; what is given goes to the verb's decider as it is.
+
+    ``locked`` checks what two writers at once could both find free; it runs under the locks.
+    """
+
+    def permit(state: MatterState) -> None:
+        _permit(verb, sent, state)
+        locked()
+
     change = Change(
         kind=MATTERS,
         thread=matter_id,
         decide=lambda state: verb.decide(state, on=sent.on, **given),
-        permit=lambda state: _permit(verb, sent, state),
+        permit=permit,
         on=sent.on,
         expected=sent.expected,
         texts=tuple(sealed),
@@ -102,13 +111,13 @@ def register(
     Raises CodeTaken, GoalNotInForce, UnitNotInForce.
     """
     matter_id = matter_of(sent.command_id)
-    queries.check_code_is_free(sent.by, code, besides=matter_id)
     queries.check_goals_in_force(sent.by, goals, on=sent.on)
     queries.check_units_in_force(sent.by, [verifier_unit], on=sent.on)
     return _record(
         matter_id,
         verbs.register,
         sent,
+        locked=lambda: queries.check_code_is_free(sent.by, code, besides=matter_id),
         code=code,
         title=title,
         kind=kind,
