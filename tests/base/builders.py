@@ -7,7 +7,6 @@ from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from uuid import UUID, uuid5
 
-from django.apps import apps
 from django.db import connection, transaction
 from hypothesis import HealthCheck, settings
 
@@ -18,6 +17,7 @@ from luoshi.ledger.commands import Sent
 from luoshi.organisation import commands as organisation
 from luoshi.rules.colour import Comparator
 from luoshi.rules.ledger import facts as f
+from tests.kept_rows import put_back, taken
 
 # Every random case takes its own writes back, so all of them may stand on one ledger.
 ON_ONE_LEDGER = settings(
@@ -155,24 +155,16 @@ _kept = {}
 def founded(code="410103", name="二七区"):
     """Give a district with the years 2016 to 2026, the colour rule, units, posts and two goals.
 
-    It is founded by the commands once; after that its rows are put in again as they were.
+    It is founded by the commands once; after that its rows are put in again as they were. There
+    are no texts yet, so no salts.
     """
     if code not in _kept:
         district = _founded(code, name)
-        _kept[code] = district, list(_rows_of(district.id)), next(district._count)
+        _kept[code] = district, taken(district.id), next(district._count)
     else:
         district, rows, _ = _kept[code]
-        for model, values in rows:
-            model._default_manager.bulk_create([model(**each) for each in values])
+        put_back(rows)
     return replace(district, _count=itertools.count(_kept[code][2]))
-
-
-def _rows_of(district):
-    """Yield every table with its rows of a district; there are no texts yet, so no salts."""
-    for model in apps.get_models():
-        columns = {field.attname for field in model._meta.concrete_fields}
-        if "district" in columns:
-            yield model, list(model._default_manager.filter(district=district).values(*columns))
 
 
 def _founded(code, name):

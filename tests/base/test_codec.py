@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from luoshi.base.codec import Codec, FactKind
-from luoshi.base.journal import kinds
+from luoshi.base.threads import kinds
 from luoshi.rules.colour import Band, ColourRule, Comparator, Level
 from luoshi.rules.journal import PersonalDataInBody, Redacted, TextDigest, Withdrawn
 from luoshi.rules.ledger import facts as f

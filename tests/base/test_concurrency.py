@@ -3,6 +3,7 @@
 import json
 import os
 import secrets
+import select
 import subprocess
 import sys
 from pathlib import Path
@@ -11,39 +12,59 @@ from urllib.parse import quote
 import pytest
 from django.db import connection
 
-pytestmark = pytest.mark.database
+pytestmark = [pytest.mark.database, pytest.mark.early]
 ROOT = Path(__file__).parents[2]
 CODE = "410103"
 WRITERS = 8
+PATIENCE = 900  # seconds after which tasks are given up
 
 
 class Ledger:
     """A ledger of its own, in files or on the server, and the processes that work on it."""
 
-    def __init__(self, environment):
-        self.environment = {**os.environ, **environment}
-        self.environment["PYTHONPATH"] = os.pathsep.join((str(ROOT / "src"), str(ROOT)))
-        self.environment["DJANGO_SETTINGS_MODULE"] = "luoshi.site.settings"
+    def __init__(self, environment, complaints):
+        given = {**os.environ, **environment, "DJANGO_SETTINGS_MODULE": "luoshi.site.settings"}
+        given["PYTHONPATH"] = os.pathsep.join((str(ROOT / "src"), str(ROOT)))
         self.matters = []
+        self.complaints = complaints
+        with complaints.open("w") as errors:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "tests.base.workers"],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=errors,
+                text=True,
+                env={
+                    name: value
+                    for name, value in given.items()
+                    # Not measured: forked processes end without telling what they ran.
+                    if value is not None and not name.startswith("COVERAGE_")
+                },
+                cwd=ROOT,
+            )
 
     def run(self, *tasks):
         """Run each task in a process of its own, all at the same time."""
-        done = subprocess.run(
-            [sys.executable, "-m", "tests.base.workers"],
-            input=json.dumps(tasks) + "\n",
-            capture_output=True,
-            text=True,
-            env={name: value for name, value in self.environment.items() if value is not None},
-            cwd=ROOT,
-            check=False,
-            timeout=300,
-        )
-        assert done.returncode == 0, done.stderr
-        found = json.loads(done.stdout)
+        self.process.stdin.write(json.dumps(tasks) + "\n")
+        self.process.stdin.flush()
+        answers, _, _ = select.select([self.process.stdout], [], [], PATIENCE)
+        assert answers, self.complaints.read_text()
+        line = self.process.stdout.readline()
+        assert line, self.complaints.read_text()
+        found = json.loads(line)
         assert not [each for each in found if isinstance(each, dict) and "failed" in each], (
-            done.stderr
+            self.complaints.read_text()
         )
         return found
+
+    def end(self):
+        """Let the process that starts the others end, whatever it does."""
+        self.process.stdin.close()
+        try:
+            self.process.wait(PATIENCE)
+        finally:
+            self.process.kill()
+            self.process.stdout.close()
 
     def fresh(self, number):
         """Give matters that no test has touched."""
@@ -87,13 +108,15 @@ def scratch(tmp_path_factory, rounds):
         url, remove = None, lambda: None
     else:
         url, remove = scratch_database()
-    ledger = Ledger({"LUOSHI_HOME": str(home), "DATABASE_URL": url})
+    environment = {"LUOSHI_HOME": str(home), "DATABASE_URL": url}
+    ledger = Ledger(environment, home / "complaints.txt")
     try:
         (ledger.matters,) = ledger.run(("prepare", {"code": CODE, "matters": 3 * rounds}))
         (ledger.prepared,) = ledger.run(("judge", {"code": CODE}))
         yield ledger
         assert ledger.run(("judge", {"code": CODE}))[0][1] == 0
     finally:
+        ledger.end()
         remove()
 
 

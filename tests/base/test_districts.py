@@ -1,12 +1,14 @@
 """Two districts in one database: every command in both, and no trace of one in the other."""
 
 import inspect
+from copy import copy
 from dataclasses import asdict, replace
 from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
 import pytest
+from django.db import transaction
 
 from luoshi.base import queries as journal
 from luoshi.base.models import JournalEntry, Line, Seal, StoredText, Thread
@@ -27,7 +29,7 @@ from luoshi.rules.journal import ChangedMeanwhile, CommandIdReused
 from luoshi.rules.ledger import facts as f
 from luoshi.rules.nodes import Ended, Renamed
 from luoshi.rules.refusals import NotFound, Refusal
-from tests.base.builders import AT, DAY, DUE, NEWEST, STEPS, TARGET
+from tests.base.builders import AT, DAY, DUE, NEWEST, STEPS, TARGET, founded
 
 LATER, LATEST = date(2020, 5, 10), date(2020, 11, 30)
 
@@ -171,10 +173,20 @@ def commands_of(module):
     } - {"Sent", "matter_of"}
 
 
+@pytest.fixture(scope="module")
+def lived(django_db_setup, django_db_blocker):
+    """Both lives, lived once for the tests of this file and taken back after the last of them."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield Life(founded(), "甲"), Life(founded("410102", "中原区"), "乙")
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def lives(district, other):
-    """Both districts, each with its whole life."""
-    return Life(district, "甲"), Life(other, "乙")
+def lives(lived, db):
+    """Both districts, each with its whole life; what a test calls is no part of it."""
+    mine, theirs = map(copy, lived)
+    mine.called, theirs.called = set(mine.called), set(theirs.called)
+    return mine, theirs
 
 
 def read_by(visitor):

@@ -8,9 +8,10 @@ from decimal import Decimal
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from luoshi.base.journal import entries_of, record
+from luoshi.base.journal import record
 from luoshi.base.models import JournalEntry, Line, StoredText, Thread
 from luoshi.base.rebuild import rebuilt
+from luoshi.base.threads import entries_of
 from luoshi.ledger import commands as ledger
 from luoshi.ledger.models import Matter
 from luoshi.ledger.projection import GOALS, MATTERS

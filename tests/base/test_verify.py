@@ -13,14 +13,31 @@ from luoshi.base.seals import NothingToSeal, digests_between, seal_digest, seal_
 from luoshi.base.verify import JournalBroken, verified_entries
 from luoshi.rules.journal import HEADER_FIELDS, Header, entry_digest
 from luoshi.rules.merkle import root_of
-from tests.base.builders import AT, ON_ONE_LEDGER, lift_triggers, undone
+from tests.base.builders import AT, ON_ONE_LEDGER, founded, lift_triggers, undone
+from tests.kept_rows import put_back, taken
 
 NOTHING = object()
 
 
+@pytest.fixture(scope="module")
+def kept():
+    """What a fixture made once for this file."""
+    return {}
+
+
 @pytest.fixture
-def sealed(district):
+def sealed(db, kept):
     """A district with two seals, and some entries after them; its triggers are lifted."""
+    if kept:
+        put_back(kept["rows"])
+    else:
+        kept.update(district=sealed_district(), rows=taken())
+    lift_triggers()
+    return kept["district"]
+
+
+def sealed_district():
+    district = founded()
     district.first = district.matter("LJ-1")
     seal_line(district=district.id, at=AT)
     district.second = district.matter("LJ-2")
@@ -28,7 +45,6 @@ def sealed(district):
         district.report(district.first, day, on=date(2020, 5, day))
     seal_line(district=district.id, at=AT)
     district.third = district.matter("LJ-3")
-    lift_triggers()
     return district
 
 

@@ -1,7 +1,7 @@
 """Real processes that write and read one ledger at the same time; started by test_concurrency.
 
-``python -m tests.base.workers`` reads one line of JSON: tasks, each run by a process of its own. It
-prints one line: what each of them found, in the order of the tasks.
+``python -m tests.base.workers`` reads lines of JSON: tasks, each run by a process of its own, those
+of a line at the same time. For each line it prints one: what they found, in the tasks' order.
 """
 
 import json
@@ -14,20 +14,27 @@ from uuid import UUID
 
 import django
 
-PATIENCE = 120  # seconds after which a reader or a barrier gives up
+PATIENCE = 600  # seconds after which a reader or a barrier gives up: ten thousand entries take two
+PAUSE = 0.001  # seconds after which a reader that found nothing looks again
 
 
 def main():
     django.setup()
-    tasks = json.loads(sys.stdin.readline())
     # The children begin where this one stands: they need not load Django again.
     context = multiprocessing.get_context("fork")
+    for line in sys.stdin:
+        found = _run_together(context, json.loads(line))
+        sys.stdout.write(json.dumps(found) + "\n")
+        sys.stdout.flush()
+
+
+def _run_together(context, tasks):
     barrier = context.Barrier(len(tasks))
     running = [_start(context, barrier, name, given) for name, given in tasks]
     found = [pipe.recv() for _, pipe in running]
     for process, _ in running:
         process.join(PATIENCE)
-    sys.stdout.write(json.dumps(found) + "\n")
+    return found
 
 
 def _start(context, barrier, name, given):
@@ -182,6 +189,8 @@ def tail(barrier, *, code, after, count):
         found = list(newer.order_by("number").values_list("number", flat=True))
         numbers += found
         last = found[-1] if found else last
+        if not found:
+            time.sleep(PAUSE)
     return numbers
 
 

@@ -2,13 +2,15 @@
 
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
+from functools import partial
 from uuid import UUID, uuid4, uuid5
 
-from luoshi.base.journal import Actor
+from luoshi.base.journal import Actor, Change
 from luoshi.clocks import commands as clocks
 from luoshi.clocks.years import ANNOUNCEMENTS
 from luoshi.ledger import commands, queries
 from luoshi.ledger.commands import Sent
+from luoshi.ledger.projection import MATTERS
 from luoshi.organisation import commands as organisation
 from luoshi.rules.colour import ERQI_2017_D1, Comparator
 from luoshi.rules.ledger import facts as f
@@ -157,6 +159,11 @@ class Town:
         """Do one verb on a matter and return its entry."""
         sent = self.sent(by, on, matter)
         return getattr(commands, verb)(matter_id=matter, sent=sent, **given)
+
+    def change(self, matter, verb, on, **given):
+        """One fact for the bulk road, with the id of its command."""
+        decided = partial(verb, on=on, **given)
+        return Change(kind=MATTERS, thread=matter, decide=decided, on=on, expected=0), uuid4()
 
     def registration(self, code="S1", **given):
         return {

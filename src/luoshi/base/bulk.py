@@ -4,25 +4,18 @@ A batch is a transaction.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 from itertools import islice
-from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 
-from luoshi.base.journal import (
-    Actor,
-    Appender,
-    Change,
-    Command,
-    check_day,
-    decided,
-    entries_of,
-)
+from luoshi.base.appender import Appender
+from luoshi.base.deciding import decided
+from luoshi.base.journal import check_day
+from luoshi.base.memory import without_collecting
 from luoshi.base.models import Line, Thread
-from luoshi.rules.journal import Entry, state_on
+from luoshi.base.threads import Actor, Change, Command
 
 BATCH = 2000
 
@@ -40,39 +33,26 @@ def append_many(
     waiting = iter(changes)
     total = 0
     while some := list(islice(waiting, batch)):
-        with transaction.atomic():
+        with transaction.atomic(), without_collecting():
             _append_batch(some, by=by, at=at)
         total += len(some)
         yield total
 
 
 def _append_batch(some: list[tuple[Change, UUID]], *, by: Actor, at: datetime) -> None:
-    ids = {change.thread for change, _ in some}
-    threads = Thread.objects.filter(pk__in=ids, district=by.district).order_by("pk")
+    kinds_of = {change.thread: change.kind for change, _ in some}
+    threads = Thread.objects.filter(pk__in=kinds_of, district=by.district).order_by("pk")
     list(
         threads.select_for_update()
     )  # first the threads in id order, then the line, as record does
     line = Line.objects.select_for_update().get(pk=by.district)
     heads = {head.pk: head for head in threads.all()}  # whoever waited looks again
-    known: dict[UUID, list[Entry[Any]]] = {}
-    appender = Appender(line, Command(id=some[0][1], by=by, at=at), heads)
+    appender = Appender(line, Command(id=some[0][1], by=by, at=at), heads, kinds_of)
     for change, command_id in some:
         check_day(change.on, at)
-        entries = known.get(change.thread)
-        if entries is None:
-            entries = entries_of(change.thread, change.kind) if change.thread in heads else []
-            known[change.thread] = entries
+        history = appender.history(change)
         if change.permit is not None:
-            change.permit(state_on(entries, date.max, law=change.kind.law))
-        appender.command = replace(appender.command, id=command_id)
-        fact = _decided(change, entries, appender)
-        appender.append(change, fact, entries)
+            change.permit(history.last_state)
+        appender.command = Command(id=command_id, by=by, at=at)
+        appender.append(change, decided(change, history, appender.command))
     appender.store()
-
-
-def _decided(change: Change, entries: list[Entry[Any]], appender: Appender) -> Any:
-    """Decide a fact; where it speaks last, the state at hand is the one it is judged on."""
-    days = appender.days.get(change.thread)
-    if days and change.corrects is None and change.on >= days[-1][0]:
-        return change.decide(days[-1][1])
-    return decided(change, entries, appender.command)

@@ -1,14 +1,16 @@
 """Named nodes by date (districts, units, posts, goals): one row, one spell, one projection."""
 
+from collections.abc import Mapping
 from datetime import date
+from functools import partial
 from typing import Any, ClassVar
 from uuid import UUID
 
 from django.db import models
 
 from luoshi.base.codec import Codec, FactKind
-from luoshi.base.journal import Projected, ThreadKind
 from luoshi.base.models import Spell
+from luoshi.base.threads import Projected, ThreadKind
 from luoshi.rules import nodes as law
 from luoshi.rules.journal import Days
 from luoshi.rules.nodes import NodeState
@@ -64,6 +66,7 @@ def node_kind(name: str, row: type[Node], spell: type[NodeSpell]) -> ThreadKind:
         district: UUID,
         thread: UUID,
         surroundings: object,
+        others: Mapping[UUID, Days[NodeState]],
         memory: object = None,
     ) -> Projected:
         ends = [*(day for day, _ in days[1:]), FAR]
@@ -72,11 +75,16 @@ def node_kind(name: str, row: type[Node], spell: type[NodeSpell]) -> ThreadKind:
             for (start, state), end in zip(days, ends, strict=False)
             if state.ended_on is None
         ]
-        last = _row(row, days[-1][1], district, thread) if days else None
-        return Projected(last, {spell: spells})
+        return Projected({spell: spells})
 
     return ThreadKind(
-        name=name, law=law, codec=Codec(facts), project=project, row=row, spells=(spell,)
+        name=name,
+        law=law,
+        codec=Codec(facts),
+        row=row,
+        row_of=partial(_row, row),
+        project=project,
+        spells=(spell,),
     )
 
 

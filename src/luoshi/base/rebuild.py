@@ -1,18 +1,25 @@
 """Fold every thread again, compare with the rows that stand, say what differs, swap when asked."""
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
 from django.db import models, transaction
 
-from luoshi.base.journal import Projected, ThreadKind, entries_of, kinds, store_rows
+from luoshi.base.appender import store_rows
+from luoshi.base.folding import Folding
+from luoshi.base.histories import History
+from luoshi.base.memory import without_collecting
 from luoshi.base.models import JournalEntry, Line, Spell, Thread
 from luoshi.base.rows import Row, insert
-from luoshi.base.spells import SpellBook, stored_columns
-from luoshi.rules.journal import Days, Entry, days_of, with_one_more
+from luoshi.base.spells import stored_columns
+from luoshi.base.threads import ThreadKind, entries_of, entries_of_all, kinds
+from luoshi.rules.journal import Entry
+
+_ENTRIES_AT_ONCE = 2000
+_THREADS_AT_ONCE = 300  # that many ids every database takes in one statement
 
 
 @dataclass(slots=True)
@@ -24,14 +31,6 @@ class Difference:
     what: str
     stands: dict[str, Any] = field(default_factory=dict)
     should_be: dict[str, Any] = field(default_factory=dict)
-
-
-@dataclass(slots=True)
-class _Rebuilt:
-    kind: ThreadKind
-    thread: UUID
-    row: models.Model | None
-    spells: dict[type[Spell], list[Row]]
 
 
 class _Around:
@@ -72,35 +71,50 @@ class _Around:
             self._known[key] = kind.surroundings(self.district, number)
         return self._known[key]
 
-    def moments(self, kind: ThreadKind, entries: list[Entry[Any]]) -> list[int]:
-        """Return the numbers at which a thread's rows may have changed.
-
-        They are those of its own entries and of the standards since.
-        """
-        own = {entry.number for entry in entries}
-        later = self.numbers(kind)[bisect_right(self.numbers(kind), min(own)) :]
-        return sorted(own.union(later))
-
 
 def rebuilt(*, district: UUID, write: bool = False) -> Iterator[list[Difference]]:
     """Yield thread by thread what differs (an empty list: nothing); ``write`` puts it right."""
-    threads = Thread.objects.filter(district=district).order_by("last_number")
     around = _Around(district)
-    for thread in threads.iterator():
-        kind = kinds().get(thread.kind)
-        if kind is None:
-            continue
-        with transaction.atomic():
-            Thread.objects.select_for_update().get(pk=thread.pk)
-            # nobody appends meanwhile, not even to the standards that this thread is judged by
+    for heads in _some_at_once(district):
+        with transaction.atomic(), without_collecting():
+            ids = [head.pk for head in heads]
+            list(Thread.objects.select_for_update().filter(pk__in=ids).order_by("pk"))
+            # nobody appends meanwhile, not even to the standards that they are judged by
             line = Line.objects.select_for_update().get(pk=district)
             around.refresh(line.last_number)
-            once_more = _refold(kind, district, thread.pk, around)
-            differences = _compare(once_more)
-            if differences and write:
-                _swap(once_more)
-        yield differences
+            found = _rebuilt_at_once(heads, around, write=write)
+        yield from found
     yield from _strays(district, write=write)
+
+
+def _some_at_once(district: UUID) -> Iterator[list[Thread]]:
+    """Yield the threads of known kinds, some at a time: about as many entries each time."""
+    heads = Thread.objects.filter(district=district, kind__in=kinds()).order_by("last_number")
+    some: list[Thread] = []
+    entries = 0
+    for head in heads.iterator():
+        some.append(head)
+        entries += head.count
+        if entries >= _ENTRIES_AT_ONCE or len(some) == _THREADS_AT_ONCE:
+            yield some
+            some, entries = [], 0
+    yield some
+
+
+def _rebuilt_at_once(
+    heads: list[Thread], around: "_Around", *, write: bool
+) -> list[list[Difference]]:
+    kind_of = {head.pk: kinds()[head.kind] for head in heads}
+    entries = entries_of_all(kind_of)
+    stands = _Stands(kind_of)
+    found = []
+    for thread, kind in kind_of.items():
+        once_more = _refold(kind, thread, entries[thread], around)
+        differences = _compare(once_more, stands)
+        if differences and write:
+            _swap(once_more)
+        found.append(differences)
+    return found
 
 
 def _strays(district: UUID, *, write: bool) -> Iterator[list[Difference]]:
@@ -120,69 +134,102 @@ def _strays(district: UUID, *, write: bool) -> Iterator[list[Difference]]:
                 yield found
 
 
-def _refold(kind: ThreadKind, district: UUID, thread: UUID, around: _Around) -> _Rebuilt:
-    """Fold the thread entry by entry, so that every state of knowledge comes out again."""
-    entries = entries_of(thread, kind)
-    books = {model: SpellBook(model, district=district, thread=thread) for model in kind.spells}
-    projected: Projected | None = None
-    by_number = {entry.number: entry for entry in entries}
-    known: list[Entry[Any]] = []
-    days: Days[Any] = []
-    judged_by: object = None
-    for number in around.moments(kind, entries):
-        entry = by_number.get(number)
-        if entry is not None:
-            known.append(entry)
-            if not with_one_more(days, entry, law=kind.law):
-                days = days_of(known, law=kind.law)
-        before, judged_by = judged_by, around.at(kind, number)
-        memory = projected.memory if projected and judged_by is before else None
-        projected = kind.project(
-            days, district=district, thread=thread, surroundings=judged_by, memory=memory
-        )
-        for model, book in books.items():
-            book.advance(projected.spells[model], number)
-    spells = {model: book.unwritten() for model, book in books.items()}
-    return _Rebuilt(kind, thread, projected.row if projected else None, spells)
+def _refold(kind: ThreadKind, thread: UUID, entries: list[Entry[Any]], around: _Around) -> Folding:
+    """Fold the thread entry by entry, so that every state of knowledge comes out again.
+
+    Its rows may have changed with its own entries, with those of the threads it leans on, and with
+    the standards since.
+    """
+    folding = _begun(kind, around.district, thread)
+    folding.open_books(are_stored=False)
+    others = {
+        other: _begun(kind, around.district, other)
+        for other in {each for entry in entries for each in kind.leans_on(entry.fact)}
+    }
+    coming: dict[int, tuple[Folding, Entry[Any]]] = {}
+    for each in others.values():
+        coming |= {entry.number: (each, entry) for entry in entries_of(each.thread, kind)}
+    coming |= {entry.number: (folding, entry) for entry in entries}
+    standards = around.numbers(kind)
+    first = entries[0].number if entries else 0
+    later = standards[bisect_right(standards, first) :]
+    for number in sorted({*coming, *later}):
+        if number in coming:
+            growing, entry = coming[number]
+            growing.take(entry)
+        if number >= first:
+            known = {other: each.history.days for other, each in others.items()}
+            folding.tell(around.at(kind, number), known, number)
+    return folding
+
+
+def _begun(kind: ThreadKind, district: UUID, thread: UUID) -> Folding:
+    return Folding(kind, district, thread, History(kind, [], []))
 
 
 def _values(row: models.Model) -> dict[str, Any]:
     return {f.attname: getattr(row, f.attname) for f in row._meta.concrete_fields}
 
 
-def _compare(once_more: _Rebuilt) -> list[Difference]:
-    found = _compare_row(once_more)
-    for model, spells in once_more.spells.items():
-        columns = stored_columns(model)
-        stand = set(model._default_manager.filter(thread=once_more.thread).values_list(*columns))
-        should = set(spells)
-        table = model._meta.db_table
+class _Stands:
+    """The rows and spells that stand of some threads, read table by table."""
+
+    def __init__(self, kind_of: Mapping[UUID, ThreadKind]) -> None:
+        by_kind: dict[str, list[UUID]] = {}
+        for thread, kind in kind_of.items():
+            by_kind.setdefault(kind.name, []).append(thread)
+        self.rows: dict[UUID, models.Model] = {}
+        self._spells: dict[tuple[type[Spell], UUID], set[Row]] = {}
+        for name, threads in by_kind.items():
+            kind = kinds()[name]
+            self.rows |= kind.row._default_manager.in_bulk(threads)
+            for model in kind.spells:
+                self._read(model, threads)
+
+    def _read(self, model: type[Spell], threads: list[UUID]) -> None:
+        spells = model._default_manager.filter(thread__in=threads)
+        for row in spells.values_list(*stored_columns(model)):
+            self._spells.setdefault((model, row[1]), set()).add(row)
+
+    def spells(self, model: type[Spell], thread: UUID) -> set[Row]:
+        """Return the spells of a thread in the order of ``stored_columns``."""
+        return self._spells.get((model, thread), set())
+
+
+def _compare(once_more: Folding, stands: _Stands) -> list[Difference]:
+    thread = once_more.thread
+    found = _compare_row(once_more, stands.rows.get(thread))
+    for model, spells in once_more.unwritten():
+        should, stand = set(spells), stands.spells(model, thread)
+        if should == stand:
+            continue
+        table, columns = model._meta.db_table, stored_columns(model)
         for what, rows in (("extra", stand - should), ("missing", should - stand)):
             found += [
-                Difference(table, once_more.thread, what, dict(zip(columns, row, strict=True)))
+                Difference(table, thread, what, dict(zip(columns, row, strict=True)))
                 for row in rows
             ]
     return found
 
 
-def _compare_row(once_more: _Rebuilt) -> list[Difference]:
-    model = once_more.kind.row
-    stands = model._default_manager.filter(pk=once_more.thread).first()
+def _compare_row(once_more: Folding, stands: models.Model | None) -> list[Difference]:
+    row = once_more.row()
     stood = _values(stands) if stands else {}
-    should = _values(once_more.row) if once_more.row else {}
+    should = _values(row) if row else {}
     if stood == should:
         return []
     what = "differs" if stood and should else "missing" if should else "extra"
-    return [Difference(model._meta.db_table, once_more.thread, what, stood, should)]
+    table = once_more.kind.row._meta.db_table
+    return [Difference(table, once_more.thread, what, stood, should)]
 
 
-def _swap(once_more: _Rebuilt) -> None:
+def _swap(once_more: Folding) -> None:
     """Write the rows as the journal gives them, in the transaction in which they were compared."""
-    for model, spells in once_more.spells.items():
+    for model, spells in once_more.unwritten():
         model._default_manager.filter(thread=once_more.thread).delete()
         insert(model, stored_columns(model), spells)
-    row_model = once_more.kind.row
-    if once_more.row is None:
+    row_model, row = once_more.kind.row, once_more.row()
+    if row is None:
         row_model._default_manager.filter(pk=once_more.thread).delete()
     else:
-        store_rows(row_model, [once_more.row])
+        store_rows(row_model, [row])

@@ -8,9 +8,10 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from luoshi.base import files
-from luoshi.base.journal import Change, Command, ThreadKind, record
+from luoshi.base.journal import Change, Command, record
 from luoshi.base.models import StoredFile, StoredText
 from luoshi.base.texts import SealedText
+from luoshi.base.threads import ThreadKind
 from luoshi.rules.journal import Entry, Redacted, TextDigest
 from luoshi.rules.refusals import NotFound
 

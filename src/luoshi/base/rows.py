@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
-from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -17,14 +16,10 @@ def insert(model: type[models.Model], columns: Sequence[str], rows: Iterable[Row
     The same as ``bulk_create``, without making a model and an SQL expression of every value: a
     bulk load spends most of its time there.
     """
-    fields = {field.attname: field for field in model._meta.concrete_fields}
-    prepared = [_preparing(fields[column]) for column in columns]
-    values = [
-        tuple([prepare(value) for prepare, value in zip(prepared, row, strict=True)])
-        for row in rows
-    ]
+    values = _prepared(model, columns, rows)
     if not values:
         return
+    fields = _fields(model)
     quote = connection.ops.quote_name
     names = ", ".join(quote(fields[column].column or column) for column in columns)
     marks = ", ".join(["%s"] * len(columns))
@@ -33,40 +28,41 @@ def insert(model: type[models.Model], columns: Sequence[str], rows: Iterable[Row
         cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", values)  # noqa: S608 - names only
 
 
-def _preparing(field: "models.Field[Any, Any]") -> Callable[[Any], Any]:
-    """Return what turns a value of a field into the database's; psycopg takes each as it is."""
+def _fields(model: type[models.Model]) -> dict[str, "models.Field[Any, Any]"]:
+    return {field.attname: field for field in model._meta.concrete_fields}
+
+
+def _prepared(model: type[models.Model], columns: Sequence[str], rows: Iterable[Row]) -> list[Row]:
+    """Return the rows as the driver takes them; psycopg takes each value as it is."""
     if connection.vendor != "sqlite":
-        return _as_it_is
+        return list(rows)
+    fields = _fields(model)
+    by_column = [
+        _prepared_column(fields[column], values)
+        for column, values in zip(columns, zip(*rows, strict=True), strict=False)
+    ]
+    return list(zip(*by_column, strict=True))
+
+
+def _prepared_column(field: "models.Field[Any, Any]", values: Sequence[Any]) -> Sequence[Any]:
     for kind, prepare in _SQLITE.items():
         if isinstance(field, kind):
-            return prepare
-    return _as_it_is
+            return [None if value is None else prepare(value) for value in values]
+    return values
 
 
-def _as_it_is(value: object) -> object:
-    return value
+def _hex(value: UUID) -> str:
+    return f"{value.int:032x}"  # what value.hex says, without the way to it
 
 
-def _hex(value: UUID | None) -> str | None:
-    return None if value is None else value.hex
-
-
-def _day(value: date | None) -> str | None:
-    return None if value is None else value.isoformat()
-
-
-def _moment(value: datetime | None) -> str | None:
+def _moment(value: datetime) -> str:
     """Return a moment as Django writes it: UTC without a mark of its zone."""
-    return None if value is None else str(value.astimezone(UTC).replace(tzinfo=None))
-
-
-def _number(value: Decimal | None) -> str | None:
-    return None if value is None else str(value)
+    return str(value.astimezone(UTC).replace(tzinfo=None))
 
 
 _SQLITE: Mapping[type["models.Field[Any, Any]"], Callable[[Any], Any]] = {
     models.UUIDField: _hex,
     models.DateTimeField: _moment,  # before DateField, of which it is one
-    models.DateField: _day,
-    models.DecimalField: _number,
+    models.DateField: date.isoformat,
+    models.DecimalField: str,
 }

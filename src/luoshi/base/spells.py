@@ -4,7 +4,9 @@ One set difference writes them, one filter reads them.
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Self
 from uuid import UUID
 
@@ -18,6 +20,7 @@ _FRAME = ("district_id", "district", "thread", "known_from", "known_to")
 _CLOSED_AT_ONCE = 100
 
 
+@cache
 def columns_of(model: type[Spell]) -> tuple[str, ...]:
     """Return the columns that make two spells the same.
 
@@ -39,6 +42,14 @@ def on_day(day: date, *, known_at: int | None = None) -> Q:
     return knowledge & Q(from_day__lte=day, to_day__gt=day)
 
 
+@dataclass(slots=True)
+class _Open:
+    """Since which number a spell is known, and if the table has it."""
+
+    known_from: int
+    is_stored: bool = False
+
+
 class SpellBook:
     """The open spells of one thread in one table, kept in step as knowledge grows.
 
@@ -46,46 +57,51 @@ class SpellBook:
     knowledge in between is kept, so a bulk load leaves the same rows as single commands do.
     """
 
+    __slots__ = ("_ended", "_open", "_past", "_rows", "columns", "district", "model", "thread")
+
     def __init__(self, model: type[Spell], *, district: UUID, thread: UUID) -> None:
         self.model = model
         self.columns = columns_of(model)
         self.district = district
         self.thread = thread
-        self._open: dict[Row, int] = {}  # columns -> known_from
-        self._stored: set[Row] = set()
-        self._ended: list[
-            tuple[Row, int, int]
-        ] = []  # stored rows to close: columns, known_from, known_to
-        self._past: list[tuple[Row, int, int]] = []  # opened and closed since the last write
+        self._rows: list[Row] = []
+        self._open: list[_Open] = []  # one for each of the rows
+        # rows with known_from and known_to: stored ones to close, and those gone before a write
+        self._ended: list[tuple[Row, int, int]] = []
+        self._past: list[tuple[Row, int, int]] = []
 
     def load(self) -> Self:
         """Read the open spells of the thread."""
         rows = self.model._default_manager.filter(thread=self.thread, known_to=OPEN)
         for *columns, known_from in rows.values_list(*self.columns, "known_from"):
-            self._open[tuple(columns)] = known_from
-        self._stored = set(self._open)
+            self._rows.append(tuple(columns))
+            self._open.append(_Open(known_from, is_stored=True))
         return self
 
-    def advance(self, wanted: Iterable[Row], number: int) -> None:
-        """Take the spells as known from ``number`` on: close what differs, open what is new."""
-        now = set(wanted)
-        for row in [row for row in self._open if row not in now]:
-            known_from = self._open.pop(row)
-            if row in self._stored:
-                self._stored.discard(row)
-                self._ended.append((row, known_from, number))
-            elif known_from < number:
-                self._past.append((row, known_from, number))
-        for row in now:
-            self._open.setdefault(row, number)
+    def advance(self, wanted: list[Row], number: int) -> None:
+        """Take the spells as known from ``number`` on: close what differs, open what is new.
+
+        Rows that did not change are mostly the first ones, and the very same: they cost nothing.
+        """
+        same = _same_at_first(self._rows, wanted)
+        before = dict(zip(self._rows[same:], self._open[same:], strict=True))
+        del self._open[same:]
+        for row in wanted[same:]:
+            self._open.append(before.pop(row) if row in before else _Open(number))
+        self._rows = wanted
+        for row, was in before.items():
+            if was.is_stored:
+                self._ended.append((row, was.known_from, number))
+            elif was.known_from < number:
+                self._past.append((row, was.known_from, number))
 
     def unwritten(self) -> list[Row]:
         """Return the rows that are not stored yet, in the order of ``stored_columns``."""
         head = (self.district, self.thread)
         fresh = [
-            (*head, since, OPEN, *row)
-            for row, since in self._open.items()
-            if row not in self._stored
+            (*head, known.known_from, OPEN, *row)
+            for row, known in zip(self._rows, self._open, strict=True)
+            if not known.is_stored
         ]
         return [(*head, since, until, *row) for row, since, until in self._past] + fresh
 
@@ -109,6 +125,16 @@ class SpellBook:
             "known_from": known_from,
         }
         return tuple(values[field.attname] for field in self.model._meta.pk_fields)
+
+
+def _same_at_first(rows: list[Row], others: list[Row]) -> int:
+    """Count the rows at the beginning of both lists that are the same."""
+    same = 0
+    for mine, theirs in zip(rows, others, strict=False):
+        if mine is not theirs and mine != theirs:
+            break
+        same += 1
+    return same
 
 
 def batched_keys(keys: list[Row]) -> Iterable[list[Row]]:

@@ -11,9 +11,9 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
-from luoshi.base.journal import kinds
 from luoshi.base.models import JournalEntry, Line, Seal, Thread
 from luoshi.base.seals import digests_between, seal_digest
+from luoshi.base.threads import kinds
 from luoshi.rules.journal import ALGORITHM, HEADER_FIELDS, Header, entry_digest
 from luoshi.rules.merkle import root_of
 from luoshi.rules.refusals import Refusal

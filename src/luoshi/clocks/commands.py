@@ -4,8 +4,9 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid5
 
-from luoshi.base.journal import Actor, Change, Command, ThreadKind, record
+from luoshi.base.journal import Actor, Change, Command, record
 from luoshi.base.models import Thread
+from luoshi.base.threads import ThreadKind
 from luoshi.clocks import permissions
 from luoshi.clocks.projection import CALENDARS, RULE_SETS
 from luoshi.rules.colour import ColourRule

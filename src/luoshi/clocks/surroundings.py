@@ -12,8 +12,8 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from luoshi.base.journal import read
 from luoshi.base.models import JournalEntry, Thread
+from luoshi.base.threads import read
 from luoshi.clocks.projection import CALENDARS, RULE_SETS
 from luoshi.rules.calendar import CalendarNotAnnounced, WorkCalendar, YearArrangement
 from luoshi.rules.colour import ERQI_2017_D1, ColourRule

@@ -1,16 +1,17 @@
 """Goals and matters as the journal keeps them: entries to rows and spells."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from uuid import UUID
 
 from luoshi.base.codec import Codec, FactKind
-from luoshi.base.journal import Projected, ThreadKind
+from luoshi.base.models import OPEN
 from luoshi.base.nodes import node_kind
+from luoshi.base.threads import Projected, ThreadKind
 from luoshi.clocks.surroundings import KINDS as STANDARDS
 from luoshi.clocks.surroundings import Surroundings, surroundings
 from luoshi.ledger.models import Goal, GoalSpell, Matter, MatterSpell, PartSpell, PlaceSpell
-from luoshi.ledger.telling import Telling
+from luoshi.ledger.telling import Telling, with_parts
 from luoshi.rules.journal import Days
 from luoshi.rules.ledger import facts as f
 from luoshi.rules.ledger import law
@@ -26,18 +27,19 @@ def _project(
     district: UUID,
     thread: UUID,
     surroundings: Surroundings,
+    others: Mapping[UUID, Days[MatterState]],
     memory: object = None,
 ) -> Projected:
     if not days:
-        return Projected(None, {model: [] for model in SPELLS})
+        return Projected({model: [] for model in SPELLS})
     telling = memory if isinstance(memory, Telling) else Telling(surroundings)
     end = max(surroundings.horizon, days[-1][0]) + ONE_DAY
     spells = {
-        MatterSpell: telling.spells(days, end),
-        PlaceSpell: list(_stands(days, end, lambda state: state.goals)),
-        PartSpell: list(_stands(days, end, lambda state: (p.matter for p in state.parts))),
+        MatterSpell: telling.spells(with_parts(days, others), end),
+        PlaceSpell: list(_stands(days, end, _goals)),
+        PartSpell: list(_stands(days, end, _parts)),
     }
-    return Projected(_row(days[-1][1], district, thread), spells, telling)
+    return Projected(spells, telling)
 
 
 def _row(state: MatterState, district: UUID, thread: UUID) -> Matter:
@@ -60,19 +62,44 @@ def _listed(ids: Iterable[UUID]) -> str:
     return " ".join(sorted(map(str, ids)))
 
 
+def _goals(state: MatterState) -> tuple[UUID, ...]:
+    return state.goals
+
+
+def _parts(state: MatterState) -> tuple[UUID, ...]:
+    return tuple(part.matter for part in state.parts) if state.parts else ()
+
+
 def _stands(
-    days: Days[MatterState], end: date, ids_of: Callable[[MatterState], Iterable[UUID]]
+    days: Days[MatterState], end: date, ids_of: Callable[[MatterState], tuple[UUID, ...]]
 ) -> Iterator[tuple[date, date, UUID]]:
     """Yield (from, to, id): one spell for each unbroken stand on a goal, or of a part."""
     since: dict[UUID, date] = {}
+    before: tuple[UUID, ...] = ()
     for day, state in days:
-        ids = set(ids_of(state))
+        ids = ids_of(state)
+        if ids == before:
+            continue
+        before = ids
         for each in [each for each in since if each not in ids]:
             yield (since.pop(each), day, each)
         for each in ids:
             since.setdefault(each, day)
     for each, start in since.items():
         yield (start, end, each)
+
+
+def _mandatory_parts(fact: object) -> Iterable[UUID]:
+    """Return the parts on whose closing the colour of a whole depends."""
+    if not isinstance(fact, f.MatterDivided):
+        return ()
+    return [part.matter for part in fact.parts if part.mandatory]
+
+
+def _wholes(matters: Collection[UUID]) -> Iterable[tuple[UUID, UUID]]:
+    """Return (part, whole) for the matters that are parts as known now."""
+    spells = PartSpell.objects.filter(part__in=matters, known_to=OPEN)
+    return spells.values_list("part", "thread").distinct()
 
 
 _FACTS = (
@@ -101,9 +128,12 @@ MATTERS = ThreadKind(
     name="matter",
     law=law,
     codec=Codec(_FACTS),
-    project=_project,
     row=Matter,
+    row_of=_row,
+    project=_project,
     spells=SPELLS,
     surroundings=surroundings,
     surrounding_kinds=STANDARDS,
+    leans_on=_mandatory_parts,
+    leaners=_wholes,
 )

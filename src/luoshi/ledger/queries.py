@@ -5,9 +5,10 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from luoshi.base.journal import Actor, entries_of
+from luoshi.base.journal import Actor
 from luoshi.base.models import JournalEntry, Thread
 from luoshi.base.spells import on_day
+from luoshi.base.threads import entries_of
 from luoshi.ledger.models import GoalSpell, Matter, MatterSpell, PartSpell
 from luoshi.ledger.projection import MATTERS
 from luoshi.organisation import queries as organisation

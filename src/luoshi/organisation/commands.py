@@ -6,8 +6,9 @@ from uuid import UUID, uuid5
 
 from django.db import transaction
 
-from luoshi.base.journal import Actor, Change, Command, ThreadKind, record
+from luoshi.base.journal import Actor, Change, Command, record
 from luoshi.base.models import Line
+from luoshi.base.threads import ThreadKind
 from luoshi.organisation import permissions
 from luoshi.organisation.models import Account
 from luoshi.organisation.projection import DISTRICTS, POSTS, UNITS

@@ -8,8 +8,9 @@ by (``on``, ``number``).
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from hashlib import sha256
-from typing import Generic, NewType, Protocol, TypeVar
+from typing import Generic, NamedTuple, NewType, Protocol, TypeVar
 from uuid import UUID
 
 from luoshi.rules.refusals import Refusal
@@ -272,13 +273,13 @@ def conflicts(
     ]
 
 
+@lru_cache(maxsize=16)  # the entries of a batch have one moment
 def moment(at: datetime) -> str:
     """Return a moment as it stands under a digest: UTC, microseconds, ``Z``."""
     return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Header:
+class Header(NamedTuple):
     """The columns of an entry that its digest covers, besides the body."""
 
     district: UUID
@@ -297,10 +298,7 @@ class Header:
     previous: str
 
 
-HEADER_FIELDS = (
-    "district", "thread", "no", "number", "on", "at", "by_person", "by_post", "for_unit",
-    "command_id", "kind", "version", "algorithm", "previous",
-)  # fmt: skip
+HEADER_FIELDS = Header._fields
 
 
 def header_text(header: Header) -> str:

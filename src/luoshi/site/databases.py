@@ -13,7 +13,7 @@ def sqlite(path: Path) -> dict[str, Any]:
     seconds for another.
     """
     return {
-        "ENGINE": "django.db.backends.sqlite3",
+        "ENGINE": "luoshi.site.sqlite",
         "NAME": str(path),
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",

@@ -113,6 +113,20 @@ def test_a_target_without_a_quantity_shows_its_figure_but_no_level():
     )
 
 
+def test_a_figure_is_held_against_the_plan_once_the_month_of_the_start_is_evaluated():
+    zero = Measurement(date(2019, 11, 28), Decimal(0), date(2019, 11, 28))
+    red = ColourFacts(
+        registered_on=date(2019, 11, 28),
+        quantity=Decimal(0),
+        start=date(2019, 12, 1),
+        measured=(zero,),
+        milestones=(MilestoneFact("late", date(2019, 11, 28)),),
+    )
+    segments = [(date(2019, 12, 28), red)]
+    assert [spell.counted for spell in told(*segments)] == [None, zero]
+    assert told(*segments) == told_day_by_day(segments, rule=D1, horizon=HORIZON)
+
+
 @given(histories())
 def test_spells_are_contiguous_and_cover_all_days_to_the_horizon(segments):
     spells = told(*segments)
@@ -121,7 +135,7 @@ def test_spells_are_contiguous_and_cover_all_days_to_the_horizon(segments):
     assert [s.to_day for s in spells[:-1]] == [s.from_day for s in spells[1:]]
     unsaid = {"from_day": date.min, "to_day": date.min}
     for earlier, later in pairwise(spells):
-        assert replace(earlier, **unsaid) != replace(later, **unsaid)
+        assert earlier._replace(**unsaid) != later._replace(**unsaid)
 
 
 @given(histories(), rules)

@@ -33,6 +33,29 @@ def days_of_change(facts: ColourFacts, first: date, end: date, rule: ColourRule)
     return sorted(days)
 
 
+def last_hope(facts: ColourFacts, end: date, rule: ColourRule) -> date:
+    """Return a day from which on, before ``end``, time alone speaks: it betters no level."""
+    hope = facts.started_on or date.min
+    speaking = [m for m in facts.measured if m.speaks_from < end]
+    for measurement in speaking:
+        counted = _evaluated_after(measurement.measured_on, rule)
+        hope = max(hope, measurement.speaks_from, counted)
+    if speaking and facts.start is not None and facts.start < end:
+        hope = max(hope, _evaluated_after(facts.start, rule))  # before it, no figure is held
+    for milestone in facts.milestones:
+        if milestone.done_on is not None:
+            hope = max(hope, milestone.done_on)
+    if facts.exempt_until is not None:
+        hope = max(hope, min(facts.exempt_until, end) + _ONE_DAY)
+    return hope
+
+
+def _evaluated_after(day: date, rule: ColourRule) -> date:
+    """Return the day from which on the month of a day is evaluated."""
+    year, month = (day.year, day.month + 1) if day.month < _DECEMBER else (day.year + 1, 1)
+    return _evaluation(year, month, rule.report_due_day)[1]
+
+
 def month_ends_from(day: date, end: date) -> Iterator[date]:
     """Yield the month ends from ``day`` to before ``end``."""
     year, month = day.year, day.month

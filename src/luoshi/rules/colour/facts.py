@@ -127,7 +127,7 @@ class MilestoneFact:
 
 
 _BY_DAY = attrgetter("day", "amount")
-_BY_MEASURE = attrgetter("measured_on", "counts_from", "amount")
+in_order_of_measuring = attrgetter("measured_on", "counts_from", "amount")
 _BY_DUE = attrgetter("due", "key")
 
 
@@ -163,7 +163,9 @@ class ColourFacts:
     def __post_init__(self) -> None:
         """Put plan, measurements and milestones in their one order."""
         if len(self.measured) > 1:
-            object.__setattr__(self, "measured", tuple(sorted(self.measured, key=_BY_MEASURE)))
+            object.__setattr__(
+                self, "measured", tuple(sorted(self.measured, key=in_order_of_measuring))
+            )
         if len(self.plan) > 1:
             object.__setattr__(self, "plan", tuple(sorted(self.plan, key=_BY_DAY)))
         if len(self.milestones) > 1:

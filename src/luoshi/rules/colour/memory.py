@@ -60,6 +60,15 @@ class Memory:
         self._share: Ratio | None = None  # r at the last month end
         self._escalated = False
 
+    def copy(self) -> "Memory":
+        """Return a memory that goes on by itself from here."""
+        other = Memory(self._rule)
+        other._level, other._held, other._shown = self._level, self._held, self._shown
+        other._colour, other._exempt, other._cap = self._colour, self._exempt, self._cap
+        other._frozen, other._was_yellow = self._frozen, self._was_yellow
+        other._share, other._escalated = self._share, self._escalated
+        return other
+
     @property
     def stand(self) -> Stand:
         """What a month end leaves; what one leaves unchanged, so will all under one reading."""
@@ -111,6 +120,18 @@ class Memory:
         self._exempt, self._cap, self._frozen = False, None, False
         if month_end_passes:
             self._escalated = self._was_yellow = False
+
+    def is_at_worst(self, reading: Reading) -> bool:
+        """Say whether nothing of what is seen can get worse.
+
+        It is red or there is nothing to test, and its silence is told or will never be.
+        """
+        facts = reading.facts
+        if not (reading.unreported or reading.awaiting or facts.verified):
+            return False
+        if self._level is None:
+            return not (facts.measured or facts.milestones or facts.planned_start)
+        return self._level is Level.RED and self._shown is Level.RED
 
     def seen(self, reading: Reading) -> Seen:
         """Return what is seen of a graded day."""

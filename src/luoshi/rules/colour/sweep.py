@@ -4,11 +4,10 @@ What fixed facts say of a day is in ``reading``; what the shown colour remembers
 """
 
 from collections.abc import Sequence
-from copy import copy
-from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
-from luoshi.rules.colour.days import days_of_change, month_ends_from
+from luoshi.rules.colour.days import days_of_change, last_hope, month_ends_from
 from luoshi.rules.colour.facts import Colour, ColourFacts, Level, Measurement
 from luoshi.rules.colour.memory import Memory, Seen
 from luoshi.rules.colour.reading import Reading
@@ -16,8 +15,7 @@ from luoshi.rules.colour.rule import ColourRule
 from luoshi.rules.colour.schedule import band_ratios
 
 
-@dataclass(frozen=True, slots=True)
-class ColourSpell:
+class ColourSpell(NamedTuple):
     """The days from ``from_day`` up to, not including, ``to_day`` on which all of this is the same.
 
     ``level`` is what the tests say (None without data), ``colour`` what is seen, ``last_colour``
@@ -70,16 +68,23 @@ class Sweep:
 
     def spells(self) -> list[ColourSpell]:
         """Return the spells of all segments, the last one told to the horizon."""
-        story = self._story.copy()
-        self._tell(story, self._end)
+        return self._told_from(self._story.copy())
+
+    def last_spells(self) -> list[ColourSpell]:
+        """Return the spells from the one on in which the last segment begins."""
+        return self._told_from(self._story.end())
+
+    def _told_from(self, story: "_Story") -> list[ColourSpell]:
+        self._tell(story, self._end, is_end=True)
         return story.spells(self._end)
 
-    def _tell(self, story: "_Story", stop: date) -> None:
+    def _tell(self, story: "_Story", stop: date, *, is_end: bool = False) -> None:
         first, facts = self._first, self._facts
         if first is None or facts is None or first >= stop:
             return
         if facts.is_graded:
-            story.live(Reading(facts, self._rule, self._bands), first, stop)
+            reading = Reading(facts, self._rule, self._bands)
+            story.live(reading, first, stop, is_end=is_end)
         else:
             story.rest(facts, first, stop)
 
@@ -96,13 +101,24 @@ class _Story:
 
     def copy(self) -> "_Story":
         """Return a story that goes on by itself from here."""
-        other = _Story(copy(self._memory))
+        other = _Story(self._memory.copy())
         other._days, other._seen = self._days.copy(), self._seen.copy()
         return other
 
-    def live(self, reading: Reading, first: date, end: date) -> None:
-        """Live through the days on which the facts of a reading are fixed."""
+    def end(self) -> "_Story":
+        """Return a story that goes on by itself from what was last seen."""
+        other = _Story(self._memory.copy())
+        other._days, other._seen = self._days[-1:], self._seen[-1:]
+        return other
+
+    def live(self, reading: Reading, first: date, end: date, *, is_end: bool) -> None:
+        """Live through the days on which the facts of a reading are fixed.
+
+        ``is_end``: nothing is told after these days, so the telling stops where only time speaks
+        and can make nothing worse.
+        """
         memory = self._memory
+        hope = last_hope(reading.facts, end, reading.rule) if is_end else end
         month_ends = month_ends_from(first, end)
         month_end = next(month_ends, end)
         for day in days_of_change(reading.facts, first, end, reading.rule):
@@ -115,6 +131,8 @@ class _Story:
                 memory.turn_month(reading)
                 month_end = next(month_ends, end)
             self._see(day, memory.seen(reading))
+            if day >= hope and memory.is_at_worst(reading):
+                return
         moves = True
         while moves and month_end < end:
             moves = self._turn_month(month_end, reading)
@@ -130,7 +148,7 @@ class _Story:
         days = self._days
         to_days = [*days[1:], end][: len(days)]
         return [
-            ColourSpell(from_day, to_day, *seen)
+            ColourSpell._make((from_day, to_day, *seen))
             for from_day, to_day, seen in zip(days, to_days, self._seen, strict=True)
         ]
 

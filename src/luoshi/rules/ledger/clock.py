@@ -1,9 +1,9 @@
 """From a matter's state to the facts its colour is judged by."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import NamedTuple
 
 from luoshi.rules.colour import ColourFacts, Comparator, Measurement, MilestoneFact, PlanPoint
 from luoshi.rules.ledger import facts as f
@@ -13,8 +13,7 @@ AnswerDue = Callable[[date], date]
 """From the day of a report to the last day on which it should be answered."""
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(NamedTuple):
     """A reported amount of the leading target, and from which day on it counts.
 
     Confirmed, it counts from the confirmation; unanswered, from the day after the last day for an

@@ -133,15 +133,15 @@ def missing_fixes(state: MatterState) -> tuple[Fix, ...]:
     Responsibility needs a lead unit and a responsible post; the target a quantity or a criterion of
     acceptance; the milestones a due day and at least one dated step.
     """
-    fixed = state.responsibility
-    stands = {
-        Fix.RESPONSIBILITY: fixed is not None and fixed.responsible_post is not None,
-        Fix.TARGET: bool(state.targets) or state.acceptance is not None,
-        Fix.MILESTONES: state.plan is not None
-        and state.plan.due is not None
-        and bool(state.plan.milestones),
-    }
-    return tuple(fix for fix in Fix if not stands[fix])
+    fixed, plan = state.responsibility, state.plan
+    missing: list[Fix] = []
+    if fixed is None or fixed.responsible_post is None:
+        missing.append(Fix.RESPONSIBILITY)
+    if not state.targets and state.acceptance is None:
+        missing.append(Fix.TARGET)
+    if plan is None or plan.due is None or not plan.milestones:
+        missing.append(Fix.MILESTONES)
+    return tuple(missing)
 
 
 def _registered(state: MatterState, entry: Entry[Any]) -> MatterState:
