@@ -54,9 +54,9 @@ def pytest_configure(config):
             engine.setdefault("OPTIONS", {})["debug"] = True
 
 
-@pytest.hookimpl(tryfirst=True)
+@pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_collection_modifyitems(items):
-    """Set the marks that follow from what a test uses."""
+    """Set the marks that follow from what a test uses; long files go first."""
     for item in items:
         names = set(getattr(item, "fixturenames", ()))
         if names & DATABASE_FIXTURES or item.get_closest_marker("django_db"):
@@ -65,12 +65,22 @@ def pytest_collection_modifyitems(items):
             item.add_marker("browser")
         if getattr(getattr(item, "obj", None), "is_hypothesis_test", False):
             item.add_marker("property")
+    yield
+    # A file stays with one worker: were a long one among the last, the other would wait for it.
+    items.sort(key=lambda item: not item.get_closest_marker("early"))
 
 
 @pytest.fixture(scope="session")
 def size():
     """The numbers of this run by name; see tool.luoshi.test-sizes in pyproject.toml."""
     return SIZE
+
+
+@pytest.fixture(scope="session")
+def run_folder(tmp_path_factory):
+    """A folder of this run, the same for all its processes."""
+    own = tmp_path_factory.getbasetemp()
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
 
 
 @pytest.fixture(scope="session")

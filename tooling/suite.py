@@ -6,16 +6,29 @@ import time
 from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, fields
+from enum import Enum, auto
 from pathlib import Path
 from xml.etree import ElementTree
 
 from tooling.console import Sorry, loudly, quietly, say
-from tooling.places import PYTHON, SCRATCH, environment
+from tooling.places import PYTHON, ROOT, SCRATCH, environment
 from tooling.postgres import database_url
 
 DATA = SCRATCH / "coverage"
+MEASURE_CALLS = "LUOSHI_MEASURE_CALLS"  # names coverage's settings; tests/site/scratch.py obeys
 LAW = "src/luoshi/rules/*,src/luoshi/*/commands.py,src/luoshi/*/commands/*"
 NO_TESTS = 5  # pytest's exit code when nothing was selected
+# A file stays with one worker, so what its tests share is made once; long files come first, see
+# tests/conftest.py.
+SHARING = ["--dist=loadfile", "--no-loadscope-reorder"]
+
+
+class Measured(Enum):
+    """What a part tells coverage. A tracer doubles the time of Python 3.11."""
+
+    NOTHING = auto()
+    CALLS = auto()  # only the processes of the command line that tests start
+    ALL = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,17 +39,18 @@ class Part:
     marks: str
     workers: int = 2
     on_postgresql: bool = False
-    is_measured: bool = True
+    measured: Measured = Measured.NOTHING
 
 
-SQLITE = Part("SQLite", "not browser")
-POSTGRESQL = Part("PostgreSQL", "database and not browser", on_postgresql=True)
-BROWSER = Part("browser", "browser", workers=0, is_measured=False)
-# Figures of large sizes are times: nothing else may run beside them.
-LONG_SQLITE = Part("SQLite, long", "long and not browser", workers=0, is_measured=False)
-LONG_POSTGRESQL = Part(
-    "PostgreSQL, long", "long and database", workers=0, on_postgresql=True, is_measured=False
+SQLITE = Part("SQLite", "not browser", measured=Measured.ALL)
+# The same tests run the same code as on SQLite. What only PostgreSQL runs, the calls run as well.
+POSTGRESQL = Part(
+    "PostgreSQL", "database and not browser", on_postgresql=True, measured=Measured.CALLS
 )
+BROWSER = Part("browser", "browser", workers=0)
+# Figures of large sizes are times: nothing else may run beside them.
+LONG_SQLITE = Part("SQLite, long", "long and not browser", workers=0)
+LONG_POSTGRESQL = Part("PostgreSQL, long", "long and database", workers=0, on_postgresql=True)
 
 
 @dataclass(slots=True)
@@ -91,19 +105,21 @@ def _run_part(
 ) -> Tally:
     """Run one part and return its tally."""
     say(f"\n=== {part.title}")
-    is_measured = part.is_measured and coverage
+    measured = part.measured if coverage else Measured.NOTHING
     with ExitStack() as stack:
         home = stack.enter_context(tempfile.TemporaryDirectory(prefix="luoshi-home-"))
         settings = {"LUOSHI_HOME": home, "LUOSHI_TEST_SIZE": size}
         if part.on_postgresql:
             settings["DATABASE_URL"] = stack.enter_context(database_url())
-        if is_measured:
+        if measured is not Measured.NOTHING:
             DATA.mkdir(parents=True, exist_ok=True)
             settings["COVERAGE_FILE"] = str(DATA / f"data-{part.title}")
+        if measured is Measured.CALLS:
+            settings[MEASURE_CALLS] = str(ROOT / "pyproject.toml")
         env = environment(**settings)
         if not part.on_postgresql:
             env.pop("DATABASE_URL", None)
-        code = loudly(_pytest(part, extra, report=report, is_measured=is_measured), env=env)
+        code = loudly(_pytest(part, extra, report=report, measured=measured), env=env)
     if code == NO_TESTS and extra:
         return Tally()  # a selection may well leave a part empty
     tally = _tally(report)
@@ -113,12 +129,13 @@ def _run_part(
 
 
 def _pytest(
-    part: Part, extra: Sequence[str], *, report: Path, is_measured: bool
+    part: Part, extra: Sequence[str], *, report: Path, measured: Measured
 ) -> list[str | Path]:
     """Return the command of one part; coverage is judged later, over all parts."""
-    measure = ["--cov", "--cov-report=", "--cov-fail-under=0"] if is_measured else ["-p", "no:cov"]
+    is_whole = measured is Measured.ALL
+    measure = ["--cov", "--cov-report=", "--cov-fail-under=0"] if is_whole else ["-p", "no:cov"]
     selection = ["-m", part.marks, f"--junit-xml={report}"]
-    workers = ["-n", str(part.workers)]
+    workers = ["-n", str(part.workers), *SHARING]
     return [PYTHON, "-m", "pytest", *workers, *measure, *selection, *(extra or ["tests"])]
 
 

@@ -17,7 +17,7 @@ from luoshi.base.seals import proof_of, seal_line
 from luoshi.base.verify import verified_entries
 from luoshi.clocks import commands as clocks
 from luoshi.clocks.surroundings import surroundings
-from luoshi.ledger import board, listing
+from luoshi.ledger import board, gaps, listing
 from luoshi.ledger import commands as ledger
 from luoshi.ledger import queries as matters
 from luoshi.ledger.dossier import dossier
@@ -207,7 +207,7 @@ def read_by(visitor):
                 organisation_queries.posts_visible_to(visitor, **when),
                 listing.lines(visitor, with_closed=True, **when),
                 board.tally_by_goal(visitor, goals=goals, **when),
-                board.gaps(board.matters_visible_to(visitor, **when), start=0, size=50),
+                gaps.gaps(board.matters_visible_to(visitor, **when), start=0, size=50),
             ]
     ids = matters.matter_ids_of(visitor, ["LJ-1", "LJ-2"])
     found["ids"] = ids

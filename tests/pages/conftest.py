@@ -1,30 +1,23 @@
-"""The demo in the test database, built once for a module; clients signed in by post."""
+"""The demo in the test database, built once for a run; clients signed in by post."""
 
 from datetime import date
-from uuid import uuid4
 
 import pytest
 from django.db import transaction
 from django.test import Client
-from django.utils import timezone
 
 from luoshi.ledger.models import Matter
 from luoshi.organisation.models import Account
-from luoshi.site.demo import build
-from luoshi.site.demo.tables import Tables
-from luoshi.site.management.commands.demo import DATA
+from tests.site import demo_home
 
 OPENING_DAY = date(2021, 1, 15)
 
 
 @pytest.fixture(scope="module")
-def built(django_db_setup, django_db_blocker):
+def built(django_db_setup, django_db_blocker, run_folder):
     """Erqi's facts in the test database."""
     with django_db_blocker.unblock(), transaction.atomic():
-        builder = build.found(tables=Tables(DATA), at=timezone.now(), seed=uuid4())
-        for step in build.steps(builder):
-            step()
-        yield builder
+        yield demo_home.built(run_folder)
         transaction.set_rollback(True)
 
 

@@ -12,10 +12,12 @@ from pathlib import Path
 import pytest
 
 from luoshi.site.cli import COMMANDS, main
+from tests.site import scratch
+from tests.site.demo_home import copied
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-START = "from luoshi.site.cli import main; main()"
 DONE, REFUSED, USAGE = 0, 1, 2
+pytestmark = pytest.mark.early
 HEAD = [
     "code",
     "title",
@@ -30,36 +32,24 @@ HEAD = [
 ]
 
 
-def called(home, *arguments):
-    """Run luoshi in a home of its own, with a pipe for every stream."""
+def environment(home):
+    """The environment of a home in files, on either database."""
     env = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "LUOSHI_HOME": str(home)}
     for name in ("DATABASE_URL", "DJANGO_SETTINGS_MODULE", "LUOSHI_SECRET_KEY"):
         env.pop(name, None)
-    return subprocess.run(
-        [sys.executable, "-c", START, *arguments],
-        env=env,
-        cwd=ROOT,
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        encoding="utf-8",
-        timeout=300,
-        check=False,
-    )
+    return env
 
 
 @pytest.fixture(scope="session")
-def demo_home(tmp_path_factory):
+def demo_home(tmp_path_factory, run_folder):
     """A home with the demo, built by the command itself."""
-    home = tmp_path_factory.mktemp("demo")
-    done = called(home, "demo", "--no-serve")
-    assert (done.returncode, done.stdout, done.stderr) == (DONE, "", "")
-    return home
+    return copied(run_folder, tmp_path_factory.mktemp("demo") / "home")
 
 
 @pytest.fixture(scope="session")
 def luoshi(demo_home):
     """Call luoshi in the demo home; what only reads is called once."""
-    return cache(lambda *arguments: called(demo_home, *arguments))
+    return cache(lambda *arguments: scratch.luoshi(environment(demo_home), *arguments))
 
 
 @pytest.fixture
@@ -85,7 +75,7 @@ def test_without_a_command_every_command_is_told(said, arguments):
 
 
 def test_an_unknown_command_is_a_wrong_call(tmp_path):
-    done = called(tmp_path, "shell")
+    done = scratch.luoshi_anew(environment(tmp_path), "shell")
     assert (done.returncode, done.stdout) == (USAGE, "")
     assert "shell" in done.stderr
     assert "luoshi board" in done.stderr
@@ -189,7 +179,7 @@ def test_a_refusal_is_one_sentence_and_exit_code_1(luoshi, arguments):
 
 @pytest.mark.parametrize("command", ["board", "journal verify"])
 def test_a_home_without_a_ledger_says_so(tmp_path, command):
-    done = called(tmp_path, *command.split())
+    done = scratch.luoshi_anew(environment(tmp_path), *command.split())
     assert (done.returncode, done.stdout) == (REFUSED, "")
     assert "Traceback" not in done.stderr
     assert len(done.stderr.splitlines()) == 1
@@ -215,18 +205,16 @@ def test_a_sealed_entry_is_proved_to_outsiders(luoshi):
 
 def test_a_demo_is_built_once(demo_home, luoshi):
     before = (demo_home / "ledger.sqlite3").stat().st_mtime_ns
-    again = called(demo_home, "demo", "--no-serve")
+    again = scratch.luoshi(environment(demo_home), "demo", "--no-serve")
     assert (again.returncode, again.stdout, again.stderr) == (DONE, "", "")
     assert json.loads((demo_home / "demo.json").read_text()) == {"opens_on": "2021-01-15"}
     assert (demo_home / "ledger.sqlite3").stat().st_mtime_ns == before
 
 
 def test_a_reader_of_a_pipe_may_leave_early(demo_home):
-    env = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "LUOSHI_HOME": str(demo_home)}
-    env.pop("DATABASE_URL", None)
     process = subprocess.Popen(
-        [sys.executable, "-c", START, "board", "--on", "2020-07-30"],
-        env=env,
+        [sys.executable, "-c", scratch.START, "board", "--on", "2020-07-30"],
+        env=environment(demo_home),
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
     )

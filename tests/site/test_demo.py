@@ -27,9 +27,9 @@ JUNE_2017 = date(2017, 6, 30)
 
 
 @pytest.fixture(scope="module")
-def demo_builder(django_db_setup, django_db_blocker):
+def demo_builder(django_db_setup, django_db_blocker, run_folder):
     with django_db_blocker.unblock(), transaction.atomic():
-        yield built()
+        yield built(run_folder)
         transaction.set_rollback(True)
 
 
