@@ -1,0 +1,1 @@
+"""Sheets: from grids of cells to what a row says."""
