@@ -1,0 +1,1 @@
+"""收表: the sheets of an office become matters of the ledger."""

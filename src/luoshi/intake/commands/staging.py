@@ -1,0 +1,370 @@
+"""A sheet is handed in, its questions are answered, its cells mended; each time it is judged."""
+
+import json
+import zlib
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import date, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import TypeVar
+from uuid import UUID, uuid4
+
+from django.db import transaction
+
+from luoshi.base.grids import wire
+from luoshi.base.grids.reading import read_grids
+from luoshi.base.journal import Actor, check_day
+from luoshi.base.rows import Row, insert
+from luoshi.intake import permissions, queries
+from luoshi.intake.decided import NEW, Decided, UnknownUnits
+from luoshi.intake.judging import Judged, JudgedRow, judged, read, shown
+from luoshi.intake.models import ImportState, RowState, SheetImport, StagedRow
+from luoshi.rules.refusals import Refusal
+from luoshi.rules.sheets.grid import Grid, column_name
+from luoshi.rules.sheets.meanings import MONEY, Meaning, Period
+from luoshi.rules.sheets.rows import CellProblem, SheetReading
+
+E = TypeVar("E", bound=StrEnum)
+SHEETS_LOOKED_BACK = 50  # for one of the same head
+LONGEST_CELL = 200  # letters of a cell that the preview shows
+
+
+class SheetHasNoHead(Refusal):
+    """No sheet of the file is a list with a head that names a title; facts: ``name``."""
+
+    code = "sheet_has_no_head"
+
+
+class DataDayMissing(Refusal):
+    """Nobody said of which day the figures are; facts: ``name``."""
+
+    code = "data_day_missing"
+
+
+class ImportEnded(Refusal):
+    """What was withdrawn cannot be taken up again: hand the sheet in once more; facts: ``name``."""
+
+    code = "import_ended"
+
+
+def stage(
+    path: Path,
+    *,
+    name: str,
+    by: Actor,
+    at: datetime,
+    as_of: date | None = None,
+    decided: Decided | None = None,
+    import_id: UUID | None = None,
+) -> SheetImport:
+    """Read a file, judge its list and keep both; nothing of it enters the ledger yet.
+
+    Of several sheets the one with most matters is taken. ``as_of`` is the day of its figures, else
+    guessed from the title. Raises NotAllowed, SheetHasNoHead, DayInFuture, and what ``read_grids``
+    raises of bad files.
+    """
+    permissions.check_can_import(by)
+    sheet = SheetImport(
+        id=import_id or uuid4(),
+        district=by.district,
+        name=name[-255:],
+        at=at,
+        by_person=by.person,
+        state=ImportState.STAGED,
+        choices=(decided or Decided()).kept,
+    )
+    grid, reading = _most_matters(read_grids(path, name=name), sheet)
+    layout = reading.layout
+    if layout is None:
+        raise SheetHasNoHead(name=name)
+    guess = layout.above.data_day
+    sheet.as_of = as_of or (guess.day if guess else None)
+    sheet.as_of_guessed = as_of is None and guess is not None
+    sheet.sheet_name, sheet.title = grid.name[:255], (layout.above.title or Path(name).stem)[:255]
+    if sheet.as_of is not None:
+        sheet.as_of = min(sheet.as_of, at.date()) if sheet.as_of_guessed else sheet.as_of
+        check_day(sheet.as_of, at)
+    if decided is None:
+        sheet.choices = _decided_before(sheet, reading).kept
+    grid = _without_persons(grid, reading)
+    sheet.grid = zlib.compress(wire.packed(iter([grid])))
+    _store(sheet, _rows_of(sheet, grid))
+    return sheet
+
+
+def _decided_before(sheet: SheetImport, reading: SheetReading) -> Decided:
+    """Return what was decided of the last sheet of the same head: the same file changes nothing.
+
+    What was said of its rows is not taken over, nor that a unit is new: founded, it has its name.
+    """
+    head = [(column["column"], column["head"]) for column in _head(reading)]
+    earlier = SheetImport.objects.filter(district=sheet.district).order_by("-at", "id")
+    for kept, choices in earlier.values_list("head", "choices")[:SHEETS_LOOKED_BACK]:
+        if [(column["column"], column["head"]) for column in kept] == head:
+            before = Decided.of(choices)
+            units = {name: unit for name, unit in before.units.items() if unit != NEW}
+            return replace(before, rows={}, units=units)
+    return Decided()
+
+
+def _most_matters(grids: tuple[Grid, ...], sheet: SheetImport) -> tuple[Grid, SheetReading]:
+    """Return the sheet with most rows; a hidden one only where no other has any."""
+    readings = [(grid, read(sheet, grid, Decided.of(sheet.choices))) for grid in grids]
+    return max(readings, key=lambda each: (not each[0].hidden, len(each[1].rows)))
+
+
+def _without_persons(grid: Grid, reading: SheetReading) -> Grid:
+    """Return the grid without telephone and identity numbers: they are not kept anywhere."""
+    layout = reading.layout
+    columns = {column.index for column in layout.of(Meaning.PERSONAL)} if layout else set()
+    if not columns or layout is None:
+        return grid
+    rows = tuple(
+        tuple(
+            None if at in columns and number > layout.last_head else value
+            for at, value in enumerate(row)
+        )
+        for number, row in enumerate(grid.rows)
+    )
+    return Grid(
+        grid.name, rows, grid.merges, grid.hidden_rows, grid.hidden_columns, grid.hidden,
+        grid.formats, tuple(spot for spot in grid.flaws if spot.column not in columns),
+    )  # fmt: skip
+
+
+def choose(
+    import_id: UUID,
+    *,
+    by: Actor,
+    at: datetime,
+    as_of: date | None = None,
+    unknown_units: str | None = None,
+    units: Mapping[str, str] | None = None,
+    rows: Mapping[int, str] | None = None,
+    periods: Mapping[int, str] | None = None,
+    meanings: Mapping[int, str] | None = None,
+    money_unit: str | None = None,
+) -> SheetImport:
+    """Take the answers to a sheet's questions and judge it again; None leaves what was decided.
+
+    Raises NotAllowed, NotFound, DayInFuture, ImportEnded once withdrawn.
+    """
+    periods_said = None if periods is None else _each(Period, periods)
+    meanings_said = None if meanings is None else _each(Meaning, meanings)
+
+    def take(sheet: SheetImport) -> None:
+        before = Decided.of(sheet.choices)
+        sheet.choices = Decided(
+            UnknownUnits(unknown_units or before.unknown_units),
+            before.units if units is None else units,
+            before.rows if rows is None else rows,
+            before.periods if periods_said is None else periods_said,
+            before.meanings if meanings_said is None else meanings_said,
+            before.money_unit if money_unit is None else money_unit,
+        ).kept
+        if as_of is not None:
+            check_day(as_of, at)
+            sheet.as_of, sheet.as_of_guessed = as_of, False
+
+    return _judged_again(import_id, take, by=by)
+
+
+def _each(kind: type[E], given: Mapping[int, str]) -> dict[int, E]:
+    return {at: kind(value) for at, value in given.items()}
+
+
+def mend(import_id: UUID, *, cells: Mapping[tuple[int, int], str], by: Actor) -> SheetImport:
+    """Write cells anew, by row and column from 0, and judge the sheet again.
+
+    Raises NotAllowed, NotFound, ImportEnded once withdrawn.
+    """
+
+    def take(sheet: SheetImport) -> None:
+        mended = {(row, column): text for row, column, text in sheet.mended} | dict(cells)
+        sheet.mended = [[row, column, text] for (row, column), text in sorted(mended.items())]
+
+    return _judged_again(import_id, take, by=by)
+
+
+def discard(import_id: UUID, *, by: Actor) -> None:
+    """Put a sheet away of which nothing was written. Raises NotAllowed, NotFound, ImportEnded."""
+    sheet = opened(import_id, by)
+    if sheet.state != ImportState.STAGED:
+        raise ImportEnded(name=sheet.name)
+    sheet.delete()
+
+
+def _judged_again(
+    import_id: UUID, take: Callable[[SheetImport], None], *, by: Actor
+) -> SheetImport:
+    """Take something new of a sheet and judge it; once more where somebody else did meanwhile.
+
+    Judging ten thousand rows takes seconds: it is done outside the transaction, and nobody waits.
+    """
+    while True:
+        sheet = opened(import_id, by)
+        take(sheet)
+        if _store(sheet, _rows_of(sheet, grid_of(sheet))):
+            return sheet
+
+
+def opened(import_id: UUID, by: Actor) -> SheetImport:
+    """Return a sheet that can still be worked on.
+
+    Raises NotAllowed, NotFound, ImportEnded.
+    """
+    permissions.check_can_import(by)
+    queries.import_visible_to(by, import_id)
+    sheet = SheetImport.objects.get(pk=import_id)
+    if sheet.state == ImportState.WITHDRAWN:
+        raise ImportEnded(name=sheet.name)
+    return sheet
+
+
+def grid_of(sheet: SheetImport) -> Grid:
+    """Return the cells of a sheet as they were handed in."""
+    return next(wire.grids_of(wire.unpacked(zlib.decompress(bytes(sheet.grid)))))
+
+
+ROW_COLUMNS = (
+    "sheet_id", "row", "state", "title", "code", "is_new", "matter", "becomes", "problems",
+    "cells", "candidates",
+)  # fmt: skip
+
+
+def _rows_of(sheet: SheetImport, grid: Grid) -> list[Row]:
+    """Judge a sheet; keep in it what is asked, and return its rows in the order of ROW_COLUMNS."""
+    found = judged(sheet, grid, Decided.of(sheet.choices))
+    sheet.problems = [_kept(problem) for problem in found.problems]
+    sheet.questions = _questions(found)
+    sheet.head = _head(found.reading)
+    names = {unit: name for name, unit in (*found.units.names.items(), *found.units.new.items())}
+    return [_staged(sheet, row, found, grid, names) for row in found.rows]
+
+
+def _store(sheet: SheetImport, rows: list[Row]) -> bool:
+    """Store a judged sheet but for rows written meanwhile; False if it was judged by another."""
+    with transaction.atomic():
+        known = SheetImport.objects.select_for_update().filter(pk=sheet.pk)
+        if known.exclude(version=sheet.version).exists():
+            return False
+        sheet.version += 1
+        sheet.save()
+        written = set(sheet.rows.filter(state=RowState.WRITTEN).values_list("row", flat=True))
+        sheet.rows.exclude(state=RowState.WRITTEN).delete()
+        insert(StagedRow, ROW_COLUMNS, [row for row in rows if row[1] not in written])
+        sheet.counts = queries.counts_of(sheet)
+        sheet.save(update_fields=["counts"])
+    return True
+
+
+def _staged(
+    sheet: SheetImport, row: JudgedRow, found: Judged, grid: Grid, names: Mapping[UUID, str]
+) -> Row:
+    becomes = [
+        {"what": each.what, "old": _named(each.old, names), "new": _named(each.new, names)}
+        for step in row.steps
+        for each in step.becomes
+    ]
+    known = [found.known[matter] for matter in row.candidates]
+    candidates = [{"id": str(each.id), "code": each.code, "title": each.title} for each in known]
+    texts = _texts(grid, row.row.row)
+    return (
+        sheet.pk,
+        row.row.row,
+        row.state.value,
+        row.wanted.title,
+        row.wanted.code,
+        row.is_new,
+        row.matter,
+        json.dumps(becomes),
+        json.dumps([_kept(problem) for problem in row.problems]),
+        json.dumps([[at, text[:LONGEST_CELL]] for at, text in enumerate(texts) if text]),
+        json.dumps(candidates),
+    )
+
+
+def _texts(grid: Grid, row: int) -> list[str]:
+    return ["" if value is None else str(value) for value in grid.rows[row]]
+
+
+def _named(value: object, names: Mapping[UUID, str]) -> str:
+    """Return a value in words: units by their names."""
+    if isinstance(value, UUID):
+        return names.get(value, "")
+    if isinstance(value, tuple) and value and isinstance(value[0], UUID):
+        return "、".join(names.get(each, "") for each in value)
+    return shown(value)
+
+
+def _kept(problem: CellProblem) -> dict[str, object]:
+    return {
+        "row": problem.row,
+        "column": problem.column,
+        "place": problem.place,
+        "code": problem.code,
+        "weight": problem.weight.value,
+        "facts": {name: _plain(fact) for name, fact in problem.facts.items()},
+    }
+
+
+def _plain(fact: object) -> object:
+    """Return a fact as JSON keeps it; decimals and days as texts."""
+    if isinstance(fact, tuple | list | frozenset | set):
+        return [_plain(each) for each in fact]
+    return fact if isinstance(fact, bool | int | None) else str(fact)
+
+
+def _questions(found: Judged) -> dict[str, object]:
+    """Return what a person is asked about the sheet as a whole."""
+    rows_of: dict[str, int] = {}
+    for row in found.rows:
+        for name in row.wanted.unknown_units:
+            rows_of[name] = rows_of.get(name, 0) + 1
+    units = [
+        {
+            "name": name,
+            "rows": rows,
+            "ended": name in found.units.ended,
+            "proposals": [
+                {"id": str(found.units.names[near.name]), "name": near.name, "by": near.by.value}
+                for near in found.units.proposals.get(name, ())
+            ],
+        }
+        for name, rows in sorted(rows_of.items(), key=lambda each: (-each[1], each[0]))
+    ]
+    layout = found.reading.layout
+    columns = layout.columns if layout else ()
+    asked = MONEY_SPENT | {Meaning.ACHIEVED}
+    periods = [
+        {"column": column.index, "head": column.head, "guess": column.period.value}
+        for column in columns
+        if column.meaning in asked and column.period is Period.UNSAID
+    ]
+    doubts = [
+        {"column": doubt.column, "code": doubt.code, "facts": {
+            name: _plain(fact) for name, fact in doubt.facts.items()
+        }}
+        for doubt in (layout.doubts if layout else ())
+    ]  # fmt: skip
+    lacks_unit = any(
+        problem.code == "money_unit_missing" for row in found.rows for problem in row.problems
+    )
+    return {"units": units, "periods": periods, "columns": doubts, "money_unit": lacks_unit}
+
+
+MONEY_SPENT = MONEY & {Meaning.MONEY_DONE}
+
+
+def _head(reading: SheetReading) -> list[dict[str, object]]:
+    columns = reading.layout.columns if reading.layout else ()
+    return [
+        {
+            "column": column.index,
+            "letter": column_name(column.index),
+            "head": column.head,
+            "meaning": column.meaning.value,
+        }
+        for column in columns
+    ]

@@ -1,0 +1,1 @@
+"""Pages of handing in: the list of sheets, one sheet's preview, writing, withdrawing."""
