@@ -4,15 +4,22 @@ import argparse
 import os
 import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from pathlib import Path
 
 from tooling import checks, frontend, machine, packages, suite
+from tooling import wheel as wheels
 from tooling.console import Sorry, loudly, say, step
 from tooling.places import BIN, PYTHON, ROOT, environment
 from tooling.prepare import compile_catalogues, prepare
 
 BROWSER_NEEDS = (machine.BROWSER, machine.DRIVER, machine.FONTS)
 FULL = (suite.SQLITE, suite.POSTGRESQL, suite.BROWSER)
+SHOT_OPTIONS = {
+    "whole": "pages to their end",
+    "sets": "in every set of tokens: light, dark, wall, elder",
+    "simulate": "of the simulated district",
+}
 LONG = (suite.LONG_SQLITE, suite.LONG_POSTGRESQL)
 
 
@@ -85,8 +92,16 @@ def shot(options: argparse.Namespace) -> int:
     """Take pictures of the demo's pages (paths; the board by default)"""
     prepare(development=True)
     machine.meet(*BROWSER_NEEDS)
-    command = [PYTHON, "-m", "tooling.shot", options.folder, *(options.extra or ["/"])]
+    chosen = [f"--{name}" for name in SHOT_OPTIONS if getattr(options, name)]
+    command = [PYTHON, "-m", "tooling.shot", *chosen, options.folder, *(options.extra or ["/"])]
     return loudly(command, env=environment())
+
+
+def wheel(options: argparse.Namespace) -> int:
+    """Build the wheel with everything that a running Luoshi needs"""
+    prepare(development=True)
+    say(str(wheels.build(Path(options.folder))))
+    return 0
 
 
 def lock(options: argparse.Namespace) -> int:
@@ -98,7 +113,7 @@ def lock(options: argparse.Namespace) -> int:
     return 0
 
 
-COMMANDS = (setup, run, check, fix, test, test_long, browser, words, shot, lock)
+COMMANDS = (setup, run, check, fix, test, test_long, browser, words, shot, wheel, lock)
 PASSING_ON = (run, test, test_long, browser, shot)
 
 
@@ -114,17 +129,26 @@ def parser() -> argparse.ArgumentParser:
             name, help=command.__doc__, description=command.__doc__, allow_abbrev=False
         )
         one.set_defaults(command=command, extra=[])
-        if command is setup:
-            one.add_argument("--development", action="store_true", help="test tools too")
-        if command is test:
-            one.add_argument("--no-coverage", action="store_true", help="do not judge coverage")
-        if command is shot:
-            one.add_argument("--folder", default="docs/pictures", help="where pictures go")
-        if command is lock:
-            one.add_argument("--upgrade", action="store_true", help="take newer versions")
+        _add_options(one, command)
         if command in PASSING_ON:
             one.epilog = "Further arguments, after -- if they begin with a dash, are passed on."
     return top
+
+
+def _add_options(one: argparse.ArgumentParser, command: Callable[..., int]) -> None:
+    """Give a command the options of its own."""
+    if command is setup:
+        one.add_argument("--development", action="store_true", help="test tools too")
+    if command is test:
+        one.add_argument("--no-coverage", action="store_true", help="do not judge coverage")
+    if command is shot:
+        one.add_argument("--folder", default="docs/pictures", help="where pictures go")
+        for option, meaning in SHOT_OPTIONS.items():
+            one.add_argument(f"--{option}", action="store_true", help=meaning)
+    if command is wheel:
+        one.add_argument("--folder", default="dist", help="where it goes")
+    if command is lock:
+        one.add_argument("--upgrade", action="store_true", help="take newer versions")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

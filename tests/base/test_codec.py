@@ -156,6 +156,7 @@ SAMPLES = {
     "rule_set.colour_issued": RULE,
     "matter.registered": REGISTERED,
     "matter.placed": f.MatterPlaced(goals=(A,), area="侯寨"),
+    "matter.stage_set": f.StageSet(stage=f.Stage.CONTINUING, listed=True),
     "matter.responsibility_fixed": f.ResponsibilityFixed(
         lead_unit=A, supporting_units=(B,), responsible_post=A, sponsoring_post=B
     ),
@@ -215,7 +216,7 @@ SAMPLES = {
     f"{node}.{name}": fact
     for node in ("district", "unit", "post", "goal")
     for name, fact in {
-        "district_founded": DistrictFounded(code="410103", name="二七区"),
+        "district_founded": DistrictFounded(code="410103", name="二七区", seed=7),
         "founded": Founded(
             name="住建局", kind="bureau", parent=A, order=3, note="注", roles=("lead", "office")
         ),

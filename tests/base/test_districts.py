@@ -98,6 +98,8 @@ class Life:
     def fix(self, matter, on=DAY):
         district = self.district
         self.do(ledger.place, matter_id=matter, goals=district.goals, sent=self.sent(on))
+        stage = f.Stage.CONTINUING
+        self.do(ledger.set_stage, matter_id=matter, stage=stage, sent=self.sent(on))
         self.do(
             ledger.fix_responsibility, matter_id=matter, lead_unit=district.lead.unit,
             responsible_post=district.lead.post, sent=self.sent(on),
@@ -265,6 +267,7 @@ def matter_commands(life, strange):
     sent, words = life.district.sent, {"reason": "误"}
     here = {"matter_id": strange.matter}
     yield lambda: ledger.place(goals=(), sent=sent(), **here)
+    yield lambda: ledger.set_stage(stage=f.Stage.CONTINUING, sent=sent(), **here)
     yield lambda: ledger.fix_responsibility(lead_unit=life.district.lead.unit, sent=sent(), **here)
     yield lambda: ledger.fix_target(targets=(TARGET,), sent=sent(), **here)
     yield lambda: ledger.fix_milestones(due=DUE, sent=sent(), **here)

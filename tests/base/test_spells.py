@@ -149,6 +149,10 @@ class Teller:
             ledger.place, goals=tuple(self.draw(st.sets(st.sampled_from(self.district.goals))))
         )
 
+    def stage(self):
+        stage, listed = self.draw(st.sampled_from(f.Stage)), self.draw(st.booleans())
+        self.send(ledger.set_stage, stage=stage, listed=listed)
+
     def target(self):
         quantity = Decimal(self.draw(st.integers(1, 320)))
         self.send(ledger.fix_target, targets=(replace(TARGET, quantity=quantity),))
@@ -209,8 +213,8 @@ HISTORIES = settings(ON_ONE_LEDGER, max_examples=settings.default.max_examples /
 T = Teller
 VERBS = (
     T.report, T.report, T.report, T.confirm, T.confirm, T.give_back, T.suspend, T.resume, T.place,
-    T.target, T.milestones, T.divide, T.finish, T.finish, T.correct, T.withdraw, T.announce,
-    T.issue,
+    T.stage, T.target, T.milestones, T.divide, T.finish, T.finish, T.correct, T.withdraw,
+    T.announce, T.issue,
 )  # fmt: skip
 
 

@@ -9,9 +9,11 @@ from luoshi.clocks.surroundings import surroundings
 from luoshi.ledger import board as boards
 from luoshi.ledger import listing, queries
 from luoshi.ledger.board import Filters, goals_visible_to, tally_by_goal
+from luoshi.ledger.sums import UnitSum, shown_sums
+from luoshi.organisation.queries import units_visible_to
 from luoshi.rules.ledger import facts as f
 from luoshi.rules.ledger.state import Fix
-from tests.ledger.town import DAY, LEAD, STRANGER, SUPERVISION, TARGET
+from tests.ledger.town import BELOW, DAY, LEAD, STRANGER, SUPERVISION, TARGET
 
 JULY = date(2020, 7, 15)
 
@@ -28,6 +30,7 @@ def shown(town):
             known_at=known_at,
             filters=filters,
             goals=goals_visible_to(town.office, day=day, known_at=known_at),
+            units=units_visible_to(town.office, day=day, known_at=known_at),
             around=surroundings(town.district, None),
             **given,
         )
@@ -45,6 +48,7 @@ def matters(founded_town):
     town.tell("report_progress", behind, on=JULY, measured_on=JULY, achieved=Decimal(9))
     vague = town.published("S3", kind=f.MatterKind.PROJECT, goals=())
     town.tell("fix_target", vague, targets=(TARGET,))
+    town.tell("set_stage", vague, stage=f.Stage.NEW_START, listed=True)
     resting = town.assigned("S4", title="河道清淤")
     town.tell("suspend", resting, reason="汛期")
     closed = town.verified("S5")
@@ -105,18 +109,36 @@ def test_a_resting_matter_keeps_its_place_and_a_silent_one_is_unreported(matters
         ({"text": "%_"}, ["S7"]),
         ({"text": "_"}, ["S7"]),
         ({"text": "停车", "unit": LEAD}, ["S1"]),
+        ({"text": STRANGER}, ["S2"]),
+        ({"unit": "区政府"}, ["S1", "S2", "S4"]),
+        ({"unit": BELOW}, []),
+        ({"area": "老城"}, ["S1", "S2", "S3", "S4", "S7"]),
+        ({"area": "新城"}, []),
+        ({"source": "document"}, ["S1", "S2", "S3", "S4", "S7"]),
+        ({"source": "meeting"}, []),
+        ({"stage": "new_start"}, ["S3"]),
+        ({"stage": "completed"}, []),
+        ({"sponsor": LEAD}, []),
+        ({"standing": "draft"}, ["S7"]),
+        ({"standing": "abolished"}, ["S6"]),
+        ({"due": "169"}, ["S1", "S2", "S4"]),
+        ({"due": "168"}, []),
+        ({"due": "late"}, []),
     ],
     ids=lambda value: "" if isinstance(value, list) else str(value),
 )
 def test_filters_narrow_the_board(town, matters, shown, filters, found):
-    ids = {"unit": town.unit, "goal": town.goal}
+    ids = {"unit": town.unit, "goal": town.goal, "sponsor": town.post}
     asked = {name: ids.get(name, str)(value) for name, value in filters.items()}
     narrowed = shown(filters=asked)
     assert sorted(codes(narrowed)) == found
     assert narrowed.total == sum(narrowed.colours.values()) == len(found)
 
 
-@pytest.mark.parametrize("sort", [*boards.SORTS, *(f"-{sort}" for sort in boards.SORTS)])
+PLAIN_SORTS = [sort for sort in boards.SORTS if sort != "unit"]
+
+
+@pytest.mark.parametrize("sort", [*PLAIN_SORTS, *(f"-{sort}" for sort in PLAIN_SORTS)])
 def test_every_sort_is_total_and_puts_what_is_empty_last(matters, shown, sort):
     rows = [row.spell for row in shown(sort=sort).rows]
     column = boards.SORTS[sort.lstrip("-")][0]
@@ -124,6 +146,78 @@ def test_every_sort_is_total_and_puts_what_is_empty_last(matters, shown, sort):
     filled = [value for value in values if value is not None]
     assert values == filled + [None] * (len(values) - len(filled))
     assert filled == sorted(filled, reverse=sort.startswith("-"))
+
+
+def test_units_sort_in_their_official_order(matters, shown):
+    upwards, downwards = codes(shown(sort="unit")), codes(shown(sort="-unit"))
+    assert set(upwards[:2]) == {"S1", "S4"}
+    assert upwards[2] == "S2"
+    assert downwards[0] == "S2"
+    assert set(upwards[3:]) == set(downwards[3:]) == {"S3", "S7"}
+
+
+def test_closed_matters_are_shown_when_their_colour_is_asked_for(matters, shown):
+    assert codes(shown(filters={"colours": ("closed",)})) == ["S5", "S6"]
+
+
+def test_a_past_due_day_is_late_until_the_matter_ends(matters, shown):
+    after = date(2021, 1, 15)
+    assert sorted(codes(shown(day=after, filters={"due": "late"}))) == ["S1", "S2", "S4"]
+    both = {"due": "late", "with_closed": True}
+    assert sorted(codes(shown(day=after, filters=both))) == ["S1", "S2", "S4"]
+
+
+def test_the_first_day_is_that_of_the_first_matter(town, matters):
+    assert boards.first_day(town.office) == DAY
+
+
+def test_what_can_be_chosen_is_what_the_matters_have(town, matters):
+    names = boards.names_visible_to(town.office, day=JULY)
+    assert names.areas == ("老城",)
+    assert names.sponsors == frozenset()
+    assert [goal.name for goal in names.goals] == ["三个区", "品质", "田园"]
+
+
+# ---- the sums
+
+
+def test_sums_are_told_by_unit_and_follow_the_colours_chosen(matters, shown):
+    everything = shown()
+    assert everything.sums == (UnitSum("个", 4, Decimal(400), Decimal(60)),)
+    resting = shown(filters={"colours": ("suspended",)})
+    assert resting.sums == (UnitSum("个", 1, Decimal(100), Decimal(0)),)
+    assert shown(filters={"text": "100%"}).sums == ()
+
+
+def test_what_is_part_of_a_summed_matter_is_not_summed_twice(town, matters, shown):
+    parts = (f.Part(matter=matters["behind"]), f.Part(matter=matters["vague"]))
+    town.tell("divide", matters["done"], parts=parts)
+    assert shown().sums == (UnitSum("个", 2, Decimal(200), Decimal(60)),)
+    alone = shown(filters={"unit": town.unit(STRANGER)})
+    assert alone.sums == (UnitSum("个", 1, Decimal(100), Decimal(0)),)
+
+
+def test_money_of_every_unit_is_summed_in_the_one_chosen_and_shares_are_not():
+    sums = (
+        UnitSum("%", 2, Decimal(180), Decimal(90)),
+        UnitSum("万元", 1, Decimal(500), Decimal(100)),
+        UnitSum("个", 3, Decimal(9), Decimal(3)),
+        UnitSum("亿元", 1, Decimal(2), Decimal("0.5")),
+    )
+    assert shown_sums(sums, "wan") == [
+        UnitSum("万元", 2, Decimal(20500), Decimal(5100)),
+        UnitSum("个", 3, Decimal(9), Decimal(3)),
+    ]
+    assert shown_sums(sums, "yi")[0] == UnitSum("亿元", 2, Decimal("2.05"), Decimal("0.51"))
+
+
+def test_what_is_kept_is_counted_anew_after_the_next_entry(town, matters, shown):
+    before = shown()
+    assert shown() == before
+    town.draft("S8")
+    after = shown()
+    assert after.total == before.total + 1
+    assert "S8" in codes(after)
 
 
 def test_an_unknown_sort_is_urgency(matters, shown):
@@ -164,13 +258,6 @@ def test_goals_that_were_moved_under_each_other_are_counted_once(town, matters):
     ]
     tally = tally_by_goal(town.office, day=JULY, goals=circle)
     assert sum(tally[town.goal("三个区")].values()) == sum(tally[town.goal("品质")].values()) == 3
-
-
-def test_the_gap_list_counts_what_is_missing(town, matters):
-    spells = boards.matters_visible_to(town.office, day=JULY).exclude(standing="abolished")
-    page = boards.gaps(spells, start=0, size=1)
-    assert ([row.code for row in page.rows], page.total) == (["S3"], 2)
-    assert page.counts == {"responsibility": 2, "target": 1, "milestones": 2}
 
 
 def test_percent_is_told_with_one_decimal_and_only_where_there_are_figures():

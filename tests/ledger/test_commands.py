@@ -114,6 +114,7 @@ DRAFT, ASSIGNED = given(Town.draft), given(Town.assigned)
 REVISION = {"revision": f.Revision(due=LATER), "reason": WHY}
 VERBS = {  # who does it, on what, with what
     "place": (OFFICE, with_words(DRAFT, goals=(), area="新区")),
+    "set_stage": (OFFICE, with_words(DRAFT, stage=f.Stage.NEW_START, listed=True)),
     "fix_responsibility": (OFFICE, responsibility),
     "fix_target": (OFFICE, with_words(DRAFT, targets=(TARGET,))),
     "fix_milestones": (OFFICE, with_words(DRAFT, due=DUE, milestones=STEPS)),

@@ -141,6 +141,53 @@ def test_lines_of_milestones_and_plan_are_understood_or_named(demo, signed_in, a
     assert kept["plan"].splitlines() == ["2020-06-30 140", "2020-12-31 297"]
 
 
+def about(client, path):
+    """Return what the page of a matter says of its stage on a day: the stage, and the note."""
+    page = client.get(path).context["page"]
+    found = {str(fact["label"]): (str(fact["value"]), fact["note"]) for fact in page["about"]}
+    return found.get("项目阶段"), page["thread"][0]["words"]
+
+
+def test_a_stage_is_set_and_says_where_it_comes_from(demo, signed_in, address):
+    client, matter = signed_in(), address("PRG063")
+    path = f"{matter}set_stage/"
+    for wrong in ("", "half_done"):
+        assert send(client, path, stage=wrong).context["form"].errors["stage"]
+    assert send(client, path, stage="continuing", listed="yes").status_code == 302
+    stage, words = about(client, f"{matter}?on=2021-01-15")
+    assert stage == ("续建", "据清单")
+    assert "续建（据清单）" in words
+    assert fields_of(client, path)["stage"] == "continuing"
+    assert fields_of(client, path)["listed"] == "no"
+    assert send(client, path, stage="completed").status_code == 302
+    stage, words = about(client, f"{matter}?on=2021-01-15")
+    assert stage == ("竣工", "")
+    assert "竣工" in words
+    assert about(client, f"{matter}?on=2021-01-14")[0] is None
+
+
+def test_two_who_set_a_stage_read_both_in_words(demo, signed_in, address):
+    one, other = signed_in(), signed_in()
+    path = f"{address('PRG063')}set_stage/"
+    mine, theirs = fields_of(one, path), fields_of(other, path)
+    day = {"on": "2021-01-15"}
+    assert other.post(path, {**theirs, **day, "stage": "new_start"}).status_code == 302
+    refused = one.post(path, {**mine, **day, "stage": "continuing", "listed": "yes"})
+    assert refused.status_code == 422
+    assert refused.context["form"].conflict == [
+        ("取自公开清单", "否", "是"),
+        ("项目阶段", "新开工", "续建"),
+    ]
+    assert one.post(path, refused.context["form"].data).status_code == 302
+
+
+def test_a_unit_sets_no_stage(demo, signed_in, address):
+    before = JournalEntry.objects.count()
+    path = f"{address('PRG063')}set_stage/"
+    assert send(signed_in(EDUCATION), path, stage="completed").status_code == 422
+    assert JournalEntry.objects.count() == before
+
+
 def test_targets_are_fixed_in_figures_or_in_words(demo, signed_in, address):
     client, path = signed_in(), f"{address('PRG063')}fix_target/"
     assert send(client, path, quantity="", acceptance="").context["form"].errors["quantity"]

@@ -13,7 +13,7 @@ from tests.kept_rows import made_once, one_at_a_time, put_back, taken
 from tests.site.scratch import home, luoshi
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-DATA = ROOT / "data" / "erqi"
+DATA = ROOT / "src" / "luoshi" / "site" / "demo" / "erqi"
 ARTICLES = ROOT.parent / "shared" / "data" / "reports" / "erqi"
 AT = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 

@@ -51,7 +51,7 @@ class NodeSpell(Spell):
 def node_kind(name: str, row: type[Node], spell: type[NodeSpell]) -> ThreadKind:
     """Declare a kind of node: its facts are ``<name>.founded``, ``<name>.renamed`` and so on."""
     facts = (
-        FactKind(f"{name}.district_founded", law.DistrictFounded),
+        FactKind(f"{name}.district_founded", law.DistrictFounded, 2, {1: _never_simulated}),
         FactKind(f"{name}.founded", law.Founded),
         FactKind(f"{name}.renamed", law.Renamed),
         FactKind(f"{name}.moved", law.Moved),
@@ -88,8 +88,15 @@ def node_kind(name: str, row: type[Node], spell: type[NodeSpell]) -> ThreadKind:
     )
 
 
+def _never_simulated(fact: dict[str, Any]) -> dict[str, Any]:
+    """Read a foundation of the first version: there were real districts only."""
+    return {**fact, "seed": None}
+
+
 def _row(model: type[Node], state: NodeState, district: UUID, thread: UUID) -> Node:
-    extra: dict[str, Any] = {"code": state.code} if hasattr(model, "code") else {}
+    extra: dict[str, Any] = {}
+    if hasattr(model, "code"):  # a district
+        extra = {"code": state.code, "seed": state.seed}
     extra["founded_on"] = state.founded_on  # there is a day: what stands begins with a foundation
     return model(
         id=thread,

@@ -45,6 +45,8 @@ def _prepared(model: type[models.Model], columns: Sequence[str], rows: Iterable[
 
 
 def _prepared_column(field: "models.Field[Any, Any]", values: Sequence[Any]) -> Sequence[Any]:
+    if isinstance(field, models.ForeignKey):
+        field = field.target_field
     for kind, prepare in _SQLITE.items():
         if isinstance(field, kind):
             return [None if value is None else prepare(value) for value in values]

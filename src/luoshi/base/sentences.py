@@ -1,7 +1,8 @@
-"""The journal's refusals in words."""
+"""The refusals of journal, files and sheets in words."""
 
 from django.utils.translation import gettext as _
 
+from luoshi.base.grids.sentences import SHEETS
 from luoshi.base.wording import Sentence, day_in_text
 
 BROKEN: dict[str, Sentence] = {
@@ -31,6 +32,7 @@ BROKEN: dict[str, Sentence] = {
 }
 
 SENTENCES: dict[str, Sentence] = {
+    **SHEETS,
     "not_allowed": lambda _f: _(
         "Your post may not do this. Ask the district office, or choose another of your posts."
     ),

@@ -3,23 +3,51 @@
 The number of queries is small and does not depend on the number of matters.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Case, F, IntegerField, Min, When
 
+from luoshi.base.kept import kept
+from luoshi.base.models import OPEN
 from luoshi.base.spells import on_day
 from luoshi.clocks.surroundings import Surroundings
-from luoshi.ledger.models import GoalSpell, MatterSpell, PlaceSpell
+from luoshi.ledger.filters import CLOSED, Filters, narrowed
+from luoshi.ledger.goals import GoalOn, goals_visible_to, matters_visible_to, tally_by_goal
+from luoshi.ledger.models import MatterSpell, PlaceSpell
+from luoshi.ledger.sums import UnitSum, counts
 from luoshi.ledger.telling import facts_of
-from luoshi.organisation.queries import Visitor, units_below
+from luoshi.organisation.queries import (
+    PostOn,
+    UnitOn,
+    Visitor,
+    posts_visible_to,
+    units_visible_to,
+)
 from luoshi.rules.colour import Verdict, judge
-from luoshi.rules.ledger.state import Fix
-from luoshi.rules.tree import in_order
+
+__all__ = [  # what stands here, and what is read beside a board
+    "CLOSED",
+    "SORTS",
+    "Board",
+    "BoardRow",
+    "Filters",
+    "GoalOn",
+    "Names",
+    "board",
+    "first_day",
+    "goals_visible_to",
+    "matters_visible_to",
+    "names_visible_to",
+    "narrowed",
+    "percent_of",
+    "tally_by_goal",
+    "verdict_on",
+]
 
 SORTS: Mapping[str, tuple[str, ...]] = {
     "urgency": ("urgency", "due", "code"),
@@ -28,33 +56,11 @@ SORTS: Mapping[str, tuple[str, ...]] = {
     "title": ("title", "code"),
     "achieved": ("achieved", "code"),
     "quantity": ("quantity", "code"),
+    "unit": ("lead_unit", "urgency", "due", "code"),
+    "area": ("area", "urgency", "due", "code"),
+    "start": ("start", "code"),
 }
-CLOSED = ("closed", "abolished")
-
-
-@dataclass(frozen=True, slots=True)
-class GoalOn:
-    """A goal as it was on a day; ``depth`` is its place in the tree."""
-
-    id: UUID
-    name: str
-    kind: str
-    parent: UUID | None
-    order: int
-    depth: int = 0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Filters:
-    """What the board is narrowed to; empty means everything that is open."""
-
-    colours: tuple[str, ...] = ()
-    goal: UUID | None = None
-    unit: UUID | None = None
-    kind: str = ""
-    missing: str = ""
-    text: str = ""
-    with_closed: bool = False
+NULLABLE = frozenset({"due", "start", "achieved", "quantity"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,53 +74,12 @@ class BoardRow:
 
 @dataclass(slots=True)
 class Board:
-    """A page of the board with the counts around it."""
+    """A page of the board with the counts around it, and the sums of all its pages."""
 
     rows: list[BoardRow]
     total: int
     colours: dict[str, int]
-
-
-def goals_visible_to(visitor: Visitor, *, day: date, known_at: int | None = None) -> list[GoalOn]:
-    """Return the goal tree of a day in its order."""
-    rows = GoalSpell.objects.filter(on_day(day, known_at=known_at), district=visitor.district)
-    goals = [GoalOn(*row) for row in rows.values_list("thread", "name", "kind", "parent", "order")]
-    return [GoalOn(g.id, g.name, g.kind, g.parent, g.order, depth) for g, depth in in_order(goals)]
-
-
-def matters_visible_to(
-    visitor: Visitor, *, day: date, known_at: int | None = None
-) -> QuerySet[MatterSpell]:
-    """Return what is shown of the district's matters on a day."""
-    return MatterSpell.objects.filter(on_day(day, known_at=known_at), district=visitor.district)
-
-
-def narrowed(
-    spells: QuerySet[MatterSpell],
-    filters: Filters,
-    *,
-    goals: Iterable[GoalOn],
-    day: date,
-    known_at: int | None,
-) -> QuerySet[MatterSpell]:
-    """Apply every filter but the colours: their chips must not lose the counts of the others."""
-    if not filters.with_closed:
-        spells = spells.exclude(standing__in=CLOSED)
-    if filters.unit:
-        spells = spells.filter(lead_unit=filters.unit)
-    if filters.kind:
-        spells = spells.filter(kind=filters.kind)
-    if filters.missing:
-        spells = spells.filter(missing__contains=filters.missing)
-    if filters.text:
-        spells = spells.filter(Q(title__icontains=filters.text) | Q(code__icontains=filters.text))
-    if filters.goal:
-        below = units_below(goals, [filters.goal])  # type: ignore[arg-type]
-        places = PlaceSpell.objects.filter(
-            on_day(day, known_at=known_at), thread=OuterRef("thread"), goal__in=below
-        )
-        spells = spells.filter(Exists(places))
-    return spells
+    sums: tuple[UnitSum, ...] = ()
 
 
 def board(
@@ -124,41 +89,87 @@ def board(
     filters: Filters,
     goals: Sequence[GoalOn],
     around: Surroundings,
+    units: Sequence[UnitOn] = (),
     sort: str = "urgency",
     known_at: int | None = None,
     start: int = 0,
     size: int | None = 50,
+    with_verdicts: bool = True,
 ) -> Board:
-    """Return one page of the board of a day: rows, their number, counts by colour and goal.
+    """Return one page of the board of a day: rows, their number, counts by colour, sums by unit.
 
     ``size`` None returns every row. The number of queries does not depend on the number of matters.
+    What is counted, and which rows a page holds, is kept until the district has a new entry.
     """
     everything = matters_visible_to(visitor, day=day, known_at=known_at)
-    spells = narrowed(everything, filters, goals=goals, day=day, known_at=known_at)
-    colours = dict(spells.values_list("colour").annotate(n=Count("*")).values_list("colour", "n"))
+    spells = narrowed(everything, filters, goals=goals, units=units, day=day, known_at=known_at)
+    asked = (day, known_at, filters, filters.goal and goals, _if_asked(units, filters, sort))
+    counted = kept(
+        visitor.district,
+        "counts",
+        (*asked[:-1], _if_asked(units, filters)),
+        lambda: counts(spells, filters.colours, day=day, known_at=known_at),
+    )
     if filters.colours:
         spells = spells.filter(colour__in=filters.colours)
+    ordered = spells.order_by(*_order(sort, units))
+    if size is None:
+        page = list(ordered)
+    else:
+        threads = ordered.values_list("thread", flat=True)[start : start + size]
+        chosen = kept(visitor.district, "page", (asked, sort, start, size), lambda: list(threads))
+        page = _in_this_order(chosen, day, known_at)
+    rows = _told(page, day, known_at, around if with_verdicts else None)
     total = sum(
-        n for colour, n in colours.items() if not filters.colours or colour in filters.colours
+        n for colour, n in counted.colours.items() if colour in (filters.colours or (colour,))
     )
-    ordered = spells.order_by(*_order(sort))
-    page = list(ordered[start : start + size] if size is not None else ordered)
+    return Board(rows, total, counted.colours, counted.sums)
+
+
+def _if_asked(units: Sequence[UnitOn], filters: Filters, sort: str = "") -> Sequence[UnitOn]:
+    """Return the units where they decide which rows are shown, and in which order."""
+    return units if filters.unit or filters.text or sort.endswith("unit") else ()
+
+
+def _told(
+    page: Sequence[MatterSpell], day: date, known_at: int | None, around: Surroundings | None
+) -> list[BoardRow]:
+    """Return rows with their goals and, where there are surroundings, why they are so."""
     places = _places([spell.thread for spell in page], day, known_at)
-    rows = [
-        BoardRow(spell, places.get(spell.thread, ()), verdict_on(spell, day, around))
+    return [
+        BoardRow(
+            spell,
+            places.get(spell.thread, ()),
+            verdict_on(spell, day, around) if around else None,
+        )
         for spell in page
     ]
-    return Board(rows, total, colours)
 
 
-def _order(sort: str) -> list[Any]:
+def _in_this_order(threads: Sequence[UUID], day: date, known_at: int | None) -> list[MatterSpell]:
+    """Return what is shown of these matters, in their order."""
+    rows = MatterSpell.objects.filter(on_day(day, known_at=known_at), thread__in=threads)
+    found = {row.thread: row for row in rows}
+    return [found[thread] for thread in threads if thread in found]
+
+
+def _order(sort: str, units: Sequence[UnitOn] = ()) -> list[Any]:
     """Return the columns of a sort; ``-`` turns it round, empty values stand last either way."""
-    columns = SORTS.get(sort.lstrip("-"), SORTS["urgency"])
-    first, *rest = columns
-    leading = (
-        F(first).desc(nulls_last=True) if sort.startswith("-") else F(first).asc(nulls_last=True)
-    )
-    return [leading, *(F(column).asc(nulls_last=True) for column in rest)]
+    name, is_down = sort.removeprefix("-"), sort.startswith("-")
+    first, *rest = SORTS.get(name, SORTS["urgency"])
+    if first == "lead_unit":  # units stand in their official order, never by name or number
+        places = [When(lead_unit=unit.id, then=place) for place, unit in enumerate(units)]
+        leading = Case(*places, default=None, output_field=IntegerField())
+        head = leading.desc(nulls_last=True) if is_down else leading.asc(nulls_last=True)
+        return [head, *(_upwards(column) for column in rest)]
+    if is_down:
+        return [F(first).desc(nulls_last=True), *(_upwards(column) for column in rest)]
+    return [_upwards(column) for column in (first, *rest)]
+
+
+def _upwards(column: str) -> Any:
+    """Return a column upwards, empty values last; what is never empty can follow an index."""
+    return F(column).asc(nulls_last=True) if column in NULLABLE else F(column).asc()
 
 
 def _places(
@@ -169,36 +180,6 @@ def _places(
     for thread, goal in rows.order_by("goal").values_list("thread", "goal"):
         found[thread] = (*found.get(thread, ()), goal)
     return found
-
-
-def tally_by_goal(
-    visitor: Visitor, *, day: date, goals: Sequence[GoalOn], known_at: int | None = None
-) -> dict[UUID, dict[str, int]]:
-    """Return, for each goal, the open matters of each colour on it or below it; unit: matters."""
-    places = PlaceSpell.objects.filter(on_day(day, known_at=known_at), district=visitor.district)
-    pairs = places.values_list("thread", "goal")
-    shown = matters_visible_to(visitor, day=day, known_at=known_at).exclude(standing__in=CLOSED)
-    colour_of = dict(shown.values_list("thread", "colour"))
-    parent_of = {goal.id: goal.parent for goal in goals}
-    members: dict[UUID, set[UUID]] = {}
-    for thread, goal in pairs:
-        above: UUID | None = goal
-        while above is not None and thread in colour_of:
-            found = members.setdefault(above, set())
-            if thread in found:
-                break  # counted from here upwards; goals moved under each other end here too
-            found.add(thread)
-            above = parent_of.get(above)
-    return {
-        goal: _counted(colour_of[thread] for thread in threads) for goal, threads in members.items()
-    }
-
-
-def _counted(colours: Iterable[str]) -> dict[str, int]:
-    counts: dict[str, int] = {}
-    for colour in colours:
-        counts[colour] = counts.get(colour, 0) + 1
-    return counts
 
 
 def verdict_on(spell: MatterSpell, day: date, around: Surroundings) -> Verdict | None:
@@ -215,20 +196,35 @@ def percent_of(achieved: Decimal | None, quantity: Decimal | None) -> Decimal | 
 
 
 @dataclass(frozen=True, slots=True)
-class Gaps:
-    """A page of matters whose fixes do not all stand, with counts by what is missing."""
+class Names:
+    """The goals, units and posts of a day, and by which areas and sponsors it can be narrowed."""
 
-    rows: list[MatterSpell]
-    total: int
-    counts: Mapping[str, int]
+    goals: list[GoalOn]
+    units: list[UnitOn]
+    posts: list[PostOn]
+    areas: tuple[str, ...]
+    sponsors: frozenset[UUID]
 
 
-def gaps(spells: QuerySet[MatterSpell], *, start: int, size: int) -> Gaps:
-    """Return the gap list (三定不全) among the given matters, in the order of their codes."""
-    lacking = spells.exclude(missing="")
-    counts = lacking.aggregate(
-        total=Count("*"),
-        **{fix.value: Count("thread", filter=Q(missing__contains=fix.value)) for fix in Fix},
+def names_visible_to(visitor: Visitor, *, day: date, known_at: int | None = None) -> Names:
+    """Return what a board of a day needs besides its rows; kept until there is a new entry."""
+    return kept(visitor.district, "names", (day, known_at), lambda: _names(visitor, day, known_at))
+
+
+def _names(visitor: Visitor, day: date, known_at: int | None) -> Names:
+    spells = matters_visible_to(visitor, day=day, known_at=known_at).order_by()
+    pairs = set(spells.values_list("area", "sponsoring_post").distinct())
+    return Names(
+        goals_visible_to(visitor, day=day, known_at=known_at),
+        units_visible_to(visitor, day=day, known_at=known_at),
+        posts_visible_to(visitor, day=day, known_at=known_at),
+        tuple(sorted({area for area, _ in pairs} - {""})),
+        frozenset(post for _, post in pairs if post is not None),
     )
-    rows = list(lacking.order_by("code")[start : start + size])
-    return Gaps(rows, counts.pop("total"), counts)
+
+
+def first_day(visitor: Visitor) -> date | None:
+    """Return the first day on which the ledger, as known now, holds a matter."""
+    rows = MatterSpell.objects.filter(district=visitor.district, known_to=OPEN)
+    first: date | None = rows.aggregate(first=Min("from_day"))["first"]
+    return first

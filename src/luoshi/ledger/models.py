@@ -70,6 +70,8 @@ class MatterSpell(Spell):
     standing = models.CharField(max_length=16)
     missing = models.CharField(max_length=40)
     area = models.CharField(max_length=100)
+    sources = models.CharField(max_length=60)  # kinds of source, each once
+    stage = models.CharField(max_length=12)
     lead_unit = models.UUIDField(null=True)
     responsible_post = models.UUIDField(null=True)
     sponsoring_post = models.UUIDField(null=True)
@@ -92,9 +94,28 @@ class MatterSpell(Spell):
 
     class Meta:
         indexes: ClassVar = [
+            # One index answers a whole board: it gives the order of urgency, and holds all that is
+            # filtered and counted, so that the wide rows are read for one page only.
             models.Index(
-                fields=["district", "known_to", "from_day", "to_day", "urgency", "due"],
-                name="matter_on_day",
+                fields=[
+                    "district",
+                    "known_to",
+                    "urgency",
+                    "due",
+                    "code",
+                    "from_day",
+                    "to_day",
+                    "colour",
+                    "kind",
+                    "area",
+                    "lead_unit",
+                    "sponsoring_post",
+                    "unit",
+                    "quantity",
+                    "achieved",
+                    "thread",
+                ],
+                name="matter_on_board",
             ),
             models.Index(fields=["thread", "known_to"], name="matter_spells_of_thread"),
         ]
@@ -108,7 +129,10 @@ class PlaceSpell(Spell):
 
     class Meta:
         indexes: ClassVar = [
-            models.Index(fields=["district", "goal", "known_to", "from_day"], name="place_on_day")
+            models.Index(
+                fields=["district", "known_to", "goal", "from_day", "to_day", "thread"],
+                name="place_on_board",
+            )
         ]
 
 
@@ -120,3 +144,28 @@ class PartSpell(Spell):
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["part", "known_to"], name="wholes_of_a_part")]
+
+
+class SavedView(models.Model):
+    """A board as somebody likes to see it: filters, sort and columns under a name.
+
+    A setting, not a fact of the ledger: it says nothing of any matter, so it is no thread and may
+    be changed and removed. ``owner`` is a person's random id; ``query`` is the board's address
+    without the day. A shared one is open to everybody who may read the district's board.
+    """
+
+    id = models.UUIDField(primary_key=True)
+    district = models.UUIDField()
+    owner = models.UUIDField()
+    name = models.CharField(max_length=60)
+    query = models.CharField(max_length=2000)
+    is_shared = models.BooleanField(default=False)
+    saved_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["district", "owner", "name"], name="view_name_of_owner")
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -105,6 +105,7 @@ def _wholes(matters: Collection[UUID]) -> Iterable[tuple[UUID, UUID]]:
 _FACTS = (
     FactKind("matter.registered", f.MatterRegistered),
     FactKind("matter.placed", f.MatterPlaced),
+    FactKind("matter.stage_set", f.StageSet),
     FactKind("matter.responsibility_fixed", f.ResponsibilityFixed),
     FactKind("matter.target_fixed", f.TargetFixed),
     FactKind("matter.milestones_fixed", f.MilestonesFixed),

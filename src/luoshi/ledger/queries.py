@@ -6,12 +6,13 @@ from typing import Any
 from uuid import UUID
 
 from luoshi.base.journal import Actor
-from luoshi.base.models import JournalEntry, Thread
+from luoshi.base.models import OPEN, JournalEntry, Thread
 from luoshi.base.spells import on_day
 from luoshi.base.threads import entries_of
 from luoshi.ledger.models import GoalSpell, Matter, MatterSpell, PartSpell
 from luoshi.ledger.projection import MATTERS
 from luoshi.organisation import queries as organisation
+from luoshi.organisation.models import UnitSpell
 from luoshi.organisation.permissions import is_office
 from luoshi.organisation.queries import Visitor
 from luoshi.rules.journal import Entry, state_on
@@ -20,6 +21,7 @@ from luoshi.rules.ledger import law
 from luoshi.rules.ledger.refusals import PartOfItself, PartsOpen, ReportAnswered
 from luoshi.rules.ledger.state import Answer, MatterState, Standing
 from luoshi.rules.refusals import NotAllowed, NotFound, Refusal
+from luoshi.rules.sheets.matching import Known
 
 
 class CodeTaken(Refusal):
@@ -78,6 +80,26 @@ def entry_of(visitor: Visitor, matter_id: UUID, number: int) -> Entry[Any]:
         if entry.number == number:
             return entry
     raise NotFound(what="entry")
+
+
+def known_matters(district: UUID, *, day: date) -> list[Known]:
+    """Return the matters of a district as a list is held against them, as known now.
+
+    The year is that in which the plan of the day ends; a matter that begins later has its own.
+    """
+    spells = MatterSpell.objects.filter(district=district, known_to=OPEN).order_by("from_day")
+    columns = ("thread", "title", "code", "lead_unit", "due", "start", "from_day")
+    units = dict(
+        UnitSpell.objects.filter(on_day(day), district=district).values_list("thread", "name")
+    )
+    found: dict[UUID, Known] = {}
+    for matter, title, code, lead, due, start, from_day in spells.values_list(*columns):
+        if from_day > day and matter in found:
+            continue
+        ends = due or start
+        unit = units.get(lead, "") if lead else ""
+        found[matter] = Known(matter, title, code, code, unit, ends.year if ends else None)
+    return list(found.values())
 
 
 def check_code_is_free(visitor: Visitor, code: str, *, besides: UUID) -> None:

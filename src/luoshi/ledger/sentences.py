@@ -169,4 +169,8 @@ SENTENCES: dict[str, Sentence] = {
     "known_at_unknown": lambda f: (
         _("There is no entry %(known_at)s yet. The last one is %(last)s.") % f
     ),
+    "view_name_missing": lambda _f: _("Give the view a name."),
+    "too_many_views": lambda f: (
+        _("You keep %(most)s views already. Remove one that is no longer used.") % f
+    ),
 }

@@ -176,6 +176,10 @@ class _Columns:
             state.standing.value,
             " ".join(missing_fixes(state)),
             state.area,
+            " ".join(sorted({source.kind.value for source in registered.sources}))
+            if registered
+            else "",
+            state.stage.value if state.stage else "",
             fixed.lead_unit if fixed else None,
             fixed.responsible_post if fixed else None,
             fixed.sponsoring_post if fixed else None,

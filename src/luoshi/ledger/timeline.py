@@ -11,12 +11,14 @@ from django.utils.translation import gettext as _
 
 from luoshi.base.wording import amount_in_text, day_in_text
 from luoshi.ledger import verbs
+from luoshi.ledger.words import stage_in_text
 from luoshi.rules.journal import Entry, Redacted, Withdrawn
 from luoshi.rules.ledger import facts as f
 
 VERB_OF: Mapping[type, str] = {
     f.MatterRegistered: "register",
     f.MatterPlaced: "place",
+    f.StageSet: "set_stage",
     f.ResponsibilityFixed: "fix_responsibility",
     f.TargetFixed: "fix_target",
     f.MilestonesFixed: "fix_milestones",
@@ -104,6 +106,8 @@ def _details(fact: Any, texts: Mapping[str, str | None], units: Mapping[UUID, st
             ]
         case f.MilestonesFixed():
             return _days(fact)
+        case f.StageSet(stage=stage, listed=listed):
+            return [stage_in_text(stage, listed=listed)]
         case f.ResponsibilityFixed(lead_unit=lead):
             return [_("Lead unit: %(unit)s") % {"unit": units.get(lead, "—")}]
         case f.MatterRegistered(sources=sources):

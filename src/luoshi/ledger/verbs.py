@@ -54,6 +54,14 @@ place = Verb(
     told=_("placed the matter on the goal tree"),
     when=_open,
 )
+set_stage = Verb(
+    name="set_stage",
+    decide=decide.set_stage,
+    who=may.only_office,
+    label=_("Set the stage"),
+    told=_("set the stage"),
+    when=_open,
+)
 fix_responsibility = Verb(
     name="fix_responsibility",
     decide=decide.fix_responsibility,
@@ -194,8 +202,8 @@ redact = Verb(
 ALL = {
     verb.name: verb
     for verb in (
-        register, place, fix_responsibility, fix_target, fix_milestones, assign, accept,
-        report_progress, confirm_report, return_report, request_change, decide_change,
+        register, place, set_stage, fix_responsibility, fix_target, fix_milestones, assign,
+        accept, report_progress, confirm_report, return_report, request_change, decide_change,
         verify, close_out, suspend, resume, divide, abolish, redact,
     )
 }  # fmt: skip

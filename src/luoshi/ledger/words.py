@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from luoshi.base.wording import amount_in_text, day_in_text
 
@@ -20,6 +20,13 @@ KINDS = [
     ("indicator", gettext_lazy("Indicator")),
     ("task", gettext_lazy("Task")),
 ]
+STAGES: Mapping[str, "StrOrPromise"] = {
+    "reserve": pgettext_lazy("project", "In reserve"),
+    "preparatory": pgettext_lazy("project", "Preparation"),
+    "new_start": pgettext_lazy("project", "New start"),
+    "continuing": pgettext_lazy("project", "Continuing"),
+    "completed": pgettext_lazy("project", "Completed"),
+}
 SOURCE_KINDS = [
     ("document", gettext_lazy("Document")),
     ("leader_note", gettext_lazy("Leader's note")),
@@ -147,6 +154,11 @@ def rounded(ratio: Fraction | None, quantum: str) -> Decimal | None:
 def unreported_sentence(period: date | None) -> str:
     """Return the sentence of a missing report."""
     return _("No report for the month that ended on %(day)s.") % {"day": day_in_text(period)}
+
+
+def stage_in_text(stage: str, *, listed: bool) -> str:
+    """Return the stage of a project in words, marked where it is as a list has it (据清单)."""
+    return _("%(stage)s (as listed)") % {"stage": STAGES[stage]} if listed else str(STAGES[stage])
 
 
 SIGNS = {">=": "≥", "<=": "≤", "~": "约", ">": ">", "<": "<"}

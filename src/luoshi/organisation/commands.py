@@ -30,17 +30,23 @@ def node_change(
 
 
 def found_district(
-    *, code: str, name: str, on: date, command_id: UUID, person: UUID, at: datetime
+    *,
+    code: str,
+    name: str,
+    seed: int | None = None,
+    on: date,
+    command_id: UUID,
+    person: UUID,
+    at: datetime,
 ) -> Entry[Any]:
     """Found a district and its number line; its id is drawn from the command.
 
-    Raises AlreadyFounded.
+    ``seed``: of a simulated district. Raises AlreadyFounded.
     """
     district = uuid5(command_id, "district")
     founder = Actor(district=district, person=person, roles=frozenset({"office"}))
-    change = node_change(
-        DISTRICTS, district, nodes.DistrictFounded(code=code, name=name), on=on, expected=0
-    )
+    fact = nodes.DistrictFounded(code=code, name=name, seed=seed)
+    change = node_change(DISTRICTS, district, fact, on=on, expected=0)
     with transaction.atomic():
         Line.objects.get_or_create(pk=district)
         return record(change, command=Command(id=command_id, by=founder, at=at))[0]

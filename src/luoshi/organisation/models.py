@@ -8,11 +8,18 @@ from django.db import models
 
 from luoshi.base.nodes import Node, NodeSpell
 
+OFFICE = "office"
+"""The role of the posts that act for the district office."""
+
 
 class District(Node):
-    """A district that keeps a ledger; its id is the district of every row."""
+    """A district that keeps a ledger; its id is the district of every row.
+
+    ``seed`` is that of a simulated district, whose ledger is drawn from it; None for a real one.
+    """
 
     code = models.CharField(max_length=20)
+    seed = models.BigIntegerField(null=True)
 
     class Meta(Node.Meta):
         constraints: ClassVar = [models.UniqueConstraint(fields=["code"], name="district_code")]

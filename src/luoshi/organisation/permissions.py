@@ -1,9 +1,8 @@
 """Who may do what to the organisation."""
 
 from luoshi.base.journal import Actor
+from luoshi.organisation.models import OFFICE
 from luoshi.rules.refusals import NotAllowed
-
-OFFICE = "office"
 
 
 def is_office(actor: Actor) -> bool:

@@ -6,11 +6,12 @@ from datetime import date
 from typing import Protocol
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from luoshi.base.journal import Actor
+from luoshi.base.models import OPEN
 from luoshi.base.spells import on_day
-from luoshi.organisation.models import Account, District, PostSpell, UnitSpell
+from luoshi.organisation.models import OFFICE, Account, District, PostSpell, UnitSpell
 from luoshi.rules.refusals import NotFound
 from luoshi.rules.tree import in_order
 
@@ -56,6 +57,26 @@ def units_visible_to(visitor: Visitor, *, day: date, known_at: int | None = None
         UnitOn(unit.id, unit.name, unit.kind, unit.parent, unit.order, depth)
         for unit, depth in in_order(units)
     ]
+
+
+def unit_names_ever(visitor: Visitor) -> set[str]:
+    """Return the names that any unit has on some day, as known now."""
+    rows = UnitSpell.objects.filter(district=visitor.district, known_to=OPEN)
+    return set(rows.values_list("name", flat=True))
+
+
+def office_of(visitor: Visitor, *, day: date) -> Actor | None:
+    """Return who acts for the district office on a day where nobody signed in: the first holder."""
+    for post in posts_visible_to(visitor, day=day):
+        if OFFICE in post.roles and post.holder is not None:
+            return Actor(
+                district=visitor.district,
+                person=post.holder,
+                post=post.id,
+                unit=post.unit,
+                roles=post.roles,
+            )
+    return None
 
 
 def posts_visible_to(visitor: Visitor, *, day: date, known_at: int | None = None) -> list[PostOn]:
@@ -115,9 +136,14 @@ def actor_for(account: Account, post: UUID | None, *, day: date) -> Actor | None
 
 
 def the_district(code: str | None = None) -> District | None:
-    """Return the district of a code, or the first one."""
-    districts = District.objects.order_by("founded_on", "id")
-    return districts.filter(code=code).first() if code else districts.first()
+    """Return the district of a code, or the first one: a simulated one only if it is alone."""
+    found = districts()
+    return found.filter(code=code).first() if code else found.first()
+
+
+def districts() -> QuerySet[District]:
+    """Return every district of this ledger, the simulated ones last."""
+    return District.objects.order_by(F("seed").asc(nulls_first=True), "founded_on", "id")
 
 
 def has_real_account() -> bool:

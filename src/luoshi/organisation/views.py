@@ -18,7 +18,7 @@ from django.views.decorators.http import require_POST
 
 from luoshi.base.wording import sentence_for
 from luoshi.organisation import queries
-from luoshi.organisation.middleware import POST_KEY
+from luoshi.organisation.middleware import DISTRICT_KEY, POST_KEY, district_of, visitor_in
 from luoshi.rules.days import parse_day
 from luoshi.rules.refusals import Refusal
 
@@ -66,10 +66,20 @@ def sign_in(request: HttpRequest) -> HttpResponse:
             return redirect(_back(request))
     context = {
         "form": None if demo else form,
-        "posts": [(_("Demo posts"), [(str(one.pk), one.login) for one in demo])] if demo else [],
+        "posts": _by_district(demo),
         "next": request.POST.get("next") or request.GET.get("next", ""),
     }
     return render(request, "site/sign_in.html", context)
+
+
+def _by_district(accounts: list[Any]) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Return the demo's posts as the page lists them: by district, where there are several."""
+    names = {one.pk: one.name for one in queries.districts()}
+    found: dict[str, list[tuple[str, str]]] = {name: [] for name in names.values()}
+    for account in accounts:
+        found[names[account.district]].append((str(account.pk), account.login))
+    groups = [(name, posts) for name, posts in found.items() if posts]
+    return groups if len(groups) > 1 else [(_("Demo posts"), posts) for _name, posts in groups]
 
 
 def _back(request: HttpRequest) -> str:
@@ -80,8 +90,22 @@ def _back(request: HttpRequest) -> str:
 
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
-    """End the session."""
+    """End the session; in a demo, the district that was looked at stays."""
+    district = district_of(request)
     logout(request)
+    if settings.IS_DEMO and district is not None:
+        request.session[DISTRICT_KEY] = str(district.pk)
+    return redirect("board")
+
+
+@require_POST
+def choose_district(request: HttpRequest) -> HttpResponse:
+    """Look at another district of a demo; whoever acted in the first one no longer does."""
+    listed = {str(one.pk): one for one in queries.districts()} if settings.IS_DEMO else {}
+    chosen = listed.get(request.POST.get("district", ""))
+    if chosen is not None:
+        logout(request)
+        request.session[DISTRICT_KEY] = str(chosen.pk)
     return redirect("board")
 
 
@@ -101,11 +125,9 @@ def choose_post(request: HttpRequest) -> HttpResponse:
 
 def organisation(request: HttpRequest) -> HttpResponse:
     """Show the units and posts of a day, in their official order."""
-    actor = getattr(request, "actor", None)
-    district = queries.the_district() if settings.IS_DEMO else None
-    if actor is None and district is None:
+    visitor = visitor_in(request)
+    if visitor is None:
         return redirect("sign_in")
-    visitor = actor or queries.DistrictVisitor(district.pk)  # type: ignore[union-attr]
     today = timezone.localdate()
     day = settings.OPENING_DAY or today
     try:

@@ -38,10 +38,15 @@ class NameMissing(Refusal):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DistrictFounded:
-    """A district keeps a ledger; ``code`` is its division code (GB/T 2260) where known."""
+    """A district keeps a ledger; ``code`` is its division code (GB/T 2260) where known.
+
+    ``seed`` makes it a simulated one: all that its ledger says is drawn from that number, nothing
+    of it happened. None for a real district.
+    """
 
     code: str
     name: str
+    seed: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,6 +110,7 @@ class NodeState:
     order: int = 0
     note: str = ""
     code: str = ""
+    seed: int | None = None
     roles: tuple[str, ...] = ()
     holder: UUID | None = None
     acting: bool = False
@@ -120,8 +126,8 @@ def initial() -> NodeState:
 def applied(state: NodeState, entry: Entry[Any]) -> NodeState:
     """Return the state after an entry."""
     match entry.fact:
-        case DistrictFounded(code=code, name=name):
-            return NodeState(name=name, kind="district", code=code, founded_on=entry.on)
+        case DistrictFounded(code=code, name=name, seed=seed):
+            return NodeState(name=name, kind="district", code=code, seed=seed, founded_on=entry.on)
         case Founded() as begun:
             return _begun(begun, entry.on)
         case Renamed(name=name):

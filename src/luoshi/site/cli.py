@@ -10,9 +10,11 @@ COMMANDS = {
     "createadmin": "make the first account of a district · 建立首个管理账号",
     "board": "print the board of any day · 打印任意一天的看板",
     "journal": "verify, rebuild, seal, proof · 日志校验、重建、封存、举证",
+    "import": "take a sheet of the office into the ledger · 导入台账表格",
     "backup": "write ledger and evidence to one file · 备份",
     "restore": "bring a backup back into an empty home · 恢复",
 }
+MODULES = {"import": "import_sheet"}  # no module can be named as Python's own word
 USAGE = 2
 
 
@@ -29,7 +31,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     from django.core.management import execute_from_command_line
 
     try:
-        execute_from_command_line(["luoshi", *given])
+        execute_from_command_line(["luoshi", MODULES.get(given[0], given[0]), *given[1:]])
     except BrokenPipeError:  # the reader of a pipe had enough
         sys.stderr.close()
     except KeyboardInterrupt:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -11,6 +11,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from luoshi.organisation import queries
+from luoshi.organisation.middleware import district_of
+from luoshi.organisation.permissions import is_office
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+    from luoshi.organisation.models import District
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +32,16 @@ class Acting:
 
 RAIL = (
     ("board", _("Board"), "layout-dashboard"),
+    ("compare", _("Compare two days"), "history"),
+    ("figures", _("Charts"), "chart-bar"),
+    ("goals", _("Goals"), "award"),
     ("gaps", _("Gap list"), "list-check"),
+    ("imports", _("Import"), "file-text"),
     ("organisation", _("Organisation"), "building"),
 )
+THEMES = ("light", "dark", "wall", "elder")
+OF_THE_OFFICE = frozenset({"imports"})
+"""Parts that only posts of the district office may enter."""
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -42,8 +56,11 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     keep = [(k, v) for k in request.GET for v in request.GET.getlist(k) if k not in {"on", "page"}]
     again = request.GET.copy()
     again["on"] = today.isoformat()
+    district = district_of(request)
     return {
-        "district": _district(request),
+        "district": district.name if district else "",
+        "seed": district.seed if district else None,
+        "other_districts": _others(district),
         "day": day,
         "today": today,
         "is_travelling": day != today or known_at is not None,
@@ -51,10 +68,24 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "today_url": f"{request.path}?{again.urlencode()}",
         "day_params": keep,
         "actor": _acting(request),
-        "rail": [(label, reverse(to), icon, to == name) for to, label, icon in RAIL],
+        "rail": [(label, reverse(to), icon, to == name) for to, label, icon in _rail(request)],
         "is_demo": settings.IS_DEMO,
+        "theme": _theme(request),
         "sent_form": _sent_form(request),
     }
+
+
+def _theme(request: HttpRequest) -> str:
+    """Return the set of tokens that the address asks for: a wall screen is opened by its own."""
+    asked = request.GET.get("theme", "")
+    return asked if asked in THEMES else THEMES[0]
+
+
+def _rail(request: HttpRequest) -> list[tuple[str, "StrOrPromise", str]]:
+    """Return the parts that the reader may enter."""
+    actor = getattr(request, "actor", None)
+    at_home = actor is not None and is_office(actor)
+    return [part for part in RAIL if at_home or part[0] not in OF_THE_OFFICE]
 
 
 def _sent_form(request: HttpRequest) -> str:
@@ -63,10 +94,11 @@ def _sent_form(request: HttpRequest) -> str:
     return session.pop("sent_form", "") if session is not None and "sent_form" in session else ""
 
 
-def _district(request: HttpRequest) -> str:
-    actor = getattr(request, "actor", None)
-    district = queries.district_named(actor.district) if actor else queries.the_district()
-    return district.name if district else ""
+def _others(district: "District | None") -> list[tuple[str, str]]:
+    """Return the districts of a demo that can be looked at instead, by id and name."""
+    if not settings.IS_DEMO or district is None:
+        return []
+    return [(str(one.pk), one.name) for one in queries.districts() if one.pk != district.pk]
 
 
 def _acting(request: HttpRequest) -> Acting | None:

@@ -16,6 +16,7 @@ CSRF_TRUSTED_ORIGINS = os.environ.get("LUOSHI_ORIGINS", "").split()
 
 INSTALLED_APPS = [
     "luoshi.site.apps.SiteConfig",
+    "luoshi.intake.apps.IntakeConfig",
     "luoshi.ledger.apps.LedgerConfig",
     "luoshi.clocks.apps.ClocksConfig",
     "luoshi.organisation.apps.OrganisationConfig",
@@ -118,6 +119,7 @@ SENTENCES = [
     "luoshi.organisation.sentences.SENTENCES",
     "luoshi.clocks.sentences.SENTENCES",
     "luoshi.ledger.sentences.SENTENCES",
+    "luoshi.intake.sentences.SENTENCES",
     "luoshi.site.sentences.SENTENCES",
 ]
 

@@ -3,6 +3,8 @@
 from django.urls import include, path
 from django.views.generic import RedirectView
 
+from luoshi.site import views
+
 handler400 = "luoshi.site.errors.bad_request"
 handler403 = "luoshi.site.errors.permission_denied"
 handler404 = "luoshi.site.errors.page_not_found"
@@ -10,7 +12,9 @@ handler500 = "luoshi.site.errors.server_error"
 
 urlpatterns = [
     path("", RedirectView.as_view(pattern_name="board", query_string=True)),
+    path("", include("luoshi.intake.urls")),
     path("", include("luoshi.ledger.urls")),
     path("", include("luoshi.organisation.urls")),
+    path("components/", views.components, name="components"),
     path("i18n/", include("django.conf.urls.i18n")),
 ]

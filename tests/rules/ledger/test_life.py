@@ -137,6 +137,24 @@ def test_a_matter_stands_on_other_goals_from_the_day_it_is_placed_there():
     assert (story.state(NEXT).goals, story.state(NEXT).area) == ((new,), "新区")
 
 
+def test_a_project_goes_from_stage_to_stage_and_may_fall_back():
+    story = Story().registered()
+    assert (story.state().stage, story.state().stage_listed) == (None, False)
+    story.told("set_stage", stage=f.Stage.NEW_START, listed=True)
+    story.told("set_stage", NEXT, stage=f.Stage.PREPARATORY)
+    assert (story.state(DAY).stage, story.state(DAY).stage_listed) == (f.Stage.NEW_START, True)
+    assert (story.state(NEXT).stage, story.state(NEXT).stage_listed) == (
+        f.Stage.PREPARATORY,
+        False,
+    )
+
+
+def test_the_same_stage_again_stands_so_days_may_be_told_in_any_order():
+    story = Story().registered().told("set_stage", NEXT, stage=f.Stage.CONTINUING)
+    story.told("set_stage", DAY, stage=f.Stage.CONTINUING)
+    assert story.state(DAY).stage == story.state(NEXT).stage == f.Stage.CONTINUING
+
+
 def test_amounts_and_weights_are_stored_one_way_and_steps_by_their_days():
     heavy = tuple(replace(step, weight=Decimal("50.00")) for step in reversed(STEPS))
     plan = tuple(f.Planned(day=step.due, amount=Decimal("10.0")) for step in STEPS)
@@ -263,6 +281,7 @@ def test_two_reports_of_one_target_touch_each_other_and_of_two_targets_do_not():
 
 FACTS = [
     f.MatterPlaced(goals=()),
+    f.StageSet(stage=f.Stage.CONTINUING),
     f.ResponsibilityFixed(lead_unit=LEAD, responsible_post=POST),
     f.TargetFixed(acceptance=WORDS),
     f.MilestonesFixed(due=DUE),

@@ -138,6 +138,8 @@ CASES = [
     ),
     ("place", nothing, {"goals": ()}, no.MatterUnknown, {}),
     ("place", closed, {"goals": ()}, no.MatterClosed, {"title": "停车位新建", "ended_on": DAY}),
+    ("set_stage", nothing, {"stage": f.Stage.COMPLETED}, no.MatterUnknown, {}),
+    ("set_stage", closed, {"stage": f.Stage.COMPLETED}, no.MatterClosed, {"ended_on": DAY}),
     ("abolish", abolished, {"reason": WORDS}, no.MatterClosed, {"ended_on": DAY}),
     (
         "fix_responsibility",

@@ -22,6 +22,7 @@ from luoshi.ledger.commands.matters import (
     request_change,
     resume,
     return_report,
+    set_stage,
     suspend,
     verify,
 )
@@ -50,6 +51,7 @@ __all__ = [
     "request_change",
     "resume",
     "return_report",
+    "set_stage",
     "suspend",
     "verify",
 ]

@@ -135,6 +135,11 @@ def place(*, matter_id: UUID, goals: tuple[UUID, ...], area: str = "", sent: Sen
     return _record(matter_id, verbs.place, sent, goals=goals, area=area)
 
 
+def set_stage(*, matter_id: UUID, stage: f.Stage, listed: bool = False, sent: Sent) -> Entry[Any]:
+    """Say in which stage the project stands; ``listed``: as a published list has it."""
+    return _record(matter_id, verbs.set_stage, sent, stage=stage, listed=listed)
+
+
 def fix_responsibility(
     *,
     matter_id: UUID,

@@ -2,7 +2,14 @@
 
 from collections.abc import Mapping
 
-from luoshi.ledger.forms.fixes import FixMilestones, FixResponsibility, FixTarget, Place, Register
+from luoshi.ledger.forms.fixes import (
+    FixMilestones,
+    FixResponsibility,
+    FixTarget,
+    Place,
+    Register,
+    SetStage,
+)
 from luoshi.ledger.forms.frame import Options, Plain, Reasoned, VerbForm
 from luoshi.ledger.forms.progress import (
     AnswerReport,
@@ -18,6 +25,7 @@ from luoshi.ledger.forms.progress import (
 FORMS: Mapping[str, type[VerbForm]] = {
     "register": Register,
     "place": Place,
+    "set_stage": SetStage,
     "fix_responsibility": FixResponsibility,
     "fix_target": FixTarget,
     "fix_milestones": FixMilestones,

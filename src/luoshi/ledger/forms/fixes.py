@@ -1,4 +1,4 @@
-"""Registering a matter and its three fixes."""
+"""Registering a matter, placing it, and its three fixes."""
 
 from typing import Any
 
@@ -16,7 +16,7 @@ from luoshi.ledger.forms.lines import (
     milestones_of,
     target_of,
 )
-from luoshi.ledger.words import COMPARATORS, KINDS, SOURCE_KINDS
+from luoshi.ledger.words import COMPARATORS, KINDS, SOURCE_KINDS, STAGES
 from luoshi.rules.colour import Comparator
 from luoshi.rules.ledger import facts as f
 from luoshi.rules.ledger.state import MatterState
@@ -81,6 +81,24 @@ class Place(VerbForm):
         """Give the goals as the command takes them."""
         said = super().given()
         return {**said, "goals": tuple(said["goals"])}
+
+
+class SetStage(VerbForm):
+    """四段."""
+
+    stage = forms.TypedChoiceField(
+        label=gettext_lazy("Project stage"), coerce=f.Stage, choices=[("", "—"), *STAGES.items()]
+    )
+    listed = forms.TypedChoiceField(
+        label=gettext_lazy("Taken from a published list"),
+        coerce=lambda value: value == "yes",
+        choices=[("no", gettext_lazy("no")), ("yes", gettext_lazy("yes"))],
+        initial="no",
+    )
+
+    def known(self, state: MatterState) -> dict[str, Any]:
+        """Show the stage; where the next one comes from is for its writer to say."""
+        return {"stage": state.stage.value if state.stage else ""}
 
 
 class FixResponsibility(VerbForm):

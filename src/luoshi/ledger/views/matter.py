@@ -1,5 +1,6 @@
 """The page of one matter: fixes, milestones, progress, colour with reasons, thread, verbs."""
 
+from typing import Any
 from uuid import UUID
 
 from django.http import FileResponse, HttpRequest, HttpResponse
@@ -34,10 +35,23 @@ def matter(request: HttpRequest, shown: Shown, matter_id: UUID) -> HttpResponse:
         "verbs": offered(found, shown),
         "chart": chart,
         "figures": charts.figures_of(found.curve),
+        **_time_line(found, shown),
         "shown": shown,
         "crumbs": [(_("Board"), reverse("board"))],
     }
     return render(request, PAGE, context)
+
+
+def _time_line(found: dossier.Dossier, shown: Shown) -> dict[str, Any]:
+    """Return the time line of the nodes: planned, revised, reached."""
+    nodes = [
+        charts.NodeLine(step.title, step.first_due, step.due, step.done_on) for step in found.steps
+    ]
+    return {
+        "time_line": charts.nodes_over_time(nodes, day=shown.day) if nodes else None,
+        "time_line_figures": charts.nodes_in_figures(nodes),
+        "time_line_height": charts.height_of(len(nodes)),
+    }
 
 
 @for_readers

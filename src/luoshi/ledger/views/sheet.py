@@ -349,6 +349,9 @@ def _about(found: Dossier) -> Iterator[Fact]:
         return
     yield _fact(_("Kind"), dict(words.KINDS)[registered.kind.value])
     yield _fact(_("Standing"), words.STANDINGS[found.state.standing.value])
+    if found.state.stage:
+        listed = _("As listed") if found.state.stage_listed else ""
+        yield _fact(_("Project stage"), words.STAGES[found.state.stage], note=listed)
     for source in registered.sources:
         yield _fact(
             dict(words.SOURCE_KINDS)[source.kind.value],

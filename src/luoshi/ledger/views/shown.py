@@ -16,12 +16,13 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from luoshi.base.journal import Actor
 from luoshi.base.wording import sentence_for
 from luoshi.clocks.surroundings import Surroundings, surroundings
 from luoshi.ledger.listing import BeyondHorizon, check_known_at
-from luoshi.organisation import queries as organisation
+from luoshi.organisation.middleware import district_of, visitor_in
 from luoshi.organisation.queries import Visitor
 from luoshi.rules.days import parse_day
 from luoshi.rules.refusals import Refusal
@@ -40,6 +41,20 @@ class Shown:
     day: date
     known_at: int | None
     around: Surroundings
+    seed: int | None = None
+    """Of a simulated district: all that is shown is drawn from it."""
+
+    def titled(self, title: str) -> str:
+        """Return the title of a file or print, which says so where nothing in it happened."""
+        return title if self.seed is None else _("SIMULATED – %(title)s") % {"title": title}
+
+    @property
+    def caveats(self) -> list[str]:
+        """Return what must stand above any table that leaves the page."""
+        if self.seed is None:
+            return []
+        told = _("Simulated data: nothing here happened, all of it is drawn from seed %(seed)s.")
+        return [told % {"seed": self.seed}]
 
 
 View = Callable[..., HttpResponseBase]
@@ -51,7 +66,7 @@ def for_readers(view: View) -> View:
     @wraps(view)
     def let_in(request: HttpRequest, *arguments: object, **named: object) -> HttpResponseBase:
         actor = cast("Actor | None", getattr(request, "actor", None))
-        visitor = actor or _demo_visitor()
+        visitor = visitor_in(request)
         if visitor is None:
             return redirect_to_login(request.get_full_path())
         return view(request, shown_in(request, visitor, actor), *arguments, **named)
@@ -74,11 +89,6 @@ def for_posts(view: View) -> View:
     return let_in
 
 
-def _demo_visitor() -> Visitor | None:
-    district = organisation.the_district() if settings.IS_DEMO else None
-    return organisation.DistrictVisitor(district.pk) if district else None
-
-
 def shown_in(request: HttpRequest, visitor: Visitor, actor: Actor | None) -> Shown:
     """Read ``on`` and ``known_at`` from the address.
 
@@ -91,12 +101,14 @@ def shown_in(request: HttpRequest, visitor: Visitor, actor: Actor | None) -> Sho
     try:
         known_at = _known_at(request, visitor)
         day = _day(request, opening, today, around)
+        if known_at is not None:
+            around = surroundings(visitor.district, known_at)
     except Refusal as refusal:
         messages.error(request, sentence_for(refusal))
-    if known_at is not None:
-        around = surroundings(visitor.district, known_at)
     request.shown_day, request.known_at = day, known_at  # type: ignore[attr-defined]
-    return Shown(visitor, actor, today, day, known_at, around)
+    district = district_of(request)
+    seed = district.seed if district else None
+    return Shown(visitor, actor, today, day, known_at, around, seed)
 
 
 def _day(request: HttpRequest, opening: date, today: date, around: Surroundings) -> date:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from luoshi.base import files
 from luoshi.base.wording import sentence_for
-from luoshi.ledger import commands, dossier, verbs
+from luoshi.ledger import commands, dossier, verbs, words
 from luoshi.ledger.board import goals_visible_to
 from luoshi.ledger.commands import Sent
 from luoshi.ledger.forms import FORMS, Options, VerbForm
@@ -23,6 +23,7 @@ from luoshi.ledger.views.parts import parts_of
 from luoshi.ledger.views.shown import SENT_FORM, Shown, for_posts
 from luoshi.organisation.queries import posts_visible_to, units_visible_to
 from luoshi.rules.journal import ChangedMeanwhile
+from luoshi.rules.ledger.facts import Stage
 from luoshi.rules.ledger.state import MatterState
 from luoshi.rules.refusals import NotFound, Refusal
 
@@ -184,8 +185,15 @@ def _conflict(form: VerbForm, refusal: ChangedMeanwhile) -> list[tuple[str, str,
     names = {field.name for fact in (theirs, yours) if is_dataclass(fact) for field in fields(fact)}
     rows = []
     for name in sorted(names - {"report", "visible_progress", "problems", "evidence"}):
-        one, other = (str(getattr(fact, name, "—")) for fact in (theirs, yours))
+        one, other = (_said(getattr(fact, name, "—")) for fact in (theirs, yours))
         if one != other:
             label = form.fields[name].label if name in form.fields else None
             rows.append((str(label or name), one, other))
     return rows
+
+
+def _said(value: object) -> str:
+    """Return a value of a fact as a person reads it."""
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    return str(words.STAGES[value] if isinstance(value, Stage) else value)

@@ -262,6 +262,7 @@ def _divided(state: MatterState, fact: f.MatterDivided, _on: date) -> None:
 
 _CHECKS: dict[type, Check] = {
     f.MatterPlaced: _nothing,
+    f.StageSet: _nothing,
     f.ResponsibilityFixed: _responsibility,
     f.TargetFixed: _target,
     f.MilestonesFixed: _milestones,
@@ -283,6 +284,7 @@ _CHECKS: dict[type, Check] = {
 _PARTS: dict[type, Callable[[Any], Iterable[str]]] = {
     f.MatterRegistered: lambda _fact: ("registration", "place"),
     f.MatterPlaced: lambda _fact: ("place",),
+    f.StageSet: lambda _fact: ("stage",),
     f.ResponsibilityFixed: lambda _fact: ("responsibility",),
     f.TargetFixed: lambda _fact: ("target",),
     f.MilestonesFixed: lambda _fact: ("plan",),

@@ -70,6 +70,15 @@ def place(
     return _judged(state, f.MatterPlaced(goals=goals, area=area), on)
 
 
+def set_stage(state: MatterState, *, on: date, stage: f.Stage, listed: bool = False) -> f.StageSet:
+    """Say in which stage (四段) the project stands; any may follow any, and the same again.
+
+    A project falls back, skips a stage, or is called otherwise by the next list. ``listed``: taken
+    from a published list, not judged by the office.
+    """
+    return _judged(state, f.StageSet(stage=stage, listed=listed), on)
+
+
 def fix_responsibility(
     state: MatterState,
     *,

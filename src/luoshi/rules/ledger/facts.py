@@ -39,6 +39,16 @@ class SourceKind(StrEnum):
     OTHER = "other"
 
 
+class Stage(StrEnum):
+    """Where a project stands: the four stages (四段) and the reserve before them."""
+
+    RESERVE = "reserve"
+    PREPARATORY = "preparatory"
+    NEW_START = "new_start"
+    CONTINUING = "continuing"
+    COMPLETED = "completed"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
     """One source of a matter: its day, and the place in it (a paragraph, an item, a row)."""
@@ -131,6 +141,14 @@ class MatterPlaced:
 
     goals: tuple[UUID, ...]
     area: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StageSet:
+    """四段: the stage of the project; ``listed`` (据清单): as a published list has it."""
+
+    stage: Stage
+    listed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -289,6 +307,7 @@ class MatterAbolished:
 MatterFact = (
     MatterRegistered
     | MatterPlaced
+    | StageSet
     | ResponsibilityFixed
     | TargetFixed
     | MilestonesFixed

@@ -80,6 +80,8 @@ class MatterState:
     registered_on: date | None = None
     goals: tuple[UUID, ...] = ()
     area: str = ""
+    stage: f.Stage | None = None
+    stage_listed: bool = False
     responsibility: f.ResponsibilityFixed | None = None
     targets: tuple[f.Target, ...] = ()
     first_targets: tuple[f.Target, ...] = ()
@@ -159,6 +161,10 @@ def _registered(state: MatterState, entry: Entry[Any]) -> MatterState:
 
 def _placed(state: MatterState, entry: Entry[Any]) -> MatterState:
     return replace(state, goals=entry.fact.goals, area=entry.fact.area)
+
+
+def _staged(state: MatterState, entry: Entry[Any]) -> MatterState:
+    return replace(state, stage=entry.fact.stage, stage_listed=entry.fact.listed)
 
 
 def _responsibility(state: MatterState, entry: Entry[Any]) -> MatterState:
@@ -266,6 +272,7 @@ def _abolished(state: MatterState, entry: Entry[Any]) -> MatterState:
 _STEPS: dict[type, Callable[[MatterState, Entry[Any]], MatterState]] = {
     f.MatterRegistered: _registered,
     f.MatterPlaced: _placed,
+    f.StageSet: _staged,
     f.ResponsibilityFixed: _responsibility,
     f.TargetFixed: _target,
     f.MilestonesFixed: _milestones,

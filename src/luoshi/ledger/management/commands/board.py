@@ -13,6 +13,8 @@ from luoshi.ledger import listing
 from luoshi.organisation import queries as organisation
 from luoshi.rules.days import parse_day
 
+SIMULATED = "simulated · 模拟数据，由种子 {seed} 生成，并非事实"
+
 
 class Command(ConsoleCommand):
     """Print the board."""
@@ -40,6 +42,9 @@ class Command(ConsoleCommand):
         today = timezone.localdate()
         day = parse_day(on, year=today.year) if on else today
         visitor = organisation.visitor_of(options["district"])
+        district = organisation.district_named(visitor.district)
+        if district is not None and district.seed is not None:
+            self.say(SIMULATED.format(seed=district.seed))
         lines = listing.lines(visitor, day=day, known_at=known_at, with_closed=options["closed"])
         getattr(self, f"_{format}")(lines)
 

@@ -12,11 +12,11 @@ from django.utils import timezone
 from luoshi.base.console import REFUSED, ConsoleCommand, progress
 from luoshi.organisation import queries
 from luoshi.site import serving
-from luoshi.site.demo import build
+from luoshi.site.demo import build, simulated
 from luoshi.site.demo.tables import Tables
 from luoshi.site.home import mark_demo, opening_day
 
-DATA = Path(settings.PACKAGE).parent.parent / "data" / "erqi"
+DATA = Path(settings.PACKAGE) / "site" / "demo" / "erqi"
 
 
 class Command(ConsoleCommand):
@@ -35,9 +35,26 @@ class Command(ConsoleCommand):
             help="port on loopback (default 8000; 0: any free one)",
         )
         parser.add_argument("--no-serve", action="store_true", help="only build")
+        parser.add_argument(
+            "--simulate",
+            action="store_true",
+            help="add a second district, whose year of reports is made up for trying out",
+        )
+        parser.add_argument(
+            "--seed", type=int, default=1, help="what the simulated year is drawn from (default 1)"
+        )
         parser.add_argument("--data", type=Path, default=DATA, help="folder of the tables")
 
-    def run(self, *, port: int, no_serve: bool, data: Path, **_options: object) -> None:
+    def run(
+        self,
+        *,
+        port: int,
+        no_serve: bool,
+        data: Path,
+        simulate: bool,
+        seed: int,
+        **_options: object,
+    ) -> None:
         """Build where there is no ledger yet; refuse to mix the demo into a real one."""
         call_command("migrate", verbosity=0)
         district = queries.the_district()
@@ -46,6 +63,8 @@ class Command(ConsoleCommand):
             raise CommandError(msg, returncode=REFUSED)
         if district is None:
             self._build(Tables(data))
+        if simulate:
+            self._simulate(seed)
         settings.IS_DEMO = True
         settings.OPENING_DAY = opening_day(settings.DEMO_MARK)
         if not no_serve:
@@ -59,3 +78,15 @@ class Command(ConsoleCommand):
             for step in progress(list(build.steps(builder)), "building the demo"):
                 step()
         mark_demo(settings.DEMO_MARK, opens_on=documents[-1].day)
+
+    def _simulate(self, seed: int) -> None:
+        """Add the simulated district beside the facts; there is one, drawn from one seed."""
+        there = queries.the_district(simulated.CODE)
+        if there is not None:
+            if there.seed != seed:
+                msg = f"this demo's simulated district is drawn from seed {there.seed}"
+                raise CommandError(msg, returncode=REFUSED)
+            return
+        with transaction.atomic():
+            for step in progress(list(simulated.steps(seed)), "simulating a year"):
+                step()

@@ -7,7 +7,9 @@
  */
 const tokens = window.getComputedStyle(document.documentElement);
 const token = (name) => tokens.getPropertyValue(name).trim();
-const size = (name) => parseInt(token(name), 10);
+const TYPE = 13; // pixels of the smallest type on the light set, for which options give their sizes
+const BODY = 14; // pixels of the page's own type on that set
+const scale = Math.max(1, parseFloat(window.getComputedStyle(document.body).fontSize) / BODY || 1);
 
 /** Return the option with every "var(--name)" replaced by that token's value. */
 function coloured(value) {
@@ -23,14 +25,14 @@ function theme() {
   const axis = {
     axisLine: { lineStyle: { color: token("--rule-strong") } },
     axisTick: { show: false },
-    axisLabel: { color: token("--ink-2"), fontSize: size("--type-1") },
-    nameTextStyle: { color: token("--ink-2"), fontSize: size("--type-1") },
+    axisLabel: { color: token("--ink-2"), fontSize: TYPE },
+    nameTextStyle: { color: token("--ink-2"), fontSize: TYPE },
     splitLine: { lineStyle: { color: token("--rule") } },
   };
   return {
     color: ["--action", "--ink-2", "--green", "--yellow", "--red", "--blue"].map(token),
-    textStyle: { fontFamily: token("--face"), fontSize: size("--type-1"), color: token("--ink") },
-    legend: { textStyle: { color: token("--ink-2"), fontSize: size("--type-1") }, itemGap: 20 },
+    textStyle: { fontFamily: token("--face"), fontSize: TYPE, color: token("--ink") },
+    legend: { textStyle: { color: token("--ink-2"), fontSize: TYPE }, itemGap: 20 },
     categoryAxis: { ...axis, splitLine: { show: false } },
     timeAxis: { ...axis, splitLine: { show: false } },
     valueAxis: { ...axis, axisLine: { show: false } },
@@ -42,7 +44,7 @@ const TOOLTIP = () => ({
   renderMode: "richText",
   backgroundColor: token("--surface"),
   borderColor: token("--rule-strong"),
-  textStyle: { color: token("--ink"), fontSize: size("--type-1") },
+  textStyle: { color: token("--ink"), fontSize: TYPE },
 });
 
 function draw(place) {
@@ -51,6 +53,9 @@ function draw(place) {
   const option = coloured(JSON.parse(source.textContent));
   const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
   place.hidden = false;
+  // Larger sets (wall, elder) draw everything larger, not the type alone.
+  if (scale > 1) place.style.zoom = scale;
+  if (place.dataset.height) place.style.height = `${place.dataset.height}px`;
   const chart = window.echarts.init(place, theme(), { devicePixelRatio: Math.max(2, window.devicePixelRatio) });
   chart.setOption({ animation: !still, animationDuration: 300, ...option, tooltip: { ...TOOLTIP(), ...option.tooltip } });
   window.addEventListener("resize", () => chart.resize());

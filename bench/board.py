@@ -1,0 +1,317 @@
+"""Figures of the board: a page in process among very many matters, beside a floor of the same run.
+
+    python bench/board.py [--matters 100000] [--rounds 15]
+
+Runs in a home of its own on SQLite, or on the database that DATABASE_URL names (an empty one).
+Spells are filled in directly: nobody reads a journal here. The floor is the same number of row keys
+counted by the database, and a page of fifty rows rendered without any query of the ledger.
+Every page is asked for ``fresh`` (an entry was recorded since: nothing that is kept may be used)
+and ``again`` (as most pages are; ``processor`` is the time of this process alone, which a busy
+machine bends less). Prints a line a figure and writes them to ``bench/results/``.
+"""
+
+import argparse
+import json
+import os
+import platform
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+from decimal import Decimal
+from itertools import islice
+from pathlib import Path
+from typing import Any
+from uuid import UUID, uuid4, uuid5
+
+ROOT = Path(__file__).resolve().parent.parent
+DAY = date(2025, 7, 30)
+FIRST, END = date(2025, 1, 2), date(2026, 12, 31)
+UNITS, GOALS, POSTS = 120, 60, 40
+COLOURS = ("green", "blue", "yellow", "red", "unreported", "ungraded", "suspended", "closed")
+URGENCY = {"red": 0, "yellow": 1, "unreported": 2, "blue": 3, "ungraded": 4, "green": 5}
+LEVELS = {"green", "blue", "yellow", "red"}
+KINDS = ("project", "programme", "indicator", "task")
+MEASURES = ("个", "万元", "亿元", "公里", "")
+AREAS = ("老城", "新区", "商圈", "南部", "")
+STAGES = ("reserve", "preparatory", "new_start", "continuing", "completed", "")
+WORDS = ("道路", "学校", "排水", "老旧小区", "停车场", "游园", "厂房", "管网", "安置房", "电梯")
+
+
+def main() -> None:
+    """Measure and write the figures."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--matters", type=int, default=100_000)
+    parser.add_argument("--rounds", type=int, default=15)
+    asked = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="luoshi-bench-") as home:
+        os.environ["LUOSHI_HOME"] = home
+        os.environ["DJANGO_SETTINGS_MODULE"] = "luoshi.site.settings"
+        sys.path.insert(0, str(ROOT / "src"))
+        import django
+
+        django.setup()
+        figures = measured(asked.matters, asked.rounds)
+    path = ROOT / "bench" / "results" / f"board-{date.today()}-{figures['database']}.json"
+    path.write_text(json.dumps(figures, indent=1, ensure_ascii=False) + "\n")
+    sys.stdout.write(f"{path.relative_to(ROOT)}\n")
+
+
+def measured(matters: int, rounds: int) -> dict[str, Any]:
+    """Fill a district with so many matters and take every figure; unit: milliseconds, medians."""
+    from django.conf import settings
+    from django.core.management import call_command
+    from django.db import connection
+
+    call_command("migrate", verbosity=0)
+    settings.IS_DEMO = True  # whoever asks is a visitor of a demo on the same machine
+    settings.OPENING_DAY = DAY
+    settings.ALLOWED_HOSTS = ["testserver"]
+    district = _district()
+    start = time.perf_counter()
+    known = _fill(district, matters)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    figures: dict[str, Any] = {
+        "date": str(date.today()),
+        "machine": f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}",
+        "database": connection.vendor,
+        "matters": matters,
+        "filled_in_seconds": round(time.perf_counter() - start, 1),
+    }
+    for name, ask in {**_floors(district), **_pages(known)}.items():
+        figures[name] = _timed(name, ask, district, rounds)
+    return figures
+
+
+def _timed(name: str, ask: Callable[[], object], district: UUID, rounds: int) -> dict[str, float]:
+    """Return the median of asking freshly and again; unit: milliseconds."""
+    fresh = [_once(ask) for _ in range(max(3, rounds // 5)) if _entry(district) is None]
+    again = [_once(ask) for _ in range(rounds)]
+    used = [_once(ask, time.process_time) for _ in range(rounds)]
+    found = {
+        "fresh": round(statistics.median(fresh), 1),
+        "again": round(statistics.median(again), 1),
+        "processor": round(statistics.median(used), 1),
+    }
+    told = "   ".join(f"{figure} {ms:8.1f} ms" for figure, ms in found.items())
+    sys.stdout.write(f"{name:<26} {told}\n")
+    sys.stdout.flush()
+    return found
+
+
+def _once(ask: Callable[[], object], clock: Callable[[], float] = time.perf_counter) -> float:
+    start = clock()
+    ask()
+    return (clock() - start) * 1000
+
+
+def _floors(district: UUID) -> dict[str, Callable[[], object]]:
+    """Return what nothing can be faster than: counting the day's rows, an empty page."""
+    from django.test import Client
+
+    from luoshi.base.spells import on_day
+    from luoshi.ledger.models import MatterSpell
+
+    client = Client()
+    rows = MatterSpell.objects.filter(on_day(DAY), district=district)
+    return {
+        "floor: count": rows.count,
+        "floor: empty page": lambda: client.get("/board/?q=nothing-is-called-so&on=2020-01-02"),
+    }
+
+
+def _pages(known: dict[str, UUID]) -> dict[str, Callable[[], object]]:
+    """Return the pages by name."""
+    from django.test import Client
+
+    client = Client()
+    asked = {
+        "board": "",
+        "page 40": "page=40",
+        "colour": "colour=red",
+        "unit": f"unit={known['unit']}",
+        "small unit": f"unit={known['small unit']}",
+        "goal": f"goal={known['goal']}",
+        "sponsor": f"sponsor={known['sponsor']}",
+        "stage": "stage=continuing",
+        "kind and area": "kind=project&area=新区",
+        "text": "q=停车场",
+        "due within 30 days": "due=30",
+        "sort by due": "sort=due",
+        "sort by due, down": "sort=-due",
+        "sort by target": "sort=-quantity",
+        "sort by title": "sort=title",
+        "filter and sort": f"unit={known['unit']}&colour=red&colour=yellow&sort=-achieved",
+    }
+
+    def asking(query: str) -> Callable[[], object]:
+        def ask() -> object:
+            answer = client.get(f"/board/?{query}")
+            assert answer.status_code == 200, answer.status_code
+            return answer
+
+        return ask
+
+    return {f"page: {name}": asking(query) for name, query in asked.items()}
+
+
+# ---- the district and its rows
+
+
+def _district() -> UUID:
+    """Found a district with its standards."""
+    from django.utils import timezone
+
+    from luoshi.base.journal import Actor
+    from luoshi.clocks import standards
+    from luoshi.organisation import commands, queries
+
+    seed, person, at = uuid4(), uuid4(), timezone.now()
+    commands.found_district(
+        code="000000", name="测区", on=FIRST, command_id=seed, person=person, at=at
+    )
+    district = queries.the_district("000000").pk
+    by = Actor(district=district, person=person, roles=frozenset({"office"}))
+    for step in standards.steps(by=by, at=at, seed=uuid4()):
+        step()
+    return district
+
+
+def _entry(district: UUID) -> None:
+    """Record one more entry, so that nothing that was kept may be used."""
+    from django.utils import timezone
+
+    from luoshi.base.journal import Actor
+    from luoshi.organisation import commands
+
+    by = Actor(district=district, person=uuid4(), roles=frozenset({"office"}))
+    commands.found_post(
+        post_id=uuid4(), name="岗位", unit=None, order=900, on=FIRST,
+        command_id=uuid4(), by=by, at=timezone.now(),
+    )  # fmt: skip
+
+
+def _fill(district: UUID, matters: int) -> dict[str, UUID]:
+    """Insert units, posts, goals, matters and their places; returns some ids to ask for."""
+    from django.db import transaction
+
+    from luoshi.base.rows import insert
+    from luoshi.base.spells import stored_columns
+    from luoshi.ledger.models import GoalSpell, MatterSpell, PlaceSpell
+    from luoshi.organisation.models import PostSpell, UnitSpell
+
+    def node(kind: str, n: int) -> UUID:
+        return uuid5(district, f"{kind}/{n}")
+
+    with transaction.atomic():
+        for model, kind, many in (
+            (UnitSpell, "unit", UNITS), (GoalSpell, "goal", GOALS), (PostSpell, "post", POSTS),
+        ):  # fmt: skip
+            insert(
+                model,
+                stored_columns(model),
+                [
+                    _row(
+                        model, district, node(kind, n), FIRST, date.max, 1, name=f"{kind} {n}",
+                        kind=kind, parent=node(kind, n // 8) if n >= 8 else None, order=n,
+                        holder=None, roles="",
+                    )
+                    for n in range(many)
+                ],
+            )  # fmt: skip
+        rows = (row for n in range(matters) for row in _matter(district, n, node))
+        while some := list(islice(rows, 5000)):
+            insert(MatterSpell, stored_columns(MatterSpell), some)
+        places = (
+            _row(
+                PlaceSpell, district, node("matter", n), FIRST, date.max, 1,
+                goal=node("goal", n % GOALS),
+            )
+            for n in range(matters)
+        )  # fmt: skip
+        while some := list(islice(places, 5000)):
+            insert(PlaceSpell, stored_columns(PlaceSpell), some)
+    return {
+        "unit": node("unit", 1), "small unit": node("unit", 100), "goal": node("goal", 2),
+        "sponsor": node("post", 3),
+    }  # fmt: skip
+
+
+def _row(
+    model: Any,
+    district: UUID,
+    thread: UUID,
+    from_day: date,
+    to_day: date,
+    known: int,
+    /,
+    **named: Any,
+):  # noqa: ANN202
+    """Return a row in the order of the model's stored columns; ``known_to`` may be named."""
+    from luoshi.base.models import OPEN
+    from luoshi.base.spells import stored_columns
+
+    values = {
+        "district": district, "thread": thread, "from_day": from_day, "to_day": to_day,
+        "known_from": known, "known_to": OPEN, **named,
+    }  # fmt: skip
+    return tuple(values[name] for name in stored_columns(model))
+
+
+def _matter(district: UUID, n: int, node: Callable[[str, int], UUID]) -> Iterator[tuple[Any, ...]]:
+    """Yield four spells of a matter as known now, and one as known before."""
+    from luoshi.base.models import OPEN
+    from luoshi.ledger.models import MatterSpell
+
+    thread = node("matter", n)
+    cuts = [
+        FIRST,
+        FIRST + timedelta(60 + n % 50),
+        DAY - timedelta(n % 29),
+        DAY + timedelta(1 + n % 31),
+    ]
+    due = None if n % 11 == 0 else date(2025, 3, 1) + timedelta(n * 7 % 600)
+    measure = MEASURES[n % len(MEASURES)]
+    quantity = Decimal(n * 13 % 977 + 1) if measure else None
+    for place, (start, end) in enumerate(zip(cuts, [*cuts[1:], END], strict=True)):
+        colour = COLOURS[(n * 31 + place * 17) // 7 % len(COLOURS)]
+        achieved = quantity and (quantity * (n % 100) / 100).quantize(Decimal("0.01"))
+        known = [(3, OPEN), (1, 3)] if place == 1 else [(3, OPEN)]
+        for known_from, known_to in known:
+            yield _row(
+                MatterSpell, district, thread, start, end, known_from, known_to=known_to,
+                code=f"M{n:06}", title=f"{WORDS[n % 10]}{WORDS[n // 10 % 10]}建设改造第{n}项",
+                kind=KINDS[n % 4], standing="closed" if colour == "closed" else "accepted",
+                missing="" if n % 9 else "target", area=AREAS[n % 5], sources="document",
+                stage=STAGES[n % 6],
+                lead_unit=node("unit", n % UNITS) if n % 13 else None, responsible_post=None,
+                sponsoring_post=node("post", n % POSTS), quantity=quantity, unit=measure,
+                comparator=">=" if quantity else "", achieved=achieved,
+                measured_on=start if quantity else None, submitted=None, start=FIRST, due=due,
+                level=colour if colour in LEVELS else "", colour=colour, last_colour="",
+                is_unreported=colour == "unreported", is_awaiting=False, is_answer_late=False,
+                urgency=URGENCY.get(colour, 7 if colour == "closed" else 6),
+                basis=_basis(quantity, due, start, n),
+            )  # fmt: skip
+
+
+def _basis(quantity: Decimal | None, due: date | None, measured: date, n: int) -> str:
+    """Return the facts of a colour as the projection stores them."""
+    figure = {"amount": str(n % 50), "counts_from": str(measured), "measured_on": str(measured)}
+    return json.dumps(
+        {
+            "closed": False, "comparator": ">=", "due": due and str(due), "exempt_until": None,
+            "measured": [figure] if quantity else [], "milestones": [], "parts_complete": True,
+            "plan": [], "planned_start": None, "quantity": quantity and str(quantity),
+            "registered_on": str(FIRST), "reported_until": None, "start": str(FIRST),
+            "start_inferred": False, "started_on": None, "suspended": False, "verified": False,
+        },
+        separators=(",", ":"),
+    )  # fmt: skip
+
+
+if __name__ == "__main__":
+    main()

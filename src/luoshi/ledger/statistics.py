@@ -1,0 +1,217 @@
+"""The counts and sums behind the charts; each is one query over spells, on any day."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, Q, QuerySet
+
+from luoshi.base.models import OPEN
+from luoshi.base.spells import on_day
+from luoshi.ledger.board import GoalOn
+from luoshi.ledger.models import MatterSpell, PlaceSpell
+from luoshi.ledger.telling import facts_of
+from luoshi.organisation.queries import Visitor
+from luoshi.rules.colour.schedule import planned_amount
+
+
+@dataclass(frozen=True, slots=True)
+class ColoursOn:
+    """How many matters had each colour on a day."""
+
+    day: date
+    counts: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class DueOn:
+    """How many matters are due on a day, and how many of them are red or yellow."""
+
+    day: date
+    matters: int
+    pressing: int
+
+
+@dataclass(slots=True)
+class Sum:
+    """Planned by a day, confirmed by it and wanted in the end, of some matters, in one unit."""
+
+    planned: Decimal = Decimal(0)
+    achieved: Decimal = Decimal(0)
+    quantity: Decimal = Decimal(0)
+    matters: int = 0
+
+    def add(self, other: "Sum") -> None:
+        """Add the sums of other matters."""
+        self.planned += other.planned
+        self.achieved += other.achieved
+        self.quantity += other.quantity
+        self.matters += other.matters
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """One matter's figures with its lead unit."""
+
+    thread: UUID
+    lead_unit: UUID | None
+    sum: Sum
+
+
+def spells_known(visitor: Visitor, *, known_at: int | None) -> QuerySet[MatterSpell]:
+    """Return what is shown of the district's matters on all days, as known now or at a number."""
+    knowledge = (
+        Q(known_to=OPEN) if known_at is None else Q(known_from__lte=known_at, known_to__gt=known_at)
+    )
+    return MatterSpell.objects.filter(knowledge, district=visitor.district)
+
+
+def colours_over_time(spells: QuerySet[MatterSpell], days: Sequence[date]) -> list[ColoursOn]:
+    """Count the colours on each of some days, in their order, by one query.
+
+    What a spell of a colour begins and what ends it are added up day by day, so the number of days
+    asked for costs nothing.
+    """
+    days = sorted(days)
+    begun = spells.filter(from_day__lte=days[-1]).values_list("colour", "from_day")
+    ended = spells.filter(to_day__lte=days[-1]).values_list("colour", "to_day")
+    steps = begun.annotate(n=Count("*")).union(ended.annotate(n=Count("*") * -1), all=True)
+    waiting = sorted((day, colour, n) for colour, day, n in steps)
+    counts: dict[str, int] = {}
+    found, place = [], 0
+    for day in days:
+        while place < len(waiting) and waiting[place][0] <= day:
+            _, colour, n = waiting[place]
+            counts[colour] = counts.get(colour, 0) + n
+            place += 1
+        found.append(ColoursOn(day, {colour: n for colour, n in counts.items() if n}))
+    return found
+
+
+def by_standing(spells: QuerySet[MatterSpell]) -> dict[str, int]:
+    """Count the matters of each standing."""
+    return dict(spells.values_list("standing").annotate(n=Count("*")).values_list("standing", "n"))
+
+
+def by_stage(spells: QuerySet[MatterSpell]) -> dict[str, int]:
+    """Count the projects at each of the stages (四段) that are known."""
+    staged = spells.exclude(stage="").values_list("stage")
+    return dict(staged.annotate(n=Count("*")).values_list("stage", "n"))
+
+
+def due_days(spells: QuerySet[MatterSpell], *, first: date, last: date) -> list[DueOn]:
+    """Return the days between two days on which matters are due, in their order."""
+    days = (
+        spells.filter(due__gte=first, due__lte=last)
+        .values("due")
+        .annotate(n=Count("*"), pressing=Count("thread", filter=Q(colour__in=("red", "yellow"))))
+        .order_by("due")
+    )
+    rows: Iterable[tuple[Any, int, int]] = days.values_list("due", "n", "pressing")
+    return [DueOn(*row) for row in rows]
+
+
+def measures(spells: QuerySet[MatterSpell]) -> list[tuple[str, int]]:
+    """Return the units of measure of the targets, the most used first, with their matters."""
+    counted = _additive(spells).values("unit").annotate(n=Count("*")).order_by("-n", "unit")
+    return list(counted.values_list("unit", "n"))
+
+
+def _additive(spells: QuerySet[MatterSpell]) -> QuerySet[MatterSpell]:
+    """Return what may be added up: amounts to be reached, none that must not be passed."""
+    return spells.filter(quantity__isnull=False).exclude(comparator__startswith="<")
+
+
+def owed(spells: QuerySet[MatterSpell], *, factors: Mapping[str, Decimal], day: date) -> list[Owed]:
+    """Return planned, confirmed and wanted amounts of the matters measured in some units.
+
+    ``factors`` turn the amounts of each unit into the one that is shown. Planned is what the
+    matter's own plan, else the straight line, says of the day; without either it is nothing.
+    """
+    rows = _additive(spells).filter(unit__in=sorted(factors))
+    columns = ("thread", "lead_unit", "unit", "quantity", "achieved", "basis")
+    return [
+        Owed(thread, lead, _scaled(factors[unit], _planned(basis, day), achieved, quantity))
+        for thread, lead, unit, quantity, achieved, basis in rows.values_list(*columns)
+    ]
+
+
+def _scaled(factor: Decimal, planned: Decimal, achieved: Decimal | None, quantity: Decimal) -> Sum:
+    return Sum(planned * factor, (achieved or Decimal(0)) * factor, quantity * factor, 1)
+
+
+def _planned(basis: str, day: date) -> Decimal:
+    facts = facts_of(basis)
+    planned = planned_amount(facts, day) if facts else None
+    if planned is None:
+        return Decimal(0)
+    exact = Fraction(*planned)
+    return (Decimal(exact.numerator) / exact.denominator).quantize(Decimal("0.1"))
+
+
+def sums_by_unit(found: Iterable[Owed]) -> dict[UUID | None, Sum]:
+    """Add up by lead unit; None stands for matters without one."""
+    sums: dict[UUID | None, Sum] = {}
+    for one in found:
+        sums.setdefault(one.lead_unit, Sum()).add(one.sum)
+    return sums
+
+
+def sums_by_goal(
+    visitor: Visitor,
+    found: Iterable[Owed],
+    *,
+    day: date,
+    goals: Sequence[GoalOn],
+    known_at: int | None,
+    among: QuerySet[MatterSpell] | None = None,
+) -> dict[UUID, Sum]:
+    """Add up by goal, each matter once on a goal and once on each above it."""
+    by_thread = {one.thread: one.sum for one in found}
+    sums: dict[UUID, Sum] = {}
+    above = places_above(visitor, day=day, goals=goals, known_at=known_at, among=among)
+    for thread in by_thread.keys() & above.keys():
+        for goal in above[thread]:
+            sums.setdefault(goal, Sum()).add(by_thread[thread])
+    return sums
+
+
+def places_above(
+    visitor: Visitor,
+    *,
+    day: date,
+    goals: Sequence[GoalOn],
+    known_at: int | None,
+    among: QuerySet[MatterSpell] | None = None,
+) -> dict[UUID, frozenset[UUID]]:
+    """Return for each matter the goals it stands on and all goals above them, on a day.
+
+    ``among`` are the matters asked for; None: all of the district.
+    """
+    lines = _lines_up(goals)
+    places = PlaceSpell.objects.filter(on_day(day, known_at=known_at), district=visitor.district)
+    if among is not None:
+        places = places.filter(thread__in=among.order_by().values("thread"))
+    found: dict[UUID, frozenset[UUID]] = {}
+    for thread, goal in places.values_list("thread", "goal"):
+        line = lines.get(goal, frozenset())
+        found[thread] = found[thread] | line if thread in found else line
+    return found
+
+
+def _lines_up(goals: Sequence[GoalOn]) -> dict[UUID, frozenset[UUID]]:
+    """Return for each goal itself and all above it; a circle ends where it began."""
+    parent_of = {goal.id: goal.parent for goal in goals}
+    found: dict[UUID, frozenset[UUID]] = {}
+    for goal in parent_of:
+        line: list[UUID] = []
+        above: UUID | None = goal
+        while above is not None and above in parent_of and above not in line:
+            line.append(above)
+            above = parent_of[above]
+        found[goal] = frozenset(line)
+    return found

@@ -1,0 +1,25 @@
+"""The page of components: every part of every page in all its states, to be looked at."""
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from luoshi.site.demo.components import Example, examples, ledger_line
+from luoshi.site.frame import THEMES
+
+
+def components(request: HttpRequest) -> HttpResponse:
+    """Show the parts in a demo home, with made-up content; elsewhere there is no such page."""
+    if not settings.IS_DEMO:
+        raise Http404
+    typed = {"achieved": "about ten", "measured_on": "2020-6-31", "stage": ""}
+    wrong = Example(typed, auto_id="wrong_%s")
+    wrong.is_valid()
+    context = {
+        **examples(),
+        "rows": [ledger_line(place) for place in range(8)],
+        "form": Example(),
+        "wrong": wrong,
+        "themes": THEMES,
+    }
+    return render(request, "site/components.html", context)
