@@ -137,6 +137,9 @@ SENTENCES: dict[str, Sentence] = {
     "parts_open": lambda f: _("%(count)s mandatory parts are not closed out yet.") % f,
     "part_of_itself": lambda _f: _("A matter cannot be part of itself."),
     "same_part_twice": lambda _f: _("A matter is named twice among the parts."),
+    "already_verified": lambda f: (
+        _("«%(title)s» was verified before; close it out, or withdraw that.") % f
+    ),
     "reported_after_verification": lambda f: (
         _("«%(title)s» is verified and takes no more reports.") % f
     ),

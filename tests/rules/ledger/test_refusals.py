@@ -385,7 +385,7 @@ CASES = [
     ),
     ("verify", draft, CHECK, no.MatterIsDraft, {}),
     ("verify", published, CHECK, no.FixesMissing, {"missing": tuple(Fix)}),
-    ("verify", verified, CHECK, no.ReportedAfterwards, {}),
+    ("verify", verified, CHECK, no.AlreadyVerified, {"title": "停车位新建"}),
     ("verify", reported, CHECK, no.ReportsWaiting, {"count": 1}),
     ("verify", assigned, CHECK | {"verified_by_unit": LEAD}, no.DoerCannotVerify, {}),
     ("verify", assigned, CHECK | {"verified_by_unit": SUPPORT}, no.DoerCannotVerify, {}),

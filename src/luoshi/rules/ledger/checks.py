@@ -208,7 +208,7 @@ def _decided(state: MatterState, fact: f.ChangeDecided, _on: date) -> None:
 def _verified(state: MatterState, fact: f.MatterVerified, _on: date) -> None:
     _all_fixed(state)
     if state.standing == Standing.VERIFIED:
-        raise no.ReportedAfterwards(title=state.title)
+        raise no.AlreadyVerified(title=state.title)
     waiting = sum(report.answer == Answer.WAITING for report in state.reports.values())
     if waiting:
         raise no.ReportsWaiting(title=state.title, count=waiting)

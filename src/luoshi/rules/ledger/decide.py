@@ -232,7 +232,7 @@ def verify(
 ) -> f.MatterVerified:
     """Find the matter done; ``done_by_units`` are the doing units and all below them that day.
 
-    Raises FixesMissing, ReportsWaiting, DoerCannotVerify, NotTheNamedVerifier.
+    Raises FixesMissing, AlreadyVerified, ReportsWaiting, DoerCannotVerify, NotTheNamedVerifier.
     """
     fact = f.MatterVerified(
         done_by_units=done_by_units,

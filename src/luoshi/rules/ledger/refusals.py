@@ -240,6 +240,12 @@ class SamePartTwice(Refusal):
     code = "same_part_twice"
 
 
+class AlreadyVerified(Refusal):
+    """The matter was found done before; facts: ``title``."""
+
+    code = "already_verified"
+
+
 class ReportedAfterwards(Refusal):
     """A verified matter takes no more reports; facts: ``title``."""
 
