@@ -20,7 +20,7 @@ from luoshi.rules.journal import (
 )
 from luoshi.rules.ledger import facts as f
 from luoshi.rules.ledger import refusals as no
-from luoshi.rules.refusals import NotFound
+from luoshi.rules.refusals import NotAllowed, NotFound
 from tests.ledger.town import (
     AT,
     DAY,
@@ -280,3 +280,22 @@ def test_the_database_takes_no_verification_by_a_reporter(town):
     rows = Matter.objects.filter(pk=town.verified())
     reporter = str(town.actors[LEAD].person)
     violated("no_reporter_verifies", lambda: rows.update(verified_by_person=reporter))
+
+
+def test_who_reported_first_stays_a_reporter_when_another_corrects_the_report(town, refused):
+    matter = town.assigned()
+    sent = town.sent(town.actors[SUPERVISION], DAY, matter)
+    hand = replace(sent.by, roles=frozenset({"office"}))  # a supervisor who sent a report himself
+    sent = replace(sent, by=hand)
+    first = commands.report_progress(
+        matter_id=matter, measured_on=DAY, achieved=Decimal(90), sent=sent
+    )
+    town.tell(
+        "correct", matter, entry=first.number, reason="漏报",
+        change=lambda fact: replace(fact, achieved=Decimal(100)),
+    )  # fmt: skip
+    town.tell("confirm_report", matter, report=sent.command_id)
+    reporters = Matter.objects.get(pk=matter).reported_by_persons
+    assert {str(hand.person), str(town.office.person)} == set(reporters.split())
+    with refused(NotAllowed):
+        town.tell("verify", matter, town.actors[SUPERVISION])

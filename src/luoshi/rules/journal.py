@@ -6,7 +6,7 @@ by (``on``, ``number``).
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from hashlib import sha256
@@ -97,7 +97,10 @@ class Signature:
 
 @dataclass(frozen=True, slots=True)
 class Entry(Generic[F]):
-    """One line of a thread; ``number`` is its place in the district, ``no`` in the thread."""
+    """One line of a thread; ``number`` is its place in the district, ``no`` in the thread.
+
+    ``hands`` are those of the lines that a standing correction replaced, the first one first.
+    """
 
     number: int
     no: int
@@ -107,6 +110,7 @@ class Entry(Generic[F]):
     kind: str
     fact: F
     corrects: int | None = None
+    hands: tuple[Signature, ...] = ()
 
 
 class Law(Protocol[S, F]):
@@ -145,7 +149,21 @@ def standing(entries: Iterable[Entry[F]], *, known_at: int | None = None) -> lis
     ]
     corrected = {entry.number: entry.corrects for entry in known if entry.corrects is not None}
     kept.sort(key=lambda entry: (entry.on, _place(entry.number, corrected)))
-    return kept
+    if not corrected:
+        return kept
+    by = {entry.number: entry.by for entry in known}
+    return [replace(e, hands=_hands(e.number, corrected, by)) for e in kept]
+
+
+def _hands(
+    number: int, corrected: Mapping[int, int], by: Mapping[int, Signature]
+) -> tuple[Signature, ...]:
+    """Return the hands of the lines that a line took the place of, the first one first."""
+    found: list[Signature] = []
+    while number in corrected:
+        number = corrected[number]
+        found.insert(0, by[number])
+    return tuple(found)
 
 
 def _place(number: int, corrected: Mapping[int, int]) -> int:

@@ -44,7 +44,10 @@ class Answer(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A report as it stands: the fact, the day and hand it came from, and its answer."""
+    """A report as it stands: the fact, the day and hand it came from, and its answer.
+
+    ``person`` and ``unit`` are those who first sent it, ``correctors`` who put it right since.
+    """
 
     fact: f.ProgressReported
     entry: int
@@ -54,6 +57,7 @@ class Report:
     answer: Answer = Answer.WAITING
     answered_on: date | None = None
     answer_reason: TextDigest | None = None
+    correctors: tuple[UUID, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,8 +129,9 @@ class MatterState:
 
     @property
     def reporters(self) -> frozenset[UUID]:
-        """Return the persons (random ids) who reported."""
-        return frozenset(report.person for report in self.reports.values())
+        """Return the persons (random ids) who reported, or corrected a report."""
+        reports = self.reports.values()
+        return frozenset(each for report in reports for each in (report.person, *report.correctors))
 
 
 def missing_fixes(state: MatterState) -> tuple[Fix, ...]:
@@ -196,7 +201,15 @@ def _accepted(state: MatterState, entry: Entry[Any]) -> MatterState:
 
 
 def _reported(state: MatterState, entry: Entry[Any]) -> MatterState:
-    report = Report(entry.fact, entry.number, entry.on, entry.by.person, entry.by.unit)
+    first, *later = (*entry.hands, entry.by)
+    report = Report(
+        entry.fact,
+        entry.number,
+        entry.on,
+        first.person,
+        first.unit,
+        correctors=tuple(hand.person for hand in later),
+    )
     return replace(state, reports=MappingProxyType({**state.reports, entry.fact.report: report}))
 
 
