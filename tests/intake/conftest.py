@@ -1,23 +1,10 @@
 """A small town whose office hands sheets in."""
 
 import pytest
-from django.db import transaction
 
-from tests.ledger.town import Town
+from tests.ledger.conftest import founded_town, town
 
-
-@pytest.fixture(scope="module")
-def founded_town(django_db_setup, django_db_blocker):
-    """The town, founded once for the tests of a file and taken back after the last of them."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield Town()
-        transaction.set_rollback(True)
-
-
-@pytest.fixture
-def town(founded_town, db):
-    """The town; what a test records is taken back after it."""
-    return founded_town
+__all__ = ["founded_town", "sheet", "town"]
 
 
 @pytest.fixture

@@ -22,11 +22,6 @@ class History:
     entries: list[Entry[Any]]
     days: Days[Any]
 
-    @classmethod
-    def of(cls, entries: list[Entry[Any]], kind: ThreadKind) -> "History":
-        """Fold entries."""
-        return cls(kind, entries, days_of(entries, law=kind.law))
-
     def take(self, entry: Entry[Any]) -> None:
         """Add the thread's next entry."""
         self.entries.append(entry)

@@ -1,6 +1,5 @@
 """A sheet is handed in, its questions are answered, its cells mended; each time it is judged."""
 
-import json
 import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -18,16 +17,16 @@ from luoshi.base.journal import Actor, check_day
 from luoshi.base.rows import Row, insert
 from luoshi.intake import permissions, queries
 from luoshi.intake.decided import NEW, Decided, UnknownUnits
-from luoshi.intake.judging import Judged, JudgedRow, judged, read, shown
+from luoshi.intake.drafts import ROW_COLUMNS, head_of, problem_of, questions_of, row_of
+from luoshi.intake.judging import judged, read
 from luoshi.intake.models import ImportState, RowState, SheetImport, StagedRow
 from luoshi.rules.refusals import Refusal
-from luoshi.rules.sheets.grid import Grid, column_name
-from luoshi.rules.sheets.meanings import MONEY, Meaning, Period
-from luoshi.rules.sheets.rows import CellProblem, SheetReading
+from luoshi.rules.sheets.grid import Grid
+from luoshi.rules.sheets.meanings import Meaning, Period
+from luoshi.rules.sheets.rows import SheetReading
 
 E = TypeVar("E", bound=StrEnum)
 SHEETS_LOOKED_BACK = 50  # for one of the same head
-LONGEST_CELL = 200  # letters of a cell that the preview shows
 
 
 class SheetHasNoHead(Refusal):
@@ -98,7 +97,7 @@ def _decided_before(sheet: SheetImport, reading: SheetReading) -> Decided:
 
     What was said of its rows is not taken over, nor that a unit is new: founded, it has its name.
     """
-    head = [(column["column"], column["head"]) for column in _head(reading)]
+    head = [(column["column"], column["head"]) for column in head_of(reading)]
     earlier = SheetImport.objects.filter(district=sheet.district).order_by("-at", "id")
     for kept, choices in earlier.values_list("head", "choices")[:SHEETS_LOOKED_BACK]:
         if [(column["column"], column["head"]) for column in kept] == head:
@@ -145,8 +144,11 @@ def choose(
     periods: Mapping[int, str] | None = None,
     meanings: Mapping[int, str] | None = None,
     money_unit: str | None = None,
+    cells: Mapping[tuple[int, int], str] | None = None,
 ) -> SheetImport:
     """Take the answers to a sheet's questions and judge it again; None leaves what was decided.
+
+    ``cells`` are written anew in the same breath, as by ``mend``.
 
     Raises NotAllowed, NotFound, DayInFuture, ImportEnded once withdrawn.
     """
@@ -163,6 +165,7 @@ def choose(
             before.meanings if meanings_said is None else meanings_said,
             before.money_unit if money_unit is None else money_unit,
         ).kept
+        _write_anew(sheet, cells or {})
         if as_of is not None:
             check_day(as_of, at)
             sheet.as_of, sheet.as_of_guessed = as_of, False
@@ -179,12 +182,12 @@ def mend(import_id: UUID, *, cells: Mapping[tuple[int, int], str], by: Actor) ->
 
     Raises NotAllowed, NotFound, ImportEnded once withdrawn.
     """
+    return _judged_again(import_id, lambda sheet: _write_anew(sheet, cells), by=by)
 
-    def take(sheet: SheetImport) -> None:
-        mended = {(row, column): text for row, column, text in sheet.mended} | dict(cells)
-        sheet.mended = [[row, column, text] for (row, column), text in sorted(mended.items())]
 
-    return _judged_again(import_id, take, by=by)
+def _write_anew(sheet: SheetImport, cells: Mapping[tuple[int, int], str]) -> None:
+    mended = {(row, column): text for row, column, text in sheet.mended} | dict(cells)
+    sheet.mended = [[row, column, text] for (row, column), text in sorted(mended.items())]
 
 
 def discard(import_id: UUID, *, by: Actor) -> None:
@@ -227,20 +230,14 @@ def grid_of(sheet: SheetImport) -> Grid:
     return next(wire.grids_of(wire.unpacked(zlib.decompress(bytes(sheet.grid)))))
 
 
-ROW_COLUMNS = (
-    "sheet_id", "row", "state", "title", "code", "is_new", "matter", "becomes", "problems",
-    "cells", "candidates",
-)  # fmt: skip
-
-
 def _rows_of(sheet: SheetImport, grid: Grid) -> list[Row]:
     """Judge a sheet; keep in it what is asked, and return its rows in the order of ROW_COLUMNS."""
     found = judged(sheet, grid, Decided.of(sheet.choices))
-    sheet.problems = [_kept(problem) for problem in found.problems]
-    sheet.questions = _questions(found)
-    sheet.head = _head(found.reading)
+    sheet.problems = [problem_of(problem) for problem in found.problems]
+    sheet.questions = questions_of(found)
+    sheet.head = head_of(found.reading)
     names = {unit: name for name, unit in (*found.units.names.items(), *found.units.new.items())}
-    return [_staged(sheet, row, found, grid, names) for row in found.rows]
+    return [row_of(sheet, row, found, grid, names) for row in found.rows]
 
 
 def _store(sheet: SheetImport, rows: list[Row]) -> bool:
@@ -257,114 +254,3 @@ def _store(sheet: SheetImport, rows: list[Row]) -> bool:
         sheet.counts = queries.counts_of(sheet)
         sheet.save(update_fields=["counts"])
     return True
-
-
-def _staged(
-    sheet: SheetImport, row: JudgedRow, found: Judged, grid: Grid, names: Mapping[UUID, str]
-) -> Row:
-    becomes = [
-        {"what": each.what, "old": _named(each.old, names), "new": _named(each.new, names)}
-        for step in row.steps
-        for each in step.becomes
-    ]
-    known = [found.known[matter] for matter in row.candidates]
-    candidates = [{"id": str(each.id), "code": each.code, "title": each.title} for each in known]
-    texts = _texts(grid, row.row.row)
-    return (
-        sheet.pk,
-        row.row.row,
-        row.state.value,
-        row.wanted.title,
-        row.wanted.code,
-        row.is_new,
-        row.matter,
-        json.dumps(becomes),
-        json.dumps([_kept(problem) for problem in row.problems]),
-        json.dumps([[at, text[:LONGEST_CELL]] for at, text in enumerate(texts) if text]),
-        json.dumps(candidates),
-    )
-
-
-def _texts(grid: Grid, row: int) -> list[str]:
-    return ["" if value is None else str(value) for value in grid.rows[row]]
-
-
-def _named(value: object, names: Mapping[UUID, str]) -> str:
-    """Return a value in words: units by their names."""
-    if isinstance(value, UUID):
-        return names.get(value, "")
-    if isinstance(value, tuple) and value and isinstance(value[0], UUID):
-        return "、".join(names.get(each, "") for each in value)
-    return shown(value)
-
-
-def _kept(problem: CellProblem) -> dict[str, object]:
-    return {
-        "row": problem.row,
-        "column": problem.column,
-        "place": problem.place,
-        "code": problem.code,
-        "weight": problem.weight.value,
-        "facts": {name: _plain(fact) for name, fact in problem.facts.items()},
-    }
-
-
-def _plain(fact: object) -> object:
-    """Return a fact as JSON keeps it; decimals and days as texts."""
-    if isinstance(fact, tuple | list | frozenset | set):
-        return [_plain(each) for each in fact]
-    return fact if isinstance(fact, bool | int | None) else str(fact)
-
-
-def _questions(found: Judged) -> dict[str, object]:
-    """Return what a person is asked about the sheet as a whole."""
-    rows_of: dict[str, int] = {}
-    for row in found.rows:
-        for name in row.wanted.unknown_units:
-            rows_of[name] = rows_of.get(name, 0) + 1
-    units = [
-        {
-            "name": name,
-            "rows": rows,
-            "ended": name in found.units.ended,
-            "proposals": [
-                {"id": str(found.units.names[near.name]), "name": near.name, "by": near.by.value}
-                for near in found.units.proposals.get(name, ())
-            ],
-        }
-        for name, rows in sorted(rows_of.items(), key=lambda each: (-each[1], each[0]))
-    ]
-    layout = found.reading.layout
-    columns = layout.columns if layout else ()
-    asked = MONEY_SPENT | {Meaning.ACHIEVED}
-    periods = [
-        {"column": column.index, "head": column.head, "guess": column.period.value}
-        for column in columns
-        if column.meaning in asked and column.period is Period.UNSAID
-    ]
-    doubts = [
-        {"column": doubt.column, "code": doubt.code, "facts": {
-            name: _plain(fact) for name, fact in doubt.facts.items()
-        }}
-        for doubt in (layout.doubts if layout else ())
-    ]  # fmt: skip
-    lacks_unit = any(
-        problem.code == "money_unit_missing" for row in found.rows for problem in row.problems
-    )
-    return {"units": units, "periods": periods, "columns": doubts, "money_unit": lacks_unit}
-
-
-MONEY_SPENT = MONEY & {Meaning.MONEY_DONE}
-
-
-def _head(reading: SheetReading) -> list[dict[str, object]]:
-    columns = reading.layout.columns if reading.layout else ()
-    return [
-        {
-            "column": column.index,
-            "letter": column_name(column.index),
-            "head": column.head,
-            "meaning": column.meaning.value,
-        }
-        for column in columns
-    ]

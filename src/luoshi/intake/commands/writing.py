@@ -13,6 +13,7 @@ from luoshi.base.journal import Actor, Change
 from luoshi.intake import queries
 from luoshi.intake.commands.staging import DataDayMissing, grid_of, opened
 from luoshi.intake.decided import Decided
+from luoshi.intake.drafts import problem_of
 from luoshi.intake.judging import AT_ONCE, JudgedRow, judged
 from luoshi.intake.models import ImportState, RowState, SheetImport
 from luoshi.intake.units import Units
@@ -22,6 +23,7 @@ from luoshi.organisation import commands as organisation
 from luoshi.organisation import queries as units_now
 from luoshi.rules.intake.towards import Step
 from luoshi.rules.refusals import Refusal
+from luoshi.rules.sheets.rows import CellProblem
 
 Bulk = list[tuple[Change, UUID]]
 
@@ -91,13 +93,9 @@ def _write_at_once(
 
 def _mark_refused(sheet: SheetImport, row: JudgedRow, refusal: Refusal) -> None:
     staged = sheet.rows.get(row=row.row.row)
-    facts = {name: str(fact) for name, fact in refusal.facts.items()}
-    place = str(row.row.number)
-    staged.problems = [each for each in staged.problems if each["code"] != refusal.code]
-    staged.problems.append({
-        "row": row.row.row, "column": None, "place": place, "code": refusal.code, "weight": "bad",
-        "facts": facts,
-    })  # fmt: skip
+    problem = problem_of(CellProblem(row.row.row, None, refusal.code, facts=refusal.facts))
+    kept = [each for each in staged.problems if each["code"] != refusal.code]
+    staged.problems = [*kept, problem]
     staged.state = RowState.REFUSED
     staged.save(update_fields=["problems", "state"])
 

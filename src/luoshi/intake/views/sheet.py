@@ -90,11 +90,9 @@ def _as_it_is(sheet: "SheetImport") -> dict[str, Any]:
 
 
 def _apply(sheet: "SheetImport", changed: Changed, actor: Actor) -> None:
-    """Mend the cells, take the answers: each command judges the sheet again."""
-    if changed.cells:
-        commands.mend(sheet.pk, cells=changed.cells, by=actor)
-    if changed.decided is not None:
-        commands.choose(sheet.pk, by=actor, at=timezone.now(), **changed.decided)
+    """Mend the cells and take the answers: the sheet is judged once."""
+    decided = changed.decided or {}
+    commands.choose(sheet.pk, by=actor, at=timezone.now(), cells=changed.cells, **decided)
 
 
 def _context(
