@@ -7,7 +7,7 @@ from uuid import UUID, uuid5
 from luoshi.base.journal import Actor, Change, Command, record
 from luoshi.base.models import Thread
 from luoshi.base.threads import ThreadKind
-from luoshi.clocks import permissions
+from luoshi.clocks import verbs
 from luoshi.clocks.projection import CALENDARS, RULE_SETS
 from luoshi.rules.colour import ColourRule
 from luoshi.rules.journal import Entry
@@ -65,7 +65,7 @@ def _record(
     by: Actor,
     at: datetime,
 ) -> Entry[Any]:
-    permissions.check_can_set_standards(by)
+    verbs.set_standards.check(by)
 
     def decide(state: Any) -> Any:
         kind.law.check(state, fact, on)

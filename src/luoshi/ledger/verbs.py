@@ -2,11 +2,13 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from luoshi.base.verbs import Verb
+from luoshi.base.verbs import Verb, listed
 from luoshi.ledger import permissions as may
 from luoshi.rules.journal import Redacted
 from luoshi.rules.ledger import decide
 from luoshi.rules.ledger.state import Answer, MatterState, Standing
+
+NO_DOER = _("neither lead nor supporting unit, nor who reported")
 
 
 def _open(state: MatterState) -> bool:
@@ -42,14 +44,14 @@ def _verifiable(state: MatterState) -> bool:
 register = Verb(
     name="register",
     decide=decide.register,
-    who=may.only_office,
+    grants=may.OFFICE,
     label=_("Register a matter"),
     told=_("registered the matter"),
 )
 place = Verb(
     name="place",
     decide=decide.place,
-    who=may.only_office,
+    grants=may.OFFICE,
     label=_("Place on goals"),
     told=_("placed the matter on the goal tree"),
     when=_open,
@@ -57,7 +59,7 @@ place = Verb(
 set_stage = Verb(
     name="set_stage",
     decide=decide.set_stage,
-    who=may.only_office,
+    grants=may.OFFICE,
     label=_("Set the stage"),
     told=_("set the stage"),
     when=_open,
@@ -65,7 +67,7 @@ set_stage = Verb(
 fix_responsibility = Verb(
     name="fix_responsibility",
     decide=decide.fix_responsibility,
-    who=may.only_office,
+    grants=may.OFFICE,
     label=_("Fix responsibility"),
     told=_("fixed the responsibility"),
     when=_open,
@@ -73,7 +75,7 @@ fix_responsibility = Verb(
 fix_target = Verb(
     name="fix_target",
     decide=decide.fix_target,
-    who=may.only_office,
+    grants=may.OFFICE,
     label=_("Fix the target"),
     told=_("fixed the target"),
     when=_open,
@@ -81,7 +83,7 @@ fix_target = Verb(
 fix_milestones = Verb(
     name="fix_milestones",
     decide=decide.fix_milestones,
-    who=may.only_office,
+    grants=may.OFFICE,
     label=_("Fix milestones"),
     told=_("fixed the milestones"),
     when=_open,
@@ -89,7 +91,7 @@ fix_milestones = Verb(
 assign = Verb(
     name="assign",
     decide=decide.assign,
-    who=may.only_office,
+    grants=may.OFFICE,
     label=_("Assign"),
     told=_("assigned the matter"),
     when=_unassigned,
@@ -97,7 +99,8 @@ assign = Verb(
 accept = Verb(
     name="accept",
     decide=decide.accept,
-    who=may.doing_units,
+    grants=may.OF_THE_DOERS,
+    stands=may.stands,
     label=_("Accept"),
     told=_("accepted the matter"),
     when=_in_force,
@@ -105,7 +108,8 @@ accept = Verb(
 report_progress = Verb(
     name="report_progress",
     decide=decide.report_progress,
-    who=may.lead_unit_or_office,
+    grants=may.OF_THE_LEAD,
+    stands=may.stands,
     label=_("Report progress"),
     told=_("reported progress"),
     when=_reportable,
@@ -113,7 +117,7 @@ report_progress = Verb(
 confirm_report = Verb(
     name="confirm_report",
     decide=decide.confirm_report,
-    who=may.only_office,
+    grants=may.OFFICE,
     label=_("Confirm the report"),
     told=_("confirmed a report"),
     when=_has_waiting_report,
@@ -121,7 +125,7 @@ confirm_report = Verb(
 return_report = Verb(
     name="return_report",
     decide=decide.return_report,
-    who=may.only_office,
+    grants=may.OFFICE,
     label=_("Return the report"),
     told=_("returned a report"),
     when=_has_waiting_report,
@@ -129,7 +133,8 @@ return_report = Verb(
 request_change = Verb(
     name="request_change",
     decide=decide.request_change,
-    who=may.lead_unit_or_office,
+    grants=may.OF_THE_LEAD,
+    stands=may.stands,
     label=_("Request a change"),
     told=_("requested a change"),
     when=_in_force,
@@ -137,7 +142,7 @@ request_change = Verb(
 decide_change = Verb(
     name="decide_change",
     decide=decide.decide_change,
-    who=may.only_office,
+    grants=may.OFFICE,
     label=_("Decide on a change"),
     told=_("decided on a change"),
     when=_has_waiting_request,
@@ -145,7 +150,10 @@ decide_change = Verb(
 verify = Verb(
     name="verify",
     decide=decide.verify,
-    who=may.verifiers,
+    grants=may.VERIFYING,
+    stands=may.stands_to_verifier,
+    besides=may.is_no_doer,
+    besides_said=NO_DOER,
     label=_("Verify"),
     told=_("verified the matter"),
     when=_verifiable,
@@ -153,7 +161,10 @@ verify = Verb(
 close_out = Verb(
     name="close_out",
     decide=decide.close_out,
-    who=may.verifiers,
+    grants=may.VERIFYING,
+    stands=may.stands_to_verifier,
+    besides=may.is_no_doer,
+    besides_said=NO_DOER,
     label=_("Close out"),
     told=_("closed the matter out"),
     when=lambda state: state.standing == Standing.VERIFIED,
@@ -161,7 +172,7 @@ close_out = Verb(
 suspend = Verb(
     name="suspend",
     decide=decide.suspend,
-    who=may.only_office,
+    grants=may.OFFICE,
     label=_("Suspend"),
     told=_("suspended the matter"),
     when=lambda state: state.is_in_force and state.suspended_on is None,
@@ -169,7 +180,7 @@ suspend = Verb(
 resume = Verb(
     name="resume",
     decide=decide.resume,
-    who=may.only_office,
+    grants=may.OFFICE,
     label=_("Resume"),
     told=_("resumed the matter"),
     when=lambda state: state.is_open and state.suspended_on is not None,
@@ -177,7 +188,7 @@ resume = Verb(
 divide = Verb(
     name="divide",
     decide=decide.divide,
-    who=may.only_office,
+    grants=may.OFFICE,
     label=_("Divide into parts"),
     told=_("named the parts"),
     when=_open,
@@ -185,7 +196,7 @@ divide = Verb(
 abolish = Verb(
     name="abolish",
     decide=decide.abolish,
-    who=may.only_office,
+    grants=may.OFFICE,
     label=_("Abolish"),
     told=_("abolished the matter"),
     when=_open,
@@ -193,17 +204,55 @@ abolish = Verb(
 redact = Verb(
     name="redact",
     decide=Redacted,
-    who=may.only_office,
+    grants=may.OFFICE,
     label=_("Remove a text"),
     told=_("removed a text"),
-    when=lambda _state: True,
+)
+
+ON_MATTERS = listed(
+    register, place, set_stage, fix_responsibility, fix_target, fix_milestones, assign,
+    accept, report_progress, confirm_report, return_report, request_change, decide_change,
+    verify, close_out, suspend, resume, divide, abolish, redact,
+)  # fmt: skip
+"""What is recorded on a matter, by the name that its page has in addresses."""
+
+correct = Verb(
+    name="correct",
+    grants=may.OF_THE_LEAD,
+    stands=may.stands,
+    label=_("Correct a line"),
+    besides_said=_("a unit its own report, until it is answered"),
+)
+ON_PAGES = {name: verb for name, verb in ON_MATTERS.items() if name != "register"} | listed(correct)
+"""What has a form of its own below a matter's address."""
+
+read_ledger = Verb(
+    name="read_ledger",
+    grants=may.READING,
+    label=_("Read board and matters"),
+    reads=True,
+    is_listed=False,
+)
+export_ledger = Verb(
+    name="export_ledger", grants=may.READING, label=_("Take lists out as files"), reads=True
+)
+read_evidence = Verb(name="read_evidence", grants=may.READING, label=_("Open evidence"), reads=True)
+do_to_many = Verb(
+    name="do_to_many",
+    grants=may.OFFICE | may.OF_THE_DOERS,
+    label=_("Do one thing to many matters"),
+    besides_said=_("each matter as its own verb allows"),
+)
+save_view = Verb(
+    name="save_view", grants=may.OWN_VIEWS, stands=may.is_own, label=_("Keep a view of the board")
+)
+forget_view = Verb(
+    name="forget_view", grants=may.OWN_VIEWS, stands=may.is_own, label=_("Forget a kept view")
 )
 
 ALL = {
-    verb.name: verb
-    for verb in (
-        register, place, set_stage, fix_responsibility, fix_target, fix_milestones, assign,
-        accept, report_progress, confirm_report, return_report, request_change, decide_change,
-        verify, close_out, suspend, resume, divide, abolish, redact,
-    )
-}  # fmt: skip
+    **ON_MATTERS,
+    **listed(
+        correct, read_ledger, export_ledger, read_evidence, do_to_many, save_view, forget_view
+    ),
+}

@@ -9,7 +9,7 @@ from django.db import transaction
 from luoshi.base.journal import Actor, Change, Command, record
 from luoshi.base.models import Line
 from luoshi.base.threads import ThreadKind
-from luoshi.organisation import permissions
+from luoshi.organisation import verbs
 from luoshi.organisation.models import Account
 from luoshi.organisation.projection import DISTRICTS, POSTS, UNITS
 from luoshi.rules import nodes
@@ -145,7 +145,7 @@ def _record_node(
     by: Actor,
     at: datetime,
 ) -> Entry[Any]:
-    permissions.check_can_order_organisation(by)
+    verbs.order_organisation.check(by)
     change = node_change(kind, thread, fact, on=on, expected=expected)
     return record(change, command=Command(id=command_id, by=by, at=at))[0]
 

@@ -2,12 +2,12 @@
 
 from django.urls import path
 
-from luoshi.organisation import views
+from luoshi.organisation.views import signing, units
 
 urlpatterns = [
-    path("organisation/", views.organisation, name="organisation"),
-    path("sign-in/", views.sign_in, name="sign_in"),
-    path("sign-out/", views.sign_out, name="sign_out"),
-    path("district/", views.choose_district, name="choose_district"),
-    path("post/", views.choose_post, name="choose_post"),
+    path("organisation/", units.organisation, name="organisation"),
+    path("sign-in/", signing.sign_in, name="sign_in"),
+    path("sign-out/", signing.sign_out, name="sign_out"),
+    path("district/", signing.choose_district, name="choose_district"),
+    path("post/", signing.choose_post, name="choose_post"),
 ]

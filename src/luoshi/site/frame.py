@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import resolve, reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from luoshi.base.doors import verb_of
 from luoshi.organisation import queries
 from luoshi.organisation.middleware import district_of
-from luoshi.organisation.permissions import is_office
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -40,8 +40,6 @@ RAIL = (
     ("organisation", _("Organisation"), "building"),
 )
 THEMES = ("light", "dark", "wall", "elder")
-OF_THE_OFFICE = frozenset({"imports"})
-"""Parts that only posts of the district office may enter."""
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -82,10 +80,10 @@ def _theme(request: HttpRequest) -> str:
 
 
 def _rail(request: HttpRequest) -> list[tuple[str, "StrOrPromise", str]]:
-    """Return the parts that the reader may enter."""
+    """Return the parts whose doors open to the reader."""
     actor = getattr(request, "actor", None)
-    at_home = actor is not None and is_office(actor)
-    return [part for part in RAIL if at_home or part[0] not in OF_THE_OFFICE]
+    doors = [(part, verb_of(resolve(reverse(part[0])).func)) for part in RAIL]
+    return [part for part, verb in doors if verb is not None and verb.opens_to(actor)]
 
 
 def _sent_form(request: HttpRequest) -> str:

@@ -114,6 +114,13 @@ THREAD_KINDS = [
     "luoshi.ledger.projection.MATTERS",
 ]
 
+VERBS = [
+    "luoshi.ledger.verbs.ALL",
+    "luoshi.intake.verbs.ALL",
+    "luoshi.clocks.verbs.ALL",
+    "luoshi.organisation.verbs.ALL",
+]
+
 SENTENCES = [
     "luoshi.base.sentences.SENTENCES",
     "luoshi.organisation.sentences.SENTENCES",

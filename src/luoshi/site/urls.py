@@ -2,7 +2,11 @@
 
 from django.urls import include, path
 from django.views.generic import RedirectView
+from django.views.i18n import set_language
 
+from luoshi.base.doors import door
+from luoshi.ledger.verbs import read_ledger
+from luoshi.organisation.verbs import enter
 from luoshi.site import views
 
 handler400 = "luoshi.site.errors.bad_request"
@@ -11,10 +15,10 @@ handler404 = "luoshi.site.errors.page_not_found"
 handler500 = "luoshi.site.errors.server_error"
 
 urlpatterns = [
-    path("", RedirectView.as_view(pattern_name="board", query_string=True)),
+    path("", door(read_ledger)(RedirectView.as_view(pattern_name="board", query_string=True))),
     path("", include("luoshi.intake.urls")),
     path("", include("luoshi.ledger.urls")),
     path("", include("luoshi.organisation.urls")),
     path("components/", views.components, name="components"),
-    path("i18n/", include("django.conf.urls.i18n")),
+    path("i18n/setlang/", door(enter)(set_language), name="set_language"),
 ]

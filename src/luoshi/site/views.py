@@ -4,10 +4,13 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from luoshi.base.doors import door
+from luoshi.organisation.verbs import enter
 from luoshi.site.demo.components import Example, examples, ledger_line
 from luoshi.site.frame import THEMES
 
 
+@door(enter)
 def components(request: HttpRequest) -> HttpResponse:
     """Show the parts in a demo home, with made-up content; elsewhere there is no such page."""
     if not settings.IS_DEMO:

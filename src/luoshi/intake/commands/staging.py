@@ -15,7 +15,7 @@ from luoshi.base.grids import wire
 from luoshi.base.grids.reading import read_grids
 from luoshi.base.journal import Actor, check_day
 from luoshi.base.rows import Row, insert
-from luoshi.intake import permissions, queries
+from luoshi.intake import queries, verbs
 from luoshi.intake.decided import NEW, Decided, UnknownUnits
 from luoshi.intake.drafts import ROW_COLUMNS, head_of, problem_of, questions_of, row_of
 from luoshi.intake.judging import judged, read
@@ -63,7 +63,7 @@ def stage(
     guessed from the title. Raises NotAllowed, SheetHasNoHead, DayInFuture, and what ``read_grids``
     raises of bad files.
     """
-    permissions.check_can_import(by)
+    verbs.import_sheet.check(by)
     sheet = SheetImport(
         id=import_id or uuid4(),
         district=by.district,
@@ -217,7 +217,7 @@ def opened(import_id: UUID, by: Actor) -> SheetImport:
 
     Raises NotAllowed, NotFound, ImportEnded.
     """
-    permissions.check_can_import(by)
+    verbs.import_sheet.check(by)
     queries.import_visible_to(by, import_id)
     sheet = SheetImport.objects.get(pk=import_id)
     if sheet.state == ImportState.WITHDRAWN:

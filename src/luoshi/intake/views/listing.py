@@ -18,10 +18,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
+from luoshi.base.doors import door
 from luoshi.base.grids import limits
 from luoshi.base.journal import Actor
 from luoshi.base.wording import sentence_for
-from luoshi.intake import commands, queries
+from luoshi.intake import commands, queries, verbs
 from luoshi.intake.forms import SheetUpload
 from luoshi.intake.views.office import for_the_office
 from luoshi.intake.views.pages import pager_of
@@ -55,6 +56,7 @@ class Bounded(FileUploadHandler):
         """Leave the file to the handlers behind."""
 
 
+@door(verbs.import_sheet)
 @csrf_exempt  # an upload handler must stand before anything is read; the view behind is protected
 def imports(request: HttpRequest) -> HttpResponseBase:
     """List the sheets; take another one, which is read, judged and staged."""

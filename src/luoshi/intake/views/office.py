@@ -2,17 +2,15 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest
+from django.http import Http404
 from django.http.response import HttpResponseBase
 
+from luoshi.base.doors import door
 from luoshi.base.journal import Actor
-from luoshi.intake import queries
-from luoshi.organisation.permissions import is_office
+from luoshi.intake import queries, verbs
 from luoshi.rules.refusals import NotFound
 
 if TYPE_CHECKING:
@@ -22,16 +20,12 @@ View = Callable[..., HttpResponseBase]
 
 
 def for_the_office(view: View) -> View:
-    """Let in posts of the district office and give the view the actor."""
+    """Let in posts that may take sheets in, and give the view the actor."""
 
+    @door(verbs.import_sheet)
     @wraps(view)
-    def let_in(request: HttpRequest, *arguments: object, **named: object) -> HttpResponseBase:
-        actor = cast("Actor | None", getattr(request, "actor", None))
-        if actor is None:
-            return redirect_to_login(request.get_full_path())
-        if not is_office(actor):
-            raise PermissionDenied
-        return view(request, actor, *arguments, **named)
+    def let_in(request: Any, *arguments: object, **named: object) -> HttpResponseBase:
+        return view(request, request.actor, *arguments, **named)
 
     return let_in
 

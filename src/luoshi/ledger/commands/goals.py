@@ -6,7 +6,7 @@ from uuid import UUID
 from luoshi.base.journal import record
 from luoshi.ledger.commands.matters import Sent
 from luoshi.ledger.projection import GOALS
-from luoshi.organisation import permissions
+from luoshi.organisation import verbs
 from luoshi.organisation.commands import node_change
 from luoshi.rules import nodes
 from luoshi.rules.journal import Entry
@@ -44,6 +44,6 @@ def end_goal(*, goal_id: UUID, sent: Sent) -> Entry[Any]:
 
 
 def _record(goal_id: UUID, fact: nodes.NodeFact, sent: Sent) -> Entry[Any]:
-    permissions.check_can_order_organisation(sent.by)
+    verbs.order_organisation.check(sent.by)
     change = node_change(GOALS, goal_id, fact, on=sent.on, expected=sent.expected)
     return record(change, command=sent.command)[0]

@@ -12,8 +12,10 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from luoshi.base.doors import door
 from luoshi.base.wording import sentence_for
 from luoshi.ledger import comparison as comparisons
+from luoshi.ledger import verbs
 from luoshi.ledger.board import goals_visible_to
 from luoshi.ledger.comparison import Comparison, Look, Turned
 from luoshi.ledger.listing import BeyondHorizon, check_known_at
@@ -51,6 +53,7 @@ class Asked:
         return [turn for turn in self.found.turns if self.became in {None, turn.became}]
 
 
+@door(verbs.read_ledger)
 @for_readers
 def compare(request: HttpRequest, shown: Shown) -> HttpResponseBase:
     """Show what became of every matter between two days."""

@@ -12,9 +12,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from luoshi.base.doors import door
 from luoshi.base.kept import kept
 from luoshi.base.wording import sentence_for
-from luoshi.ledger import charts, money, statistics, words
+from luoshi.ledger import charts, money, statistics, verbs, words
 from luoshi.ledger.board import matters_visible_to
 from luoshi.ledger.filters import narrowed
 from luoshi.ledger.statistics import Owed
@@ -35,6 +36,7 @@ MONEY = "money"
 MONEY_UNIT = "yi"
 
 
+@door(verbs.read_ledger)
 @for_readers
 def figures(request: HttpRequest, shown: Shown) -> HttpResponse:
     """Show the charts of a day, each with its table of figures."""

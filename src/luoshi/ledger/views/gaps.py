@@ -9,8 +9,10 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from luoshi.base.doors import door
 from luoshi.base.kept import kept
 from luoshi.ledger import gaps as queries
+from luoshi.ledger import verbs
 from luoshi.ledger.board import matters_visible_to
 from luoshi.ledger.filters import narrowed
 from luoshi.ledger.gaps import Lack, Tally, lacks_of
@@ -34,6 +36,7 @@ LACKS: Mapping[Lack, "StrOrPromise"] = {
 }
 
 
+@door(verbs.read_ledger)
 @for_readers
 def gaps(request: HttpRequest, shown: Shown) -> HttpResponse:
     """Show the gap list of a day: by what is missing, by unit and by goal."""

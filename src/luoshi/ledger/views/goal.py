@@ -8,8 +8,9 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from luoshi.base.doors import door
 from luoshi.ledger import board as boards
-from luoshi.ledger import overview, words
+from luoshi.ledger import overview, verbs, words
 from luoshi.ledger.board import GoalOn
 from luoshi.ledger.overview import GoalSheet
 from luoshi.ledger.views.board.address import Asked, asked_in
@@ -22,6 +23,7 @@ from luoshi.rules.refusals import NotFound
 PAGE_SIZE = 50
 
 
+@door(verbs.read_ledger)
 @for_readers
 def goals(request: HttpRequest, shown: Shown) -> HttpResponse:
     """Show the tree of goals of a day with the colours of what stands on each."""
@@ -48,6 +50,7 @@ def _branch(goal: GoalOn, colours: dict[str, int], kept: str) -> dict[str, Any]:
     }
 
 
+@door(verbs.read_ledger)
 @for_readers
 def goal(request: HttpRequest, shown: Shown, goal_id: UUID) -> HttpResponse:
     """Show a goal on a day: counts, sums, goals below, matters, and how it was called."""

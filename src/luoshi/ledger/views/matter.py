@@ -10,7 +10,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from luoshi.base import files
-from luoshi.ledger import charts, dossier
+from luoshi.base.doors import door
+from luoshi.ledger import charts, dossier, verbs
 from luoshi.ledger.views.sheet import offered, sheet
 from luoshi.ledger.views.shown import Shown, for_readers
 from luoshi.rules.refusals import NotFound
@@ -18,6 +19,7 @@ from luoshi.rules.refusals import NotFound
 PAGE = "ledger/matter.html"
 
 
+@door(verbs.read_ledger)
 @for_readers
 def matter(request: HttpRequest, shown: Shown, matter_id: UUID) -> HttpResponse:
     """Show one matter on a day."""
@@ -54,6 +56,7 @@ def _time_line(found: dossier.Dossier, shown: Shown) -> dict[str, Any]:
     }
 
 
+@door(verbs.read_evidence)
 @for_readers
 def evidence(request: HttpRequest, shown: Shown, matter_id: UUID, digest: str) -> HttpResponseBase:
     """Send one evidence file as a download, never to be shown or run by the browser."""

@@ -102,7 +102,7 @@ def offered(found: Dossier, shown: Shown) -> list[Link]:
         return []
     return [
         Link(verb.label, reverse("act", args=[found.id, verb.name]))
-        for verb in sorted(verbs.ALL.values(), key=_likely)
+        for verb in sorted(verbs.ON_MATTERS.values(), key=_likely)
         if verb.name not in BY_ITSELF and verb.is_offered(actor, found.now)
     ]
 

@@ -12,10 +12,11 @@ from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
+from luoshi.base.doors import door
 from luoshi.base.grids.writing import Column, Kind, Sheet, write_csv, write_xlsx
 from luoshi.base.wording import day_in_text
 from luoshi.ledger import gaps as gap_queries
-from luoshi.ledger import words
+from luoshi.ledger import verbs, words
 from luoshi.ledger.comparison import Look
 from luoshi.ledger.exporting import MOST_ROWS
 from luoshi.ledger.views import gaps
@@ -36,6 +37,7 @@ WIDE, MIDDLE, NARROW = 44, 24, 12
 Row = tuple[str | None, ...]
 
 
+@door(verbs.export_ledger)
 @for_readers
 def compare_sheet(request: HttpRequest, shown: Shown, ending: str) -> HttpResponse:
     """Send a comparison as xlsx or csv, with every row that the address asks for."""
@@ -91,6 +93,7 @@ def _known(look: Look) -> str:
     }
 
 
+@door(verbs.export_ledger)
 @for_readers
 def gaps_sheet(request: HttpRequest, shown: Shown, ending: str) -> HttpResponse:
     """Send the gap list as xlsx or csv, with every row that the address asks for."""

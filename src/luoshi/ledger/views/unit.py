@@ -8,7 +8,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from luoshi.ledger import overview
+from luoshi.base.doors import door
+from luoshi.ledger import overview, verbs
 from luoshi.ledger.overview import UnitSheet
 from luoshi.ledger.views.board.address import Asked, asked_in
 from luoshi.ledger.views.narrowing import pager
@@ -20,6 +21,7 @@ from luoshi.rules.refusals import NotFound
 PAGE_SIZE = 50
 
 
+@door(verbs.read_ledger)
 @for_readers
 def unit(request: HttpRequest, shown: Shown, unit_id: UUID) -> HttpResponse:
     """Show a unit on a day: posts, counts, sums, matters, waiting reports, late answers."""

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from luoshi.base import files
+from luoshi.base.doors import door
 from luoshi.base.wording import sentence_for
 from luoshi.ledger import commands, dossier, verbs, words
 from luoshi.ledger.board import goals_visible_to
@@ -31,6 +32,7 @@ CONSEQUENTIAL = frozenset({"verify", "close_out", "abolish", "suspend", "redact"
 """Verbs whose page says whom it affects before it is done."""
 
 
+@door(verbs.register)
 @for_posts
 def register(request: HttpRequest, shown: Shown) -> HttpResponse:
     """Enter a matter."""
@@ -48,6 +50,7 @@ def register(request: HttpRequest, shown: Shown) -> HttpResponse:
     return render(request, "ledger/verb.html", context, status=422 if form.errors else 200)
 
 
+@door(lambda verb, **_: verbs.ON_PAGES.get(verb))
 @for_posts
 def act(request: HttpRequest, shown: Shown, matter_id: UUID, verb: str) -> HttpResponse:
     """Show the form of one verb, or carry it out."""
@@ -70,7 +73,7 @@ def act(request: HttpRequest, shown: Shown, matter_id: UUID, verb: str) -> HttpR
             return _done(request, f"{verb}:{matter_id}", matter_id, form.cleaned_data["on"])
     context = {
         "form": form,
-        "verb": verbs.ALL.get(verb),
+        "verb": verbs.ON_PAGES.get(verb),
         "name": verb,
         "matter": found,
         "shown": shown,

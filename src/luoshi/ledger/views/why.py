@@ -7,13 +7,15 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from luoshi.ledger import dossier
+from luoshi.base.doors import door
+from luoshi.ledger import dossier, verbs
 from luoshi.ledger.views.board.address import asked_in
 from luoshi.ledger.views.sheet import sheet
 from luoshi.ledger.views.shown import Shown, for_readers
 from luoshi.rules.refusals import NotFound
 
 
+@door(verbs.read_ledger)
 @for_readers
 def why(request: HttpRequest, shown: Shown, matter_id: UUID) -> HttpResponse:
     """Show why a matter has its colour on a day; ``card=1`` gives the card alone."""

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from luoshi.base.doors import door
 from luoshi.base.journal import Actor
 from luoshi.base.verbs import Verb
 from luoshi.ledger import commands, queries, several, verbs
@@ -42,6 +43,7 @@ def offered_to(actor: Actor | None) -> list[Verb]:
 
 
 @require_POST
+@door(verbs.do_to_many)
 @for_posts
 def bulk(request: HttpRequest, shown: Shown) -> HttpResponse:
     """Show whom a verb concerns and what it needs; when confirmed, carry it out row by row."""

@@ -11,9 +11,10 @@ from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
+from luoshi.base.doors import door
 from luoshi.base.grids.writing import write_csv, write_xlsx
 from luoshi.base.wording import day_in_text
-from luoshi.ledger import exporting
+from luoshi.ledger import exporting, verbs
 from luoshi.ledger.views.board.address import Asked, asked_in
 from luoshi.ledger.views.board.chips import chips
 from luoshi.ledger.views.board.foot import foot
@@ -31,6 +32,7 @@ TYPES = {
 }
 
 
+@door(verbs.read_ledger)
 @for_readers
 def export(request: HttpRequest, shown: Shown, ending: str) -> HttpResponse:
     """Send the board as xlsx or csv: the same filters, sort, columns and unit of money."""
@@ -91,6 +93,7 @@ def _attachment(name: str) -> str:
     return content_disposition_header(as_attachment=True, filename=name) or "attachment"
 
 
+@door(verbs.export_ledger)
 @for_readers
 def printed(request: HttpRequest, shown: Shown) -> HttpResponse:
     """Show all rows on one page that prints on A4."""

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from luoshi.base.doors import door
 from luoshi.ledger import board as boards
 from luoshi.ledger import columns, money, saved, verbs, words
 from luoshi.ledger.board import Board
@@ -37,6 +38,7 @@ PAGE = "ledger/board.html"
 GRADED = ("red", "yellow", "blue", "green", "unreported")
 
 
+@door(verbs.read_ledger)
 @for_readers
 def board(request: HttpRequest, shown: Shown) -> HttpResponse:
     """Show the matters of a day, most urgent first."""

@@ -11,8 +11,9 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from luoshi.base.doors import door
 from luoshi.base.wording import sentence_for
-from luoshi.ledger import saved
+from luoshi.ledger import saved, verbs
 from luoshi.ledger.commands.saved import forget_view, save_view
 from luoshi.ledger.views.board.address import SHOWN, asked_in
 from luoshi.ledger.views.board.bulk import board_address
@@ -21,6 +22,7 @@ from luoshi.rules.refusals import NotFound, Refusal
 
 
 @require_POST
+@door(verbs.save_view)
 @for_posts
 def save(request: HttpRequest, shown: Shown) -> HttpResponse:
     """Keep filters, sort and columns of the board under a name."""
@@ -44,6 +46,7 @@ def save(request: HttpRequest, shown: Shown) -> HttpResponse:
     return redirect(back)
 
 
+@door(verbs.read_ledger)
 @for_readers
 def view(request: HttpRequest, shown: Shown, view_id: UUID) -> HttpResponse:
     """Lead to the board that a view keeps, on the day of the address."""
@@ -57,6 +60,7 @@ def view(request: HttpRequest, shown: Shown, view_id: UUID) -> HttpResponse:
 
 
 @require_POST
+@door(verbs.forget_view)
 @for_posts
 def forget(request: HttpRequest, shown: Shown, view_id: UUID) -> HttpResponse:
     """Remove one of one's own views."""

@@ -73,7 +73,7 @@ def _command(town: Town, event: Event) -> Command:
 
 def _change(town: Town, event: Event) -> Change:
     """Return the change of an event: its verb judges it and asks for permission as ever."""
-    verb = verbs.ALL[event.verb]
+    verb = verbs.ON_MATTERS[event.verb]
     sealed = {name: _sealed(event, name, text) for name, text in event.words.items()}
     given = {**event.given, **{name: text.digest for name, text in sealed.items()}}
     return Change(

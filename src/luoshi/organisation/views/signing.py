@@ -1,11 +1,10 @@
-"""Signing in, choosing a post, and the tree of units on any day."""
+"""Signing in and out, choosing a post."""
 
 from ipaddress import ip_address
 from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.contrib import messages
 from django.contrib.auth import authenticate, login, logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -16,11 +15,9 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
-from luoshi.base.wording import sentence_for
-from luoshi.organisation import queries
-from luoshi.organisation.middleware import DISTRICT_KEY, POST_KEY, district_of, visitor_in
-from luoshi.rules.days import parse_day
-from luoshi.rules.refusals import Refusal
+from luoshi.base.doors import door
+from luoshi.organisation import queries, verbs
+from luoshi.organisation.middleware import DISTRICT_KEY, POST_KEY, district_of
 
 
 class SignIn(forms.Form):
@@ -44,6 +41,7 @@ def _opens_by_post(request: HttpRequest) -> bool:
     return bool(settings.IS_DEMO) and _is_on_this_machine(request)
 
 
+@door(verbs.enter)
 @sensitive_post_parameters("password")
 def sign_in(request: HttpRequest) -> HttpResponse:
     """Sign in by account, or in a demo on this machine by post."""
@@ -88,6 +86,7 @@ def _back(request: HttpRequest) -> str:
     return asked if url_has_allowed_host_and_scheme(asked, hosts, request.is_secure()) else "board"
 
 
+@door(verbs.enter)
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
     """End the session; in a demo, the district that was looked at stays."""
@@ -98,6 +97,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     return redirect("board")
 
 
+@door(verbs.act_as)
 @require_POST
 def choose_district(request: HttpRequest) -> HttpResponse:
     """Look at another district of a demo; whoever acted in the first one no longer does."""
@@ -109,6 +109,7 @@ def choose_district(request: HttpRequest) -> HttpResponse:
     return redirect("board")
 
 
+@door(verbs.act_as)
 @require_POST
 def choose_post(request: HttpRequest) -> HttpResponse:
     """Act in another of the posts that the person holds."""
@@ -121,25 +122,3 @@ def choose_post(request: HttpRequest) -> HttpResponse:
     if chosen is not None:
         request.session[POST_KEY] = str(chosen.id)
     return redirect(_back(request))
-
-
-def organisation(request: HttpRequest) -> HttpResponse:
-    """Show the units and posts of a day, in their official order."""
-    visitor = visitor_in(request)
-    if visitor is None:
-        return redirect("sign_in")
-    today = timezone.localdate()
-    day = settings.OPENING_DAY or today
-    try:
-        typed = request.GET.get("on", "").strip()
-        day = parse_day(typed, year=today.year) if typed else day
-    except Refusal as refusal:
-        messages.error(request, sentence_for(refusal))
-    request.shown_day = day  # type: ignore[attr-defined]
-    units = queries.units_visible_to(visitor, day=day)
-    posts = queries.posts_visible_to(visitor, day=day)
-    by_unit: dict[Any, list[str]] = {}
-    for post in posts:
-        by_unit.setdefault(post.unit, []).append(post.name)
-    rows = [{"unit": unit, "posts": by_unit.get(unit.id, [])} for unit in units]
-    return render(request, "organisation/units.html", {"rows": rows, "day": day})

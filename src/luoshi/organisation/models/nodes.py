@@ -1,9 +1,7 @@
-"""Districts, units and posts by date, and the accounts of persons."""
+"""Districts, units and posts by date."""
 
-import uuid
 from typing import ClassVar
 
-from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 
 from luoshi.base.nodes import Node, NodeSpell
@@ -63,23 +61,3 @@ class PostSpell(NodeSpell):
             models.Index(fields=["district", "known_to", "from_day", "to_day"], name="post_on_day"),
             models.Index(fields=["holder", "known_to"], name="post_of_holder"),
         ]
-
-
-class AccountManager(BaseUserManager["Account"]):
-    """Finds accounts by their sign-in name."""
-
-
-class Account(AbstractBaseUser):
-    """How a person signs in. The person's id is random and all that the journal knows of them."""
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
-    login = models.CharField(max_length=80, unique=True)
-    person = models.UUIDField(unique=True, default=uuid.uuid4)
-    district = models.UUIDField(null=True)
-    is_active = models.BooleanField(default=True)
-    made_by_demo = models.BooleanField(default=False)
-
-    USERNAME_FIELD = "login"
-    REQUIRED_FIELDS: ClassVar = []
-
-    objects: ClassVar[AccountManager] = AccountManager()

@@ -1,0 +1,48 @@
+"""A door of the site: every page names the verb by which it is entered, and lets in who may."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+
+from luoshi.base.verbs import Verb
+
+View = Callable[..., HttpResponseBase]
+Named = Verb | Callable[..., Verb | None]
+"""A verb, or how the address names one (None: there is no such page)."""
+
+
+def verb_of(view: Callable[..., Any], **given: Any) -> Verb | None:
+    """Return the verb by which a view is entered, with what its address gives."""
+    named: Named | None = getattr(view, "verb", None)
+    return named if named is None or isinstance(named, Verb) else named(**given)
+
+
+def door(named: Named) -> Callable[[View], View]:
+    """Open a view to posts that may do its verb to anything; the command judges the single case.
+
+    Whoever did not sign in is led to the sign-in page, who may not is told so. The verb stands on
+    the view as ``verb`` (the table of rights, the rail and the walk over all doors read it) and on
+    the request (the audit list does).
+    """
+
+    def opened(view: View) -> View:
+        @wraps(view)
+        def let_in(request: HttpRequest, *arguments: Any, **given: Any) -> HttpResponseBase:
+            verb = verb_of(let_in, **given)
+            request.verb = verb  # type: ignore[attr-defined]  # ours
+            actor = getattr(request, "actor", None)
+            if verb is not None and not verb.opens_to(actor):
+                if actor is None:
+                    return redirect_to_login(request.get_full_path())
+                raise PermissionDenied(verb.name)
+            return view(request, *arguments, **given)
+
+        let_in.verb = named  # type: ignore[attr-defined]
+        return let_in
+
+    return opened

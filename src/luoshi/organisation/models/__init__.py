@@ -1,0 +1,24 @@
+"""Districts, units and posts by date, and the accounts of persons."""
+
+from luoshi.organisation.models.accounts import Account, AccountManager
+from luoshi.organisation.models.nodes import (
+    OFFICE,
+    District,
+    DistrictSpell,
+    Post,
+    PostSpell,
+    Unit,
+    UnitSpell,
+)
+
+__all__ = [
+    "OFFICE",
+    "Account",
+    "AccountManager",
+    "District",
+    "DistrictSpell",
+    "Post",
+    "PostSpell",
+    "Unit",
+    "UnitSpell",
+]
