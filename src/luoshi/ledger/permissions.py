@@ -14,6 +14,7 @@ OF_THE_DOERS = given(Scope.MATTER, *DOERS) | given(Scope.SUPPORTED, *DOERS)
 VERIFYING: Grants = given(Scope.DISTRICT, Role.OFFICE, Role.SUPERVISION) | given(
     Scope.NAMED, *DOERS
 )
+CORRECTING = given(Scope.DISTRICT, *DOERS)
 OWN_VIEWS = given(Scope.OWN, *READERS)
 
 

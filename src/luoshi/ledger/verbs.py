@@ -218,10 +218,9 @@ ON_MATTERS = listed(
 
 correct = Verb(
     name="correct",
-    grants=may.OF_THE_LEAD,
-    stands=may.stands,
+    grants=may.CORRECTING,
     label=_("Correct a line"),
-    besides_said=_("a unit its own report, until it is answered"),
+    besides_said=_("the office any line, a unit its own report until it is answered"),
 )
 ON_PAGES = {name: verb for name, verb in ON_MATTERS.items() if name != "register"} | listed(correct)
 """What has a form of its own below a matter's address."""

@@ -19,7 +19,14 @@ read_organisation = Verb(
     reads=True,
     is_listed=False,
 )
+read_rights = Verb(
+    name="read_rights",
+    grants=given(Scope.DISTRICT, *(role for role in Role if role != Role.PUBLIC)),
+    label=_("Read the table of rights"),
+    reads=True,
+    is_listed=False,
+)
 enter = Verb(name="enter", grants=EVERYBODY, label=_("Sign in and out, choose the language"))
 act_as = Verb(name="act_as", grants=EVERYBODY, label=_("Choose the post or the demo's district"))
 
-ALL = listed(order_organisation, read_organisation, enter, act_as)
+ALL = listed(order_organisation, read_organisation, read_rights, enter, act_as)

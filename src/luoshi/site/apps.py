@@ -8,3 +8,7 @@ class SiteConfig(AppConfig):
 
     name = "luoshi.site"
     label = "site"
+
+    def ready(self) -> None:
+        """Register our own checks."""
+        from luoshi.site import checks  # noqa: F401 - registers itself

@@ -6,14 +6,18 @@ import secrets
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from luoshi.base.verbs import all_verbs
+from luoshi.rules.rights import Role, scopes_of
+from luoshi.site.words import ROLES
+
 UNSHOWN = frozenset({"password", "csrfmiddlewaretoken", "command_id", "expected"})
 log = logging.getLogger("luoshi.errors")
 
 
-def _page(request: HttpRequest, template: str, status: int) -> HttpResponse:
+def _page(request: HttpRequest, template: str, status: int, **told: object) -> HttpResponse:
     quote = secrets.token_hex(4)
     log.warning("error %s at %s, number %s", status, request.path, quote)
-    return render(request, template, {"error_number": quote}, status=status)
+    return render(request, template, {"error_number": quote, **told}, status=status)
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -22,8 +26,10 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 
 def permission_denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """The post may not do this."""
-    return _page(request, "403.html", 403)
+    """The post may not do this: say whose it is, where the door told what was asked."""
+    verb = all_verbs().get(str(exception))
+    roles = [ROLES[role] for role in Role if verb and scopes_of(verb.grants, role)]
+    return _page(request, "403.html", 403, verb=verb, roles=roles)
 
 
 def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

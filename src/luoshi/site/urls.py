@@ -19,6 +19,7 @@ urlpatterns = [
     path("", include("luoshi.intake.urls")),
     path("", include("luoshi.ledger.urls")),
     path("", include("luoshi.organisation.urls")),
+    path("rights/", views.rights, name="rights"),
     path("components/", views.components, name="components"),
     path("i18n/setlang/", door(enter)(set_language), name="set_language"),
 ]

@@ -5,7 +5,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from luoshi.base.doors import door
-from luoshi.organisation.verbs import enter
+from luoshi.organisation.verbs import enter, read_rights
+from luoshi.site import rights as table_of_rights
 from luoshi.site.demo.components import Example, examples, ledger_line
 from luoshi.site.frame import THEMES
 
@@ -26,3 +27,10 @@ def components(request: HttpRequest) -> HttpResponse:
         "themes": THEMES,
     }
     return render(request, "site/components.html", context)
+
+
+@door(read_rights)
+def rights(request: HttpRequest) -> HttpResponse:
+    """Show who may do what: the table that pages, API and commands judge by."""
+    context = {"roles": table_of_rights.roles(), "groups": table_of_rights.table()}
+    return render(request, "site/rights.html", context)

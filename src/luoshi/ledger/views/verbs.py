@@ -6,6 +6,7 @@ from typing import cast
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -62,6 +63,9 @@ def act(request: HttpRequest, shown: Shown, matter_id: UUID, verb: str) -> HttpR
         )
     except NotFound as cause:
         raise Http404 from cause
+    asked = verbs.ON_PAGES[verb]
+    if shown.actor is None or not asked.who(shown.actor, found.now):
+        raise PermissionDenied(verb)
     form = _form(verb, request, shown, found.now, expected=found.last_entry, found=found)
     if request.method == "POST" and form.is_valid():
         try:
@@ -73,7 +77,7 @@ def act(request: HttpRequest, shown: Shown, matter_id: UUID, verb: str) -> HttpR
             return _done(request, f"{verb}:{matter_id}", matter_id, form.cleaned_data["on"])
     context = {
         "form": form,
-        "verb": verbs.ON_PAGES.get(verb),
+        "verb": asked,
         "name": verb,
         "matter": found,
         "shown": shown,

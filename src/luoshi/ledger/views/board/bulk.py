@@ -42,8 +42,8 @@ def offered_to(actor: Actor | None) -> list[Verb]:
     ]
 
 
-@require_POST
 @door(verbs.do_to_many)
+@require_POST
 @for_posts
 def bulk(request: HttpRequest, shown: Shown) -> HttpResponse:
     """Show whom a verb concerns and what it needs; when confirmed, carry it out row by row."""

@@ -21,8 +21,8 @@ from luoshi.ledger.views.shown import Shown, for_posts, for_readers
 from luoshi.rules.refusals import NotFound, Refusal
 
 
-@require_POST
 @door(verbs.save_view)
+@require_POST
 @for_posts
 def save(request: HttpRequest, shown: Shown) -> HttpResponse:
     """Keep filters, sort and columns of the board under a name."""
@@ -59,8 +59,8 @@ def view(request: HttpRequest, shown: Shown, view_id: UUID) -> HttpResponse:
     return redirect(f"{reverse('board')}?{query}")
 
 
-@require_POST
 @door(verbs.forget_view)
+@require_POST
 @for_posts
 def forget(request: HttpRequest, shown: Shown, view_id: UUID) -> HttpResponse:
     """Remove one of one's own views."""

@@ -1,0 +1,22 @@
+"""Two districts, a post of every role in one unit, and matters that stand to it in every way."""
+
+import pytest
+from django.db import transaction
+
+from tests.doors.streets import Streets
+
+
+@pytest.fixture(scope="module")
+def walked(django_db_setup, django_db_blocker):
+    """The streets, built once for the tests of a file and taken back after the last of them."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield Streets()
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def streets(walked, db, settings):
+    """The streets of a real ledger: nobody looks in without signing in."""
+    settings.IS_DEMO = False
+    settings.OPENING_DAY = None
+    return walked

@@ -1,0 +1,91 @@
+"""What the walk over all doors meets: posts of every role, matters in every relation to them."""
+
+from uuid import uuid4
+
+from django.test import Client
+
+from luoshi.organisation import commands as organisation
+from luoshi.rules.rights import Role, Scope
+from tests.ledger.town import BELOW, DAY, FOUNDED, LEAD, STRANGER, SUPPORT, Town
+
+OWN, SUPPORTED, LOWER, SIBLING, NAMED = "own", "supported", "lower", "sibling", "named"
+SCOPES = {  # how a matter stands to a post of LEAD
+    OWN: {Scope.MATTER, Scope.DISTRICT},
+    SUPPORTED: {Scope.SUPPORTED, Scope.DISTRICT},
+    LOWER: {Scope.DISTRICT},
+    SIBLING: {Scope.DISTRICT},
+    NAMED: {Scope.DISTRICT},
+}
+SIGNED_IN = tuple(role for role in Role if role != Role.PUBLIC)
+
+
+class Streets:
+    """Town ``here`` with a post of every role in one unit of it, and town ``there``."""
+
+    def __init__(self):
+        self.here, self.there = Town("410103"), Town("410104")
+        self.clients = {role: self._client(role) for role in SIGNED_IN}
+        self.matters = {
+            OWN: self._matter("D-1", LEAD),
+            SUPPORTED: self._matter("D-2", STRANGER, LEAD),
+            LOWER: self._matter("D-3", BELOW),
+            SIBLING: self._matter("D-4", SUPPORT),
+            NAMED: self._matter("D-5", STRANGER, verifier_unit=self.here.unit(LEAD)),
+        }
+        self.elsewhere = self.there.published("D-1")
+
+    def client(self, role):
+        """A browser of a post of that role; the public's is nobody's."""
+        return self.clients[role] if role in self.clients else Client()
+
+    def _client(self, role):
+        town = self.here
+        post, person = town.id("role", role), town.id("who", role)
+        hand = town.hand()
+        held = organisation.found_post(
+            post_id=post,
+            name=f"{role}岗",
+            unit=town.unit(LEAD),
+            order=100,
+            roles=(role.value,),
+            on=FOUNDED,
+            **hand,
+        )
+        hand = town.hand()
+        organisation.hold_post(
+            post_id=post, person=person, on=FOUNDED, expected=held.number, **hand
+        )
+        account = organisation.make_account(
+            login=f"{role}@410103", password=None, person=person, district=town.district
+        )
+        client = Client(raise_request_exception=True)
+        client.force_login(account, backend="django.contrib.auth.backends.ModelBackend")
+        return client
+
+    def _matter(self, code, lead, *supporting, **given):
+        town = self.here
+        matter = town.published(code, **given)
+        town.tell(
+            "fix_responsibility",
+            matter,
+            lead_unit=town.unit(lead),
+            responsible_post=town.post(lead),
+            supporting_units=tuple(town.unit(one) for one in supporting),
+            on=DAY,
+        )
+        return matter
+
+    def samples(self):
+        """What stands for each name in an address: something of one's own district."""
+        town = self.here
+        return {
+            "matter_id": self.matters[OWN],
+            "unit_id": town.unit(LEAD),
+            "goal_id": town.goal("品质"),
+            "post_id": town.post(LEAD),
+            "digest": "0" * 64,
+            "view_id": uuid4(),
+            "import_id": uuid4(),
+            "ending": "csv",
+            "verb": "report_progress",
+        }
