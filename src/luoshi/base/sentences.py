@@ -1,8 +1,9 @@
-"""The refusals of journal, files and sheets in words."""
+"""The refusals of journal, files, sheets and reports in words."""
 
 from django.utils.translation import gettext as _
 
 from luoshi.base.grids.sentences import SHEETS
+from luoshi.base.papers.sentences import PAPERS
 from luoshi.base.wording import Sentence, day_in_text
 
 BROKEN: dict[str, Sentence] = {
@@ -33,6 +34,7 @@ BROKEN: dict[str, Sentence] = {
 
 SENTENCES: dict[str, Sentence] = {
     **SHEETS,
+    **PAPERS,
     "not_allowed": lambda _f: _(
         "Your post may not do this. Ask the district office, or choose another of your posts."
     ),

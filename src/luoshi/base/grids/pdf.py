@@ -38,7 +38,7 @@ def grids(path: Path, name: str) -> Iterator[Grid]:
     """
     try:
         document = pdfium.PdfDocument(path)
-        pages = _pages(document, name)
+        pages = pages_of(document, name)
         title = document.get_metadata_dict().get("Title", "").strip()
     except pdfium.PdfiumError as cause:
         locked = _PASSWORD in str(cause).lower()
@@ -47,7 +47,7 @@ def grids(path: Path, name: str) -> Iterator[Grid]:
     yield from grids_of(pages, name=title[:LONGEST_TITLE] or Path(name).stem)
 
 
-def _pages(document: Any, name: str) -> list[Page]:
+def pages_of(document: Any, name: str) -> list[Page]:
     """Return the pages of a PDF file. Raises SheetTooCostly; PdfiumError."""
     if len(document) > MOST_PAGES:
         raise SheetTooCostly(name=name)

@@ -50,13 +50,22 @@ def read_grids(path: Path, *, name: str) -> tuple[Grid, ...]:
 
 def _answer(path: Path, name: str) -> wire.Answer:
     """Return what the reading process says. Raises SheetTooCostly, SheetDamaged."""
+    return wire.unpacked(answer_of("luoshi.base.grids.child", path, name))
+
+
+def answer_of(module: str, path: Path, name: str) -> bytes:
+    """Return what a module writes that opens a stranger's file in a process of its own.
+
+    The module takes the file's path and name, and the memory and processor time to bind itself
+    to. Raises SheetTooCostly, SheetDamaged.
+    """
     try:
         ended = subprocess.run(  # noqa: S603  our own module, on a path of ours
             [
                 sys.executable,
                 "-P",
                 "-m",
-                "luoshi.base.grids.child",
+                module,
                 str(path.resolve()),
                 _plain(name),
                 str(limits.CHILD_MEMORY),
@@ -71,9 +80,9 @@ def _answer(path: Path, name: str) -> wire.Answer:
     except subprocess.TimeoutExpired as cause:
         raise SheetTooCostly(name=name) from cause
     if ended.returncode == 0 and len(ended.stdout) <= limits.MOST_ANSWER:
-        return wire.unpacked(ended.stdout)
+        return ended.stdout
     if ended.returncode == _ORDINARY_END:
-        logger.error("reading a sheet failed:\n%s", ended.stderr.decode(errors="replace"))
+        logger.error("reading a file failed:\n%s", ended.stderr.decode(errors="replace"))
         raise SheetDamaged(name=name)
     raise SheetTooCostly(name=name)
 

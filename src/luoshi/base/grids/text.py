@@ -64,6 +64,11 @@ def grids(path: Path, name: str) -> Iterator[Grid]:
 
 def decoded(content: bytes, name: str) -> str:
     """Return a file's text with plain line ends. Raises NotASheet, SheetTextGarbled."""
+    return decoded_as_found(content, name).replace("\r\n", "\n").replace("\r", "\n")
+
+
+def decoded_as_found(content: bytes, name: str) -> str:
+    """Return a file's text, its line ends as they are. Raises NotASheet, SheetTextGarbled."""
     marked = next((encoding for mark, encoding in _MARKS if content.startswith(mark)), None)
     if marked is None and b"\x00" in content:
         raise NotASheet(name=name, what="other")
@@ -73,7 +78,7 @@ def decoded(content: bytes, name: str) -> str:
         raise NotASheet(name=name, what="other")
     if line := garbled_line(text, encoding):
         raise SheetTextGarbled(name=name, line=line)
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+    return text
 
 
 def _first_that_fits(content: bytes, encodings: tuple[str, ...], name: str) -> tuple[str, str]:

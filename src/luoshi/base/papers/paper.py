@@ -1,0 +1,29 @@
+"""A report as read from its file."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class PaperKind(StrEnum):
+    """What a file is, told by its content."""
+
+    TXT = "txt"
+    DOCX = "docx"
+    PDF = "pdf"
+    HTML = "html"
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """The text of a report: the original that every offset counts in, in code points.
+
+    Of a text file it is the whole file, without the mark of its encoding. Headings of docx and
+    html begin with ``#`` for each level; cells of tables are parted by tabulators. ``pages``
+    counts those of a pdf, 0 for other kinds; ``scanned`` are the numbers of those that are
+    pictures, whose words are not in the text.
+    """
+
+    text: str
+    kind: PaperKind
+    pages: int = 0
+    scanned: tuple[int, ...] = ()

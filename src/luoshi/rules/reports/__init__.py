@@ -1,0 +1,1 @@
+"""Reading work reports: from text on paper to statements."""

@@ -1,0 +1,61 @@
+"""The lines of a text, each with what tells a wrapped line from a paragraph."""
+
+from collections.abc import Sequence
+from statistics import median
+from typing import NamedTuple
+
+from luoshi.rules.reports.mending.level import DROPPED
+
+_EDGES = f" \t{DROPPED}"
+_STOPS = "。；"
+_WIDE_BLANKS = 2  # blanks before a line: as many are full-width ones, more are not
+_LONG = 100  # characters: no column of print is as wide
+_COLUMN = 100  # half-width signs: the usual line of a column is shorter
+_SPACED = 0.8  # of the lines of a column have a blank line before them where it was set wide
+_BROKEN = 0.6  # of the lines of a column end within a clause
+_FEWEST = 10  # lines that show how a column was set
+
+
+class Line(NamedTuple):
+    """A line that is not blank, without the blanks at its edges."""
+
+    start: int
+    end: int
+    width: int  # in half-width signs, blanks before it included; only roughly if it is long
+    gap: int  # blank lines before it
+    indent: int  # blanks before its first sign
+    row: bool = False  # of a table: cells parted by tabulators
+
+
+def lines_of(text: str, start: int, end: int) -> list[Line]:
+    """Return the lines of ``text[start:end]``; offsets count from the beginning of the text."""
+    found: list[Line] = []
+    gap = 0
+    place = start
+    for raw in text[start:end].split("\n"):
+        begun = raw.lstrip(_EDGES)
+        if begun:
+            indent = len(raw) - len(begun)
+            line = begun.rstrip(_EDGES)
+            size = len(line)
+            width = 2 * size if size > _LONG else len(line.encode("gbk", "replace"))
+            width += 2 * indent if indent <= _WIDE_BLANKS else indent
+            first = place + indent
+            row = "\t" in line and not any(stop in line for stop in _STOPS)
+            found.append(Line(first, first + size, width, gap, indent, row))
+            gap = 0
+        else:
+            gap += 1
+        place += len(raw) + 1
+    return found
+
+
+def closed_up(text: str, lines: Sequence[Line]) -> Sequence[Line]:
+    """Return the lines of a column as they would be without a blank line before each."""
+    if len(lines) < _FEWEST or median(line.width for line in lines) > _COLUMN:
+        return lines
+    spaced = sum(line.gap > 0 for line in lines)
+    broken = sum(text[line.end - 1].isalnum() for line in lines)
+    if spaced < _SPACED * len(lines) or broken < _BROKEN * len(lines):
+        return lines
+    return [line._replace(gap=max(line.gap - 1, 0)) for line in lines]
