@@ -1,0 +1,230 @@
+"""Where numbers stand in a sentence, each with its unit and what is said of its exactness.
+
+The only place that looks for digits. What a number means (a value, a name, a class, a day) is
+judged afterwards by ``labels``.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from luoshi.rules.reports.numerals import HAN, han_number, number
+from luoshi.rules.reports.words.units import COUNTED, MEASURED, PER
+
+EQUAL, AT_LEAST, AT_MOST, MORE, LESS, ABOUT = "=", ">=", "<=", ">", "<", "~"
+
+
+@dataclass(slots=True)
+class Number:
+    """A number at text[start:end]; ``begin`` is before its 近, 超 or 不少于."""
+
+    start: int
+    end: int
+    value: Decimal
+    unit: str
+    comparator: str
+    begin: int
+    unit_end: int
+    is_han: bool = False
+    value_max: Decimal | None = None
+    is_rank: bool = False
+    rule: str = "number"
+    is_rough_word: bool = False  # 千亿元: no digit was printed
+
+
+def _longest_first(words: tuple[str, ...]) -> str:
+    return "|".join(sorted(words, key=lambda word: len(word.split("(")[0]), reverse=True))
+
+
+UNIT = rf"(?:{_longest_first(COUNTED + MEASURED)})(?:/(?:{PER}))?"
+_MULTIPLIER = "万亿|千亿|百亿|十亿|千万|百万|十万|[百千万亿]"
+NUMBER = re.compile(
+    rf"""
+    (?=[第前首榜连翻半过\d{HAN}万亿])  # most letters begin no number: one look tells
+    (?:(?P<rank>第(?P<place>[{HAN}]{{1,3}}|\d{{1,4}})(?:名|位)?(?![届次批期个条章节]))
+    |(?P<top>前(?P<within>[{HAN}]{{1,3}}|\d{{1,4}})(?:名|位|强|列)?(?=[，、。；,;）)]|$|行列|之列))
+    |(?P<head>首位|榜首)
+    |(?P<running>连续(?P<years>[{HAN}]{{1,3}}|\d{{1,2}})个?年)
+    |(?P<fraction>(?P<below>[{HAN}]+)分之(?P<above>[{HAN}]+)(?P<more0>多|强)?(?P<after0>以上|左右)?)
+    |(?P<slash>(?<![\d/])(?P<over>\d)/(?P<under>\d)(?![\d/]))
+    |(?P<twodigit>两位数(?:以上)?)
+    |(?P<double>翻了?(?P<times>[一两三四二]?)番)
+    |(?P<half>一半|半数|过半)(?P<after1>以上)?
+    |(?<![{HAN}\d余多几])(?P<rough>[百千十]?[万亿]|[百千])(?P<more4>余|多)?(?P<runit>{UNIT})
+     (?P<rafter>以上|左右)?
+    |(?P<first>\d+(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?|(?P<han>[{HAN}]+(?=[余多万亿]|{UNIT})))
+     (?:(?P<unit1>%|个百分点|万|亿)?(?P<dash>-|－|—|–|―|~|～|至|到)(?P<last>\d+(?:\.\d+)?))?
+     (?P<more>余|多|几|来)?(?P<scale>{_MULTIPLIER})?(?P<more2>余|多)?
+     (?P<unit>{UNIT})?(?P<more3>余|多)?(?:人民币)?
+     (?P<after>及?以上|以内|之内|及?以下|左右|上下)?
+    )
+    """,
+    re.VERBOSE,
+)
+_BEFORE = re.compile(
+    r"""(?:
+    (?P<least>不(?:少于|低于|小于|下于|少|低)|至少|最低|最少|大于等于|≥)
+    |(?P<most>不(?:超过|高于|多于|大于|超|突破)|(?:控制|压缩|压减|缩短)[在到至]|至多|最多|≤)
+    |(?P<more>超过了?|突破了?|超出|高于|多于|大于|超|逾|跨过|跨越|跃过|迈过|迈上|冲破|>)
+    |(?P<less>低于|少于|小于|不足|不到|未满|<)
+    |(?P<about>将近|接近|大约|约为?|近|有望达|可达约)
+    )(?:了|达|达到|人民币)?\s*$""",
+    re.VERBOSE,
+)
+_AFTER = {"以上": AT_LEAST, "以内": AT_MOST, "以下": AT_MOST, "左右": ABOUT}
+_AFTER |= {"及以上": AT_LEAST, "之内": AT_MOST, "及以下": AT_MOST, "上下": ABOUT}
+_MEANT = {"least": AT_LEAST, "most": AT_MOST, "more": MORE, "less": LESS, "about": ABOUT}
+REACH = 10  # characters before a number in which its 不少于 can stand
+
+
+def numbers_in(text: str, start: int, end: int) -> Iterator[Number]:
+    """Yield the numbers of text[start:end] in their order, each read but not yet judged."""
+    for found in NUMBER.finditer(text, start, end):
+        kind = found.lastgroup and _kind_of(found)
+        read = _READERS[kind](found) if kind else None
+        if read is not None:
+            _compare(read, text, start, found)
+            yield read
+
+
+def _compare(read: Number, text: str, start: int, found: re.Match[str]) -> None:
+    """Set how the number is held: 近, 余, 以上 and the like (labelling §3, §12)."""
+    before = _BEFORE.search(text, max(start, read.start - REACH), read.start)
+    if before is not None:
+        read.begin = before.start()
+    if read.rule in {"top", "two digits"}:
+        return
+    if any(found[name] for name in ("more", "more0", "more2", "more3", "more4")):
+        read.comparator = MORE
+    elif after := found["after"] or found["after0"] or found["after1"] or found["rafter"]:
+        read.comparator = _AFTER[after]
+    elif before is not None and before.lastgroup:
+        read.comparator = _MEANT[before.lastgroup]
+
+
+def _kind_of(found: re.Match[str]) -> str:
+    return next(kind for kind in _READERS if found[kind])
+
+
+def _plain(found: re.Match[str]) -> Number | None:
+    digits = found["first"]
+    value = number(digits)
+    if value is None or (found["han"] and _is_article(found)):
+        return None
+    unit = (found["scale"] or "") + (found["unit"] or "")
+    return Number(
+        start=found.start(),
+        end=found.end(),
+        value=value,
+        unit=unit if unit or not found["last"] else (found["unit1"] or ""),
+        comparator=EQUAL,
+        begin=found.start(),
+        unit_end=found.start("after") if found["after"] else found.end(),
+        is_han=bool(found["han"]),
+        value_max=Decimal(found["last"]) if found["last"] else None,
+    )
+
+
+def _is_article(found: re.Match[str]) -> bool:
+    """Tell 一个, 一批 (articles) and 万, 百 inside words from numbers."""
+    digits = found["han"]
+    return digits in {"一", "零", "〇", "百", "千", "十"} and not found["more"]
+
+
+def _rank(found: re.Match[str]) -> Number | None:
+    return _place(found, found["place"], "rank")
+
+
+def _top(found: re.Match[str]) -> Number | None:
+    return _place(found, found["within"], "top")
+
+
+def _head(found: re.Match[str]) -> Number | None:
+    return _place(found, "1", "rank")
+
+
+def _place(found: re.Match[str], digits: str, rule: str) -> Number | None:
+    value = number(digits)
+    if value is None or not value:
+        return None
+    read = _special(found, value, "位", rule)
+    read.is_rank = True
+    if rule == "top":
+        read.comparator = AT_MOST
+    return read
+
+
+def _running(found: re.Match[str]) -> Number | None:
+    """Read 连续五年: so many years running (labelling §3)."""
+    value = number(found["years"])
+    return None if not value else _special(found, value, "年", "years running")
+
+
+def _fraction(found: re.Match[str]) -> Number | None:
+    below, above = han_number(found["below"]), han_number(found["above"])
+    if found["below"] == "百" and above is not None:
+        return _special(found, Decimal(above), "%", "share in words")
+    if not below or above is None:
+        return None
+    return _special(found, _ratio(above, below), "", "fraction")
+
+
+def _slash(found: re.Match[str]) -> Number | None:
+    if found["under"] == "0":
+        return None
+    return _special(found, _ratio(int(found["over"]), int(found["under"])), "", "fraction")
+
+
+def _ratio(above: int, below: int) -> Decimal:
+    return (Decimal(above) / Decimal(below)).quantize(Decimal("0.0001"))
+
+
+def _two_digits(found: re.Match[str]) -> Number:
+    read = _special(found, Decimal(10), "%", "two digits")
+    read.comparator = AT_LEAST
+    return read
+
+
+def _doubling(found: re.Match[str]) -> Number:
+    return _special(found, Decimal(han_number(found["times"]) or 1), "番", "doubling")
+
+
+def _half(found: re.Match[str]) -> Number:
+    read = _special(found, Decimal(50), "%", "half")
+    if found["half"] == "过半":
+        read.comparator = MORE
+    return read
+
+
+_ROUGH = {"十": 10, "百": 100, "千": 1000}
+
+
+def _rough(found: re.Match[str]) -> Number | None:
+    """Read 千亿元, 百亿元, 千万元, 亿元 as round figures (labelling §3)."""
+    words, last = found["rough"], found["rough"][-1]
+    scale = last if last in "万亿" else ""
+    value = Decimal(_ROUGH.get(words[0], 1))
+    read = _special(found, value, scale + found["runit"], "round figure")
+    read.comparator, read.is_rough_word = ABOUT, True
+    return read
+
+
+def _special(found: re.Match[str], value: Decimal, unit: str, rule: str) -> Number:
+    start, end = found.span()
+    return Number(start, end, value, unit, EQUAL, start, end, rule=rule)
+
+
+_READERS = {
+    "first": _plain,
+    "rank": _rank,
+    "top": _top,
+    "head": _head,
+    "running": _running,
+    "fraction": _fraction,
+    "slash": _slash,
+    "twodigit": _two_digits,
+    "double": _doubling,
+    "half": _half,
+    "rough": _rough,
+}

@@ -1,0 +1,22 @@
+"""The field of work a statement belongs to: the first rule that applies (labelling §7)."""
+
+import re
+from functools import lru_cache
+
+from luoshi.rules.reports.grammar import alternation
+from luoshi.rules.reports.words.domains import DOMAINS
+
+_MACRO = re.compile(
+    "生产总值|GDP|一般公共预算收入|财政收入|固定资产投资(?:增长|完成|增速)|工业增加值"
+    "|社会消费品零售总额|居民人均|人均可支配|可支配收入|进出口总[值额]|税收收入|居民消费价格"
+    "|失业率|人均收入|居民收入|固定资产投资$"
+)
+_COMPILED = tuple((name, re.compile(alternation(words))) for name, words in DOMAINS)
+
+
+@lru_cache(maxsize=4096)  # subjects and heads come again and again
+def domain_of(words: str) -> str | None:
+    """Return the field of the words, or None where no rule applies."""
+    if _MACRO.search(words):
+        return "indicator"
+    return next((name for name, rule in _COMPILED if rule.search(words)), None)

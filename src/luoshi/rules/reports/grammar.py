@@ -1,0 +1,70 @@
+"""What a number is said of: the words before it, the noun behind it, or those of its neighbour."""
+
+import re
+from dataclasses import dataclass
+
+from luoshi.rules.reports.words.verbs import ACTIONS, ADVERBS, LINKS
+
+
+def alternation(words: tuple[str, ...]) -> str:
+    """Return the words as one pattern, the longest first."""
+    return "|".join(sorted({re.escape(word) for word in words}, key=len, reverse=True))
+
+
+_KEPT = (
+    r"(?:签约|落地|竣工|投产|开工|洽谈|续建)项目|高标准农田|建成区|投入强度|实施主体|新增长"
+    r"|(?:开工|竣工|回迁|投产|签约|入库|履约|办结|完成|建成|受理|新增)[率量]"
+)
+_HEAD = re.compile(
+    rf"(?:(?!{_KEPT})(?:[\s、，,：:和及与并]|以及|其中|[一二三四五六七八九十]是|[一-鿿]{{0,6}}方面，"
+    rf"|{alternation(ADVERBS + ACTIONS)}|\d{{4}}年(?:底前?)?|[0-9]{{1,2}}月(?:份"
+    rf"|底)?前?|年[底末]前?|[上下]半年"
+    r"|[一二三四]季度|前三季度|大关|首次|[两三四五]年(?:间|来)?(?=提高|增长|增加|累计|年均)|了))*"
+)
+_HEAD_LINKS = re.compile(rf"(?:[\s、，,：:和及与并]|{alternation(LINKS)}|大关)*")
+_TAIL = re.compile(
+    rf"(?:[\s：:（(]|{alternation(tuple(word[::-1] for word in LINKS))})+"
+)  # backwards
+_STOP = re.compile(
+    r"[，。；：、！？,;:（）()\n]"
+    r"|(?:已|进展|增加|减少|提高|提升到|上升|扩大|缩短|整合|调整为|全部|顺利|基本|陆续|相继|成功|如期|正式|有序|加快|实现|达到|完成|建成|开工"
+    r"|竣工|投产|投入|投用|投运|通车|入选|入围|获评|获批|荣获|获得|被|纳入|列入|落地"
+    r"|启动"
+    r"|通过|进入|取得|共同|分别|位居|位列|居全|凭|与|对|均|为|用|正在|开展|签订|签约"
+    r"|签署|踊跃|携手|成为|凝聚|驻|参加|参与|实施|建立|进场|挂牌|全面|集中|达标|关停"
+    r"|拆除|退出|清零|免费|主体|封顶|上线|下达)"
+)
+
+
+@dataclass(slots=True)
+class Said:
+    """The subject of a number, and the stretch that holds both."""
+
+    subject: str
+    start: int
+    end: int
+    at: tuple[int, int]  # where the subject itself stands
+    is_own: bool = True  # false where it was taken from a neighbour
+
+
+def stripped(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return the stretch without leading verbs and adverbs and without its linking verbs."""
+    head = _HEAD.match(text, start, end)
+    begin = head.end() if head else start
+    tail = _TAIL.match(text[begin:end][::-1])
+    return begin, end - tail.end() if tail else end
+
+
+def only_links(text: str, start: int, end: int) -> bool:
+    """Return whether a stretch says nothing but 达到, 增长, 全市 and the like."""
+    return _HEAD_LINKS.fullmatch(text, start, end) is not None
+
+
+def noun_behind(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return where the noun directly behind a number stands; empty where a verb follows."""
+    begin = start + 1 if text.startswith("的", start) else start
+    stop = _STOP.search(text, begin, end)
+    finish = stop.start() if stop else end
+    while finish > begin and text[finish - 1] in "和及与等并的 ":
+        finish -= 1
+    return begin, finish

@@ -1,0 +1,103 @@
+"""Plan or result, stock or measure, how firmly: from the words of the clause and its section."""
+
+import re
+from dataclasses import dataclass
+
+from luoshi.rules.reports.sections import Mode
+from luoshi.rules.reports.statements import Force, Kind
+
+_FORCE = re.compile(
+    r".*(?:(?P<hard>确保|务必|必须|坚决完成)|(?P<stretch>力争|争取|争创|力促|努力|奋力))", re.DOTALL
+)
+_WILL = re.compile(
+    r"力争|确保|计划(?!的|完成率|任务|总投资)|拟(?!定)|将(?!军|近|领|星|于?.{0,3}评为)"
+    r"|预计(?!全年|完成|实现|可?达|享受)|争取|争创|下半年|今后|未来|下一步|目标(?:是|为|任务)"
+    r"|到20[3-9]\d年|要(?!求|素|闻|道|点|案|件|么)|务必|谋划|有望|加快推进|即将|全面启动建设"
+)
+_DONE = re.compile(
+    r"(?:签约|开工|确定|完成|建成|办成|举办|组建|实施|建立|出台|取得|获得|形成|召开|引进|接收)了"
+    r"|已(?!征|建立?的|有)|目前|截至|累计|荣获|获评|获批|被评为|被授予|被认定|入选|位居|位列"
+    r"|建成投用|建成通车|建成开放|同比|实现了|成功|顺利|圆满|达成|成效|先后|共接收|受到|跻身"
+    r"|进入全国"
+)
+_PORTFOLIO = re.compile(
+    r"总投资(?!完成|增)|投资总额|概算|估算投资|计划总投资|协议(?:投资|资金|引资)"
+    r"|合同(?:金额|投资|额)|总规模|投资额(?!完成|增)"
+)
+_STOCK = re.compile(
+    r"现有|拥有|共有|存量|总数(?:已|达|达到|为|突破|超过?|增至)*$|累计达?(?:到|有)?$"
+    r"|总量(?:达到?|突破|超过?)?$|总量(?:已|达)"
+)
+_ALREADY = re.compile(
+    r"目前已?|现已|截至目前|已(?:建成|完成|开工|启动|下达|竣工|投用)|去年(?!以来)|上年(?!同期)"
+)
+_CARRIES = re.compile(
+    r"^[^，。；、]{0,12}?(?:总投资|完成(?:年度)?投资|完成项目投资"
+    r"|(?:已|均已|全部|有)?(?:开工|竣工|完工|建成|完成|启动|投产)了?\d)"
+)
+_FUTURE = re.compile(
+    r"力争|计划(?=.{0,12}(?:年|月|完成|开工|竣工|建成))|预计(?=.{0,6}(?:年底|明年|20))"
+    r"|将(?:于|在|达|建|新|实现|完成)|到20\d\d年|明年|下一步"
+)
+_TITLE = 14  # letters in front of a number that name the sum it is: 总投资, 合同金额
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a number stands.
+
+    ``before`` is its clause up to it, ``behind`` the clause after it; ``is_past`` and
+    ``is_future`` say how its own time word stands to the document.
+    """
+
+    mode: Mode
+    before: str
+    behind: str
+    sentence: str
+    is_past: bool
+    is_future: bool
+
+
+def force_of(clause: str) -> Force | None:
+    """Return how firmly the clause promises; the word nearest to the number holds."""
+    found = _FORCE.match(clause)
+    if found is None:
+        return None
+    return Force.HARD if found["hard"] else Force.STRETCH
+
+
+def kind_of(at: Standing) -> tuple[Kind, str]:
+    """Return the kind of a number and the rule that says so."""
+    if _is_portfolio(at):
+        return Kind.BASELINE, "portfolio"
+    if _STOCK.search(at.before):
+        return _stock(at), "stock"
+    if at.mode is Mode.REVIEW:
+        is_future = at.is_future or _FUTURE.search(at.before) is not None
+        return (Kind.TARGET, "future word") if is_future else (Kind.RESULT, "review")
+    if at.is_past or _ALREADY.search(at.before):
+        return Kind.RESULT, "past word"
+    return (Kind.TARGET, "plan") if at.mode is Mode.PLAN else _mixed(at)
+
+
+def _is_portfolio(at: Standing) -> bool:
+    """Tell the size of a set of projects from what is done with them (labelling §5)."""
+    if _PORTFOLIO.search(at.before[-_TITLE:]) or _CARRIES.match(at.behind):
+        return True
+    return at.before.endswith("投资") and at.behind.startswith("的")
+
+
+def _stock(at: Standing) -> Kind:
+    is_told = at.is_past or "现有" in at.before or "拥有" in at.before
+    return Kind.TARGET if at.mode is Mode.PLAN and not is_told else Kind.BASELINE
+
+
+def _mixed(at: Standing) -> tuple[Kind, str]:
+    """Judge an article: the clause's own words first, then those of the whole sentence."""
+    if at.is_future or _WILL.search(at.before):
+        return Kind.TARGET, "future word"
+    if _DONE.search(at.before):
+        return Kind.RESULT, "done word"
+    if _WILL.search(at.sentence):
+        return Kind.TARGET, "future sentence"
+    return (Kind.RESULT, "done sentence") if _DONE.search(at.sentence) else (Kind.TARGET, "default")

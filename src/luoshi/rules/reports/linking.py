@@ -1,0 +1,302 @@
+"""The same promise in later documents, and what became of it: promise, report, report.
+
+Takes any number of documents in any order. A report answers a promise when unit, growth and year
+agree and the subjects are alike; each answer says why, and whether it counts the same scope.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from luoshi.rules.reports.likeness import Likeness, bare, grams
+from luoshi.rules.reports.periods import span_of
+from luoshi.rules.reports.sections import Dated
+from luoshi.rules.reports.statements import Kind, Statement
+
+ALIKE = 0.5  # from which two subjects are taken for one
+SHORTEST = 3  # letters of a subject that says what is counted; 项目 alone does not
+NAMED = 0.25  # enough where the same work is named too
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What was read from one document, and when it speaks."""
+
+    name: str
+    when: Dated
+    statements: tuple[Statement, ...]
+
+
+class Scope(StrEnum):
+    """Whether an answer counts what was promised, or more, or less, or another part of it."""
+
+    SAME = "same"
+    OTHER = "other"
+
+
+class Outcome(StrEnum):
+    """What became of a promise, as far as the documents tell."""
+
+    KEPT = "kept"
+    BEHIND = "behind"  # the whole period was reported, with less
+    UNDER_WAY = "under_way"  # reported for a part of the period
+    TOLD = "told"  # reported without a figure, or counted on another scope
+    SILENT = "silent"  # a later document speaks of the period, not of the promise
+    OPEN = "open"  # no document speaks of the period yet
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why two statements belong together: a code and its facts, no wording."""
+
+    code: str
+    facts: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A report that answers a promise; ``share`` is done ÷ promised where both can be compared."""
+
+    statement: Statement
+    scope: Scope
+    share: Decimal | None
+    likeness: float
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """A target, where it was promised again, what answers it, what became of it."""
+
+    statement: Statement
+    repeated: tuple[Statement, ...]
+    answers: tuple[Answer, ...]
+    outcome: Outcome
+
+
+_SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
+_SCALE = re.compile(r"(?:万亿|千亿|百亿|十亿|千万|百万|十万|[百千万亿])(?=\S)")
+_SCOPES = re.compile(
+    r"(?<!\d)(?:千万|[千百]?亿)元以上|规模以上|规上|限额以上|公办|民办|城镇|农村|省级|市级|国家级|区级|县级"
+)
+_FLOW = re.compile(r"新增|净增|新建|新认定|新培育|新引进")
+_SHORTER = Decimal("0.0001")
+
+
+def in_units(value: Decimal, unit: str) -> tuple[Decimal, str]:
+    """Return an amount without 万 and 亿, and its bare unit: 3 万平方米 is 30000 平方米."""
+    found = _SCALE.match(unit)
+    if found is None:
+        return value, unit
+    for letter in found[0]:
+        value *= _SCALES[letter]
+    return value, unit[found.end() :]
+
+
+def linked(documents: Iterable[Document]) -> list[Promise]:
+    """Return every promise of the documents with its repeats and answers, in order of time."""
+    ordered = sorted(documents, key=lambda one: (_spoken(one), one.name))
+    return _Linking(ordered).promises()
+
+
+def _spoken(document: Document) -> tuple[int, date]:
+    when = document.when
+    return (when.year or 0, when.day or date(max(when.year or 1, 1), 1, 1))
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """A statement as it is compared."""
+
+    statement: Statement
+    order: int  # of its document
+    grams: frozenset[str]
+    amount: Decimal | None
+    unit: str
+    span: tuple[date, date] | None
+
+
+class _Linking:
+    """One run over documents in order of time."""
+
+    def __init__(self, documents: Sequence[Document]) -> None:
+        self._documents = documents
+        self._likeness = Likeness(
+            one.subject or "" for document in documents for one in document.statements
+        )
+        self._held = [
+            _held(one, order)
+            for order, document in enumerate(documents)
+            for one in document.statements
+        ]
+        self._reports: dict[tuple[object, ...], list[_Held]] = defaultdict(list)
+        self._targets: dict[tuple[object, ...], list[_Held]] = defaultdict(list)
+        for held in self._held:
+            shelf = self._targets if held.statement.kind is Kind.TARGET else self._reports
+            for key in _keys(held):
+                shelf[key].append(held)
+
+    def promises(self) -> list[Promise]:
+        """Return the promises, each report given to the promise it fits best."""
+        targets = [held for held in self._held if held.statement.kind is Kind.TARGET]
+        answers = self._answers(targets)
+        return [
+            Promise(
+                statement=held.statement,
+                repeated=tuple(self._repeats(held)),
+                answers=tuple(answers.get(id(held), ())),
+                outcome=self._outcome(held, answers.get(id(held), ())),
+            )
+            for held in targets
+        ]
+
+    def _answers(self, targets: list[_Held]) -> dict[int, list[Answer]]:
+        """Give each report of a document to one promise, the best fit first."""
+        fits = []
+        for held in targets:
+            for report in self._near(held, self._reports):
+                score = self._score(held, report)
+                if score >= ALIKE and _can_answer(held, report):
+                    fits.append((score, -abs(_apart(held, report)), held, report))
+        fits.sort(
+            key=lambda fit: (-fit[0], -fit[1], fit[2].statement.start, fit[3].statement.start)
+        )
+        given: dict[int, list[Answer]] = defaultdict(list)
+        used: set[tuple[int, int]] = set()
+        for score, _, held, report in fits:
+            promise, answer = (id(held), report.order), (-1, id(report))
+            if promise in used or answer in used:
+                continue
+            used |= {promise, answer}
+            given[id(held)].append(_answer(held, report, score))
+        for each in given.values():
+            each.sort(key=lambda one: (span_of(one.statement.period) or (date.min,))[-1])
+        return given
+
+    def _near(self, held: _Held, shelf: dict[tuple[object, ...], list[_Held]]) -> Iterator[_Held]:
+        seen: set[int] = set()
+        for key in _keys(held):
+            for other in shelf.get(key, ()):
+                if id(other) not in seen:
+                    seen.add(id(other))
+                    yield other
+
+    def _score(self, one: _Held, other: _Held) -> float:
+        alike = self._likeness.between(one.grams, other.grams)
+        names = set(one.statement.projects) & set(other.statement.projects)
+        return max(alike, ALIKE) if names and alike >= NAMED else alike
+
+    def _repeats(self, held: _Held) -> Iterator[Statement]:
+        """Yield where a later document, or a later place, promises the same again."""
+        for other in self._near(held, self._targets):
+            is_later = (other.order, other.statement.start) > (held.order, held.statement.start)
+            same = other.amount == held.amount and other.statement.period == held.statement.period
+            if is_later and same and self._score(held, other) >= ALIKE:
+                yield other.statement
+
+    def _outcome(self, held: _Held, answers: Sequence[Answer]) -> Outcome:
+        same = [one for one in answers if one.scope is Scope.SAME and one.share is not None]
+        if same:
+            return _held_against(held, same[-1])
+        if answers:
+            return Outcome.TOLD
+        return Outcome.SILENT if self._is_spoken_of(held) else Outcome.OPEN
+
+    def _is_spoken_of(self, held: _Held) -> bool:
+        """Return whether a later document reports on the period of the promise."""
+        if held.span is None:
+            return False
+        return any(
+            other.order > held.order
+            and other.statement.kind is Kind.RESULT
+            and other.span is not None
+            and other.span[1] >= held.span[1]
+            for other in self._held
+        )
+
+
+def _held(one: Statement, order: int) -> _Held:
+    amount, unit = None, ""
+    if one.value is not None:
+        amount, unit = in_units(one.value, one.unit or "")
+    return _Held(one, order, grams(one.subject or ""), amount, unit, span_of(one.period))
+
+
+def _keys(held: _Held) -> Iterator[tuple[object, ...]]:
+    """Yield the shelves of a statement: unit and growth, or the names of its works."""
+    if held.amount is not None and len(bare(held.statement.subject or "")) >= SHORTEST:
+        yield (held.unit, held.statement.growth)
+    if held.amount is None:
+        for name in held.statement.projects:
+            yield ("work", bare(name))
+
+
+def _can_answer(held: _Held, report: _Held) -> bool:
+    """Return whether a report speaks of the promise's time, and not before the promise."""
+    if report.order < held.order or held.span is None or report.span is None:
+        return False
+    if report.statement.rule.endswith("portfolio"):
+        return False  # the size of a list says nothing of what was done
+    if report.order == held.order and _scope(held.statement, report.statement)[1]:
+        return False  # in one document only the very same count is its progress
+    begins, ends = held.span
+    reported = report.span[1]
+    return (
+        begins <= reported
+        and reported.year <= ends.year
+        and report.span[0] >= begins.replace(month=1, day=1)
+    )
+
+
+def _apart(held: _Held, report: _Held) -> int:
+    ends = (held.span or (date.min, date.min))[1]
+    return (ends - (report.span or (date.min, date.min))[1]).days
+
+
+def _answer(held: _Held, report: _Held, score: float) -> Answer:
+    promise, told = held.statement, report.statement
+    scope, differing = _scope(promise, told)
+    share = None
+    if held.amount and report.amount is not None:
+        share = (report.amount / held.amount).quantize(_SHORTER)
+    shared = "".join(
+        letter for letter in bare(promise.subject or "") if letter in (told.subject or "")
+    )
+    reasons = [Reason("same_subject", (("shared", shared),))]
+    names = [name for name in promise.projects if name in told.projects]
+    if names:
+        reasons.append(Reason("same_work", (("name", names[0]),)))
+    if held.amount is not None:
+        reasons.append(Reason("same_unit", (("unit", held.unit),)))
+    reasons.append(
+        Reason("period", (("promised", promise.period or ""), ("reported", told.period or "")))
+    )
+    if differing:
+        reasons.append(Reason("other_scope", (("words", "、".join(sorted(differing))),)))
+    return Answer(told, scope, share, round(score, 2), tuple(reasons))
+
+
+def _scope(promise: Statement, told: Statement) -> tuple[Scope, set[str]]:
+    """Return whether both count the same, and the words by which they differ."""
+    wanted, got = promise.quote.replace("\n", ""), told.quote.replace("\n", "")
+    differing = set(_SCOPES.findall(wanted)) ^ set(_SCOPES.findall(got))
+    if _FLOW.search(wanted) and told.kind is Kind.BASELINE:
+        differing.add("累计")
+    if promise.projects and not set(promise.projects) & set(told.projects):
+        differing |= set(promise.projects)
+    return (Scope.OTHER if differing else Scope.SAME), differing
+
+
+def _held_against(held: _Held, answer: Answer) -> Outcome:
+    told = span_of(answer.statement.period)
+    share = answer.share or Decimal(0)
+    is_bounded = held.statement.comparator in {"<=", "<"}
+    if share <= 1 if is_bounded else share >= 1:
+        return Outcome.KEPT
+    is_whole = answer.statement.doc != held.statement.doc  # else it is the promise's own progress
+    is_whole = is_whole and told is not None and held.span is not None and told[1] >= held.span[1]
+    return Outcome.BEHIND if is_whole else Outcome.UNDER_WAY

@@ -1,0 +1,83 @@
+"""What is read from a document: one statement per number and subject, or per action.
+
+Every field either stands in the document's characters or names the rule that made it; what is
+neither is None. Offsets count code points of the original text.
+"""
+
+import json
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+
+
+class Kind(StrEnum):
+    """To be achieved, reported as done, existing stock, or a way of working (labelling §5)."""
+
+    TARGET = "target"
+    RESULT = "result"
+    BASELINE = "baseline"
+    MECHANISM = "mechanism"
+
+
+class Force(StrEnum):
+    """How firmly a target is promised: 确保, 必须 or 力争, 争取."""
+
+    HARD = "hard"
+    STRETCH = "stretch"
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One statement; ``quote`` is original[start:end], ``value`` as printed, in ``unit``.
+
+    ``deadline_stated`` is True where a time word in the sentence gives the day, False where the
+    section or the document does, None without a deadline. ``confidence`` is 0 to 1.
+    """
+
+    doc: str
+    start: int
+    end: int
+    quote: str
+    value_start: int | None
+    value_end: int | None
+    kind: Kind
+    subject: str | None
+    value: Decimal | None
+    value_max: Decimal | None
+    comparator: str | None
+    unit: str | None
+    growth: bool
+    force: Force | None
+    period: str | None
+    deadline: date | None
+    deadline_stated: bool | None
+    domain: str | None
+    projects: tuple[str, ...]
+    responsible: str | None
+    confidence: float
+    rule: str
+
+
+FIELDS = tuple(Statement.__dataclass_fields__)
+
+
+def as_row(statement: Statement) -> dict[str, Any]:
+    """Return the statement as plain data in the order of its fields."""
+    row = {name: getattr(statement, name) for name in FIELDS}
+    row["value"], row["value_max"] = _plain(statement.value), _plain(statement.value_max)
+    row["deadline"] = statement.deadline.isoformat() if statement.deadline else None
+    row["projects"] = list(statement.projects)
+    return row
+
+
+def as_line(statement: Statement) -> str:
+    """Return one line of JSON, without its line end."""
+    return json.dumps(as_row(statement), ensure_ascii=False)
+
+
+def _plain(value: Decimal | None) -> int | float | None:
+    if value is None:
+        return None
+    return int(value) if value == value.to_integral_value() else float(value)

@@ -1,0 +1,76 @@
+"""The subject of a number: the words before it, or the noun behind it."""
+
+import re
+
+from luoshi.rules.reports.anchors import Number
+from luoshi.rules.reports.grammar import Said, noun_behind, only_links, stripped
+from luoshi.rules.reports.words.units import MONEY, SHARES
+
+_ONLY_AND = re.compile(r"(?:[、和与及\s/]|以及|至)*")
+_ITEM = re.compile(r"(?:[^、（(“]|（[^）]*）|\([^)]*\)|“[^”]*”|[（(“])+?(?=、|$)")
+_JOINED = re.compile(r"(?<=[一-鿿）)”])(?:和|与|及|以及)(?=[一-鿿“])")
+_RANK_SCOPE = re.compile(
+    r"(?:[、，\s]|位居|位列|名列|排名|排位|跃居|稳居|升至|居|列|排|在|均|分别|都"
+    r"|全[国省市区县球州]|中国[东西中南北]{0,2}部?"
+    r"|世界|同类[一-鿿]{0,4}|位次|前移至|由|第|百强[县区市]?|[省市]内[一-鿿]{0,3}"
+    r"|为|占|位于|增速|增幅)+$"
+)
+_NOT_COUNTED = frozenset({"倍", "番", "个百分点", "个点"})
+_ROOM = 30  # letters behind a number in which its noun ends
+SHORTEST_ITEM = 2
+
+
+def listed_before(
+    text: str, floor: int, number: Number | None, end: int | None = None
+) -> tuple[int, int]:
+    """Return the words in front of a number without verbs, adverbs and the scope of a rank."""
+    start, finish = stripped(text, floor, number.begin if number else end or floor)
+    if number is not None and number.is_rank:
+        finish = start + len(_RANK_SCOPE.sub("", text[start:finish]))
+    return start, finish
+
+
+def items(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Split a list at 、 and at the 和 of its members, not inside brackets or quotes."""
+    joined: list[tuple[int, int]] = []
+    for found in _ITEM.finditer(text, start, end):
+        begin, finish = found.span()
+        cuts = list(_JOINED.finditer(text, begin, finish))
+        if cuts and _is_cut(begin, finish, cuts[-1]):
+            joined += [(begin, cuts[-1].start()), (cuts[-1].end(), finish)]
+        else:
+            joined.append((begin, finish))
+    return joined
+
+
+def _is_cut(begin: int, finish: int, cut: re.Match[str]) -> bool:
+    return cut.start() - begin >= SHORTEST_ITEM and finish - cut.end() >= SHORTEST_ITEM
+
+
+def own_subject(text: str, number: Number, floor: int, behind_end: int) -> Said | None:
+    """Return the subject of a number from its own clause, or None where it has none there."""
+    start, end = listed_before(text, floor, number)
+    behind = noun_behind(text, number.end, min(behind_end, number.end + _ROOM))
+    has_left = end > start
+    has_right = behind[1] > behind[0] and not number.is_rank
+    lead = _lead(text, floor, number)
+    is_list = has_left and text[end - 1] in "等的以"
+    if has_right and (not has_left or is_list or _counts(number)):
+        return Said(text[slice(*behind)], lead, max(behind[1], number.end), behind)
+    if has_left:
+        return Said(text[start:end].strip(), lead, number.end, (start, end))
+    if number.rule != "years running" and not only_links(text, floor, number.begin):
+        own = text[lead : number.begin].strip("、，和及与 ")
+        return Said(own, lead, number.end, (lead, number.begin))
+    return None
+
+
+def _lead(text: str, floor: int, number: Number) -> int:
+    """Return where the stretch of a number begins: behind the mark that ends its neighbour."""
+    mark = _ONLY_AND.match(text, floor, number.begin)
+    return mark.end() if mark else floor
+
+
+def _counts(number: Number) -> bool:
+    unit = number.unit.lstrip("万亿千百")
+    return unit not in MONEY and unit not in SHARES and unit not in _NOT_COUNTED

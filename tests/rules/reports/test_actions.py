@@ -1,0 +1,82 @@
+"""Statements without a number: one a clause, and nothing from exhortation."""
+
+import pytest
+
+from luoshi.rules.reports.statements import Kind
+
+
+def told(statements):
+    return [(one.kind, one.subject, one.quote) for one in statements if one.value is None]
+
+
+@pytest.mark.parametrize(
+    ("words", "kind", "subject"),
+    [
+        ("加快推进县医院新院区建设，其他不变。", Kind.TARGET, "县医院新院区建设"),
+        ("新建甲乙大街、丙丁路，其他不变。", Kind.TARGET, "甲乙大街、丙丁路"),
+        ("完善城市供水管网，其他不变。", Kind.TARGET, "城市供水管网"),
+        ("健全项目推进机制，其他不变。", Kind.MECHANISM, "项目推进机制"),
+        ("深化“放管服”改革，其他不变。", Kind.MECHANISM, "放管服”改革"),
+        ("兜牢群众生计，其他不变。", Kind.MECHANISM, "群众生计"),
+        ("甲乙图书馆10月开馆，其他不变。", Kind.TARGET, "甲乙图书馆10月"),
+        ("复兴广场被评为省级样板，其他不变。", Kind.TARGET, "复兴广场"),
+        ("推进甲乙水库管理，其他不变。", Kind.MECHANISM, "甲乙水库管理"),
+    ],
+)
+def test_actions_of_a_plan(planned, words, kind, subject):
+    assert told(planned(words))[0][:2] == (kind, subject)
+
+
+@pytest.mark.parametrize(
+    ("words", "kind"),
+    [
+        ("甲乙大街全线贯通，其他不变。", Kind.RESULT),
+        ("图书馆获评国家一级图书馆，其他不变。", Kind.RESULT),
+        ("实施甲乙路改造提升项目，其他不变。", Kind.RESULT),
+        ("出台支持企业发展的若干政策，其他不变。", Kind.MECHANISM),
+    ],
+)
+def test_actions_of_a_review(reviewed, words, kind):
+    assert told(reviewed(words))[0][0] is kind
+
+
+def test_an_article_tells_by_its_verbs(article):
+    assert told(article("全区成功举办甲乙马拉松，其他不变。"))[0][0] is Kind.RESULT
+    assert told(article("甲乙图书馆已建成投用，其他不变。"))[0][0] is Kind.RESULT
+    assert told(article("甲乙图书馆将建成投用，其他不变。"))[0][0] is Kind.TARGET
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "深入学习贯彻重要思想，奋力谱写新篇章。",
+        "推动城市更新。",
+        "（一）加快产业体系建设，壮大县域经济。",
+        "政府工作的总体要求是：坚持稳字当头，推动道路建设。",
+        "提升服务水平，增强发展活力。",
+        "以项目为抓手，围绕目标不放松。",
+        "好，很好，真的好。",
+        "全县上下一心，人人争先。",
+    ],
+)
+def test_exhortation_and_headings_promise_nothing(planned, words):
+    assert told(planned(words)) == []
+
+
+def test_a_short_sentence_that_names_a_work_is_read(planned):
+    assert told(planned("谋划甲乙路大修工程。"))
+
+
+def test_a_clause_with_a_number_is_not_told_twice(planned):
+    statements = planned("新建学校3所，打造甲乙公园，完善管理制度。")
+    assert [one.value is None for one in statements] == [False, True, True]
+    assert statements[1].projects == ("甲乙公园",)
+
+
+def test_a_time_word_gives_the_day_of_an_action(planned):
+    (one,) = [each for each in planned("甲乙图书馆10月开馆，其他不变。") if each.projects]
+    assert (one.period, one.deadline.isoformat(), one.deadline_stated) == (
+        "2024-10",
+        "2024-10-31",
+        True,
+    )

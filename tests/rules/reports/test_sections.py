@@ -1,0 +1,103 @@
+"""When a document speaks, and where it tells, promises or keeps silent."""
+
+from datetime import date
+
+import pytest
+
+from luoshi.rules.reports.sections import Dated, Mode, Sections, dated
+
+
+@pytest.mark.parametrize(
+    ("words", "year", "day"),
+    [
+        ("示例县2024年政府工作报告", 2024, None),
+        ("政府工作报告\n2024年1月10日在会议上", 2024, date(2024, 1, 10)),
+        ("二〇二四年一月十日在会议上", 2024, date(2024, 1, 10)),
+        ("一、2023年工作回顾", 2024, None),
+        ("二、2024年重点工作", 2024, None),
+        ("2024年建成。2024年通车。2023年开工。1月13日上午，会议召开。", 2024, date(2024, 1, 13)),
+        ("2024年建成。2023年开工。", 2023, None),
+        ("没有日子", None, None),
+        ("2024年13月40日在会议上", 2024, None),
+        ("二〇二四年零月十日在会议上", None, None),
+    ],
+)
+def test_a_document_says_when_it_speaks(words, year, day):
+    assert dated(words, year=None, day=None) == Dated(year, day)
+
+
+def test_what_is_given_goes_before_what_is_written():
+    assert dated("示例县2024年政府工作报告", year=2020, day=None) == Dated(2020, None)
+    assert dated("", year=None, day=date(2020, 7, 30)) == Dated(2020, date(2020, 7, 30))
+
+
+JANUARY = Dated(2024, date(2024, 1, 10))
+JULY = Dated(2024, date(2024, 7, 10))
+BODY = "。" * 50
+
+
+def walked(when, *paragraphs):
+    sections = Sections(when)
+    taken = [sections.taken(words, is_heading=False) for words in paragraphs]
+    return sections, taken[-1]
+
+
+@pytest.mark.parametrize(
+    ("when", "heading", "mode", "period", "level", "last"),
+    [
+        (JANUARY, "一、2023年工作回顾", "review", "2023", "2023", None),
+        (JANUARY, "一、工作回顾", "review", "2023", "2023", None),
+        (JULY, "一、工作回顾", "review", "2024", "2024", None),
+        (JANUARY, "二、2024年工作安排", "plan", "2024", "2024", "2024-12-31"),
+        (JANUARY, "二、重点工作", "plan", "2024", "2024", "2024-12-31"),
+        (JANUARY, "一、过去五年工作回顾", "review", "2019/2023", "2023", None),
+        (JANUARY, "“十四五”时期工作回顾", "review", "2021/2025", "2025", None),
+        (JANUARY, "二、今后五年的奋斗目标", "plan", "2024/2028", "2028", "2028-12-31"),
+        (JANUARY, "二、“十五五”时期主要目标", "plan", "2026/2030", "2030", "2030-12-31"),
+        (JULY, "上半年：实干见效", "review", "2024H1", "2024H1", None),
+        (JULY, "下半年：再接再厉", "plan", "2024", "2024", "2024-12-31"),
+        (JANUARY, "上半年：实干见效", "mixed", "2024", "2024", "2024-12-31"),
+        (JANUARY, "2023年 成绩单", "review", "2023", "2023", None),
+        (JANUARY, "2024年 路线图", "plan", "2024", "2024", "2024-12-31"),
+        (JANUARY, "二七里", "mixed", "2024", "2024", "2024-12-31"),
+        (Dated(None, None), "一、工作回顾", "review", None, None, None),
+        (Dated(None, None), "一、过去五年工作回顾", "review", None, None, None),
+        (Dated(None, None), "二、今后五年的目标", "plan", None, None, None),
+        (Dated(None, None), "上半年：实干见效", "mixed", None, None, None),
+        (Dated(None, None), "2023年 成绩单", "review", "2023", "2023", None),
+    ],
+)
+def test_headings(when, heading, mode, period, level, last):
+    _, section = walked(when, heading)
+    told = section.deadline and section.deadline.isoformat()
+    assert (section.mode, section.period, section.level_period, told) == (mode, period, level, last)
+
+
+def test_paragraphs_turn_the_page_too():
+    _, five = walked(JANUARY, "一、2023年工作回顾", f"各位代表！五年来，我们实干{BODY}")
+    assert (five.mode, five.period) == (Mode.REVIEW, "2019/2023")
+    _, plan = walked(JANUARY, "一、2023年工作回顾", f"今年是关键之年{BODY}")
+    assert plan.mode is Mode.PLAN
+    _, year = walked(JANUARY, "一、2023年工作回顾", f"2024年，全县将实干{BODY}")
+    assert year.mode is Mode.PLAN
+    _, past = walked(JANUARY, "一、2023年工作回顾", f"2023年，全县实干{BODY}")
+    assert past.mode is Mode.REVIEW
+    _, half = walked(JULY, f"上半年，全县实干{BODY}")
+    assert (half.mode, half.period) == (Mode.REVIEW, "2024H1")
+
+
+def test_shortcomings_and_thanks_promise_nothing():
+    _, section = walked(JANUARY, f"我们也清醒地看到，还存在不少困难{BODY}")
+    assert section.mode is Mode.SILENT
+
+
+def test_definitions_end_the_report():
+    sections, _ = walked(JANUARY, "名词解释")
+    assert sections.is_over
+    sections, section = walked(JANUARY, "名词解释", "[1]2024年重点工作：甲")
+    assert (sections.is_over, section.mode) == (True, Mode.MIXED)
+
+
+def test_a_new_chapter_after_definitions_is_read_again():
+    sections, section = walked(JANUARY, "名词解释", "二、2024年工作安排")
+    assert (sections.is_over, section.mode) == (False, Mode.PLAN)
