@@ -15,10 +15,22 @@ from hypothesis import strategies as st
 
 from luoshi.base.codec import Codec, FactKind
 from luoshi.base.threads import kinds
+from luoshi.rules.audit import SegmentClosed, SegmentDropped
 from luoshi.rules.colour import Band, ColourRule, Comparator, Level
 from luoshi.rules.journal import PersonalDataInBody, Redacted, TextDigest, Withdrawn
 from luoshi.rules.ledger import facts as f
-from luoshi.rules.nodes import DistrictFounded, Ended, Founded, Held, Moved, Ordered, Renamed
+from luoshi.rules.nodes import (
+    Bounded,
+    Classed,
+    DistrictFounded,
+    Ended,
+    Founded,
+    Moved,
+    Ordered,
+    Renamed,
+)
+from luoshi.rules.posts import Charged, Delegated, Held, Lent, Recalled
+from luoshi.rules.rollup import ColourCount, RollupPublished
 from luoshi.rules.standards import YearAnnounced
 
 BODIES = Path(__file__).with_name("bodies.json")
@@ -154,6 +166,8 @@ SAMPLES = {
         year=2020, off=(date(2020, 1, 1),), make_up=(date(2020, 1, 19),), document="国办发明电"
     ),
     "rule_set.colour_issued": RULE,
+    "audit.segment_closed": SegmentClosed(day=DAY, first_number=7, count=3, digest=WORDS),
+    "audit.segment_dropped": SegmentDropped(day=DAY),
     "matter.registered": REGISTERED,
     "matter.placed": f.MatterPlaced(goals=(A,), area="侯寨"),
     "matter.stage_set": f.StageSet(stage=f.Stage.CONTINUING, listed=True),
@@ -212,18 +226,44 @@ SAMPLES = {
         parts=(f.Part(matter=A, mandatory=False, derived=True, share=Decimal(43)),)
     ),
     "matter.abolished": f.MatterAbolished(reason=WORDS),
+    "unit.classed": Classed(kind="bureau"),
+    "unit.bounded": Bounded(territory="老城"),
+    "post.charged": Charged(duty="head", roles=("office",)),
+    "post.delegated": Delegated(key=B, person=A, first=DAY, last=DUE),
+    "post.lent": Lent(key=B, unit=A, first=DAY, last=DUE),
+    "post.recalled": Recalled(key=B),
+    "matter.note_written": f.NoteWritten(note=WORDS),
+    "matter.quote_linked": f.QuoteLinked(
+        document="ef" * 32, title="工作安排", day=DAY, start=12, end=27, quote=WORDS, report=B
+    ),
+    "rollup.published": RollupPublished(
+        day=DAY,
+        known_at=9,
+        matters=3,
+        colours=(ColourCount(colour="red", count=1),),
+        closed=1,
+        abolished=1,
+        late=1,
+    ),
 } | {
     f"{node}.{name}": fact
     for node in ("district", "unit", "post", "goal")
     for name, fact in {
         "district_founded": DistrictFounded(code="410103", name="二七区", seed=7),
         "founded": Founded(
-            name="住建局", kind="bureau", parent=A, order=3, note="注", roles=("lead", "office")
+            name="住建局",
+            kind="bureau",
+            parent=A,
+            order=3,
+            note="注",
+            roles=("lead", "office"),
+            duty="head",
+            territory="老城",
         ),
         "renamed": Renamed(name="住房局"),
         "moved": Moved(parent=B),
         "ordered": Ordered(order=9),
-        "held": Held(person=A, acting=True),
+        "held": Held(person=A, acting=True, until=DUE),
         "ended": Ended(successors=(B,)),
     }.items()
 }

@@ -190,5 +190,19 @@ def test_a_reader_behind_eight_writers_misses_none(scratch, tailed):
     assert all(numbers == sorted(numbers) for numbers in written)
 
 
+def test_a_load_alone_and_loads_among_writers_leave_every_entry_once(scratch, rounds):
+    before, count = entries_of(scratch), 4 * rounds
+    given = {"code": CODE, "count": count, "batch": 10}
+    batches = [*range(10, count, 10), count]
+    (alone,) = scratch.run(("load", {**given, "writer": "alone"}))
+    assert alone == batches
+    writers = [("write", {"code": CODE, "writer": f"beside {n}", "count": rounds}) for n in (1, 2)]
+    loads = [("load", {**given, "writer": f"together {n}"}) for n in (1, 2)]
+    *loaded, first, second = scratch.run(*loads, *writers)
+    assert loaded == [batches, batches]
+    assert not set(first) & set(second)
+    assert scratch.run(("judge", {"code": CODE}))[0] == [before + 3 * count + 2 * rounds, 0]
+
+
 def test_committed_entries_cannot_be_changed_either(scratch):
     assert "never changed" in scratch.run(("ruined", {}))[0]

@@ -23,7 +23,10 @@ from luoshi.ledger import queries as matters
 from luoshi.ledger.dossier import dossier
 from luoshi.organisation import commands as organisation
 from luoshi.organisation import queries as organisation_queries
+from luoshi.organisation.commands import NewUnit
+from luoshi.organisation.judging import Difference
 from luoshi.organisation.queries import DistrictVisitor
+from luoshi.organisation.sheets import Part
 from luoshi.rules.colour import ERQI_2017_D1
 from luoshi.rules.journal import ChangedMeanwhile, CommandIdReused
 from luoshi.rules.ledger import facts as f
@@ -70,6 +73,8 @@ class Life:
             organisation.make_account, login=f"login-{self.mark}", password=None,
             person=district.lead.person, district=district.id, made_by_demo=True,
         )  # fmt: skip
+        self.reorganise(expected)
+        self.keep_people()
         goal = district.named("board")
         self.do(
             ledger.found_goal, goal_id=goal, name=f"{self.mark}板块", kind="board",
@@ -78,6 +83,69 @@ class Life:
         renamed = Renamed(name=f"{self.mark}新板块")
         self.do(ledger.change_goal, goal_id=goal, fact=renamed, sent=self.sent(LATER))
         self.do(ledger.end_goal, goal_id=goal, sent=self.sent(LATEST))
+
+    def reorganise(self, expected):
+        """Units that end, join and split; a post lent, delegated and recalled."""
+        district, unit = self.district, self.district.named("park")
+        parts = [
+            NewUnit(name=f"{self.mark}园{side}", kind="committee", parent=None, order=1)
+            for side in "东西"
+        ]
+        hand = {"on": LATEST, "by": district.office, "at": AT}
+        first, second, third = (district.named(f"turn {n}") for n in range(3))
+        self.do(
+            organisation.split_unit, unit_id=unit, into=parts, expected=NEWEST, command_id=first,
+            **hand,
+        )  # fmt: skip
+        made = [organisation.unit_made(first, place) for place in (0, 1)]
+        joined = replace(parts[0], name=f"{self.mark}园")
+        self.do(
+            organisation.merge_units, unit_ids=made, into=joined, command_id=second,
+            expected=dict.fromkeys(made, NEWEST), **hand,
+        )  # fmt: skip
+        whole = organisation.unit_made(second, 0)
+        self.do(organisation.end_unit, unit_id=whole, expected=NEWEST, command_id=third, **hand)
+        post, held = district.named("desk"), {"expected": NEWEST, "by": district.office, "at": AT}
+        organisation.found_post(
+            post_id=post, name=f"{self.mark}联络岗", unit=district.lead.unit, order=8,
+            **{name: value for name, value in district.hand().items() if name != "expected"},
+        )  # fmt: skip
+        fact = Renamed(name=f"{self.mark}值班岗")
+        ids = iter(district.named(f"act {n}") for n in range(9))
+        held |= {"post_id": post, "on": LATER}
+        self.do(organisation.change_post, fact=fact, command_id=next(ids), **held)
+        holder, deputy = district.named("holder"), district.named("deputy")
+        organisation.hold_post(person=holder, command_id=next(ids), **held)
+        key = next(ids)
+        self.do(
+            organisation.delegate_post, person=deputy, first=LATER, last=LATEST, command_id=key,
+            **held,
+        )  # fmt: skip
+        self.do(organisation.recall, key=key, command_id=next(ids), **held)
+        found = Difference(
+            Part.UNITS, 1, "found_unit", None, "new", f"{self.mark}科", "", "",
+            {"name": f"{self.mark}科", "kind": "bureau", "parent": "", "order": 1, "territory": ""},
+        )  # fmt: skip
+        self.do(
+            organisation.write_differences, differences=[found], on=LATER, command_id=next(ids),
+            by=district.office, at=AT,
+        )  # fmt: skip
+
+    def keep_people(self):
+        """Persons and contacts beside the journal."""
+        by, person = self.district.office, self.district.named("clerk")
+        said = {"person_id": person, "by": by, "day": LATER}
+        self.do(
+            organisation.keep_person, name=f"{self.mark}员", phone="", mail="", expected=0, **said
+        )
+        contact = {"contact_id": self.district.named("contact"), "by": by}
+        self.do(
+            organisation.keep_contact, unit=self.district.lead.unit, label=f"{self.mark}室",
+            phone="", mail="", on=LATER, **contact,
+        )  # fmt: skip
+        self.do(organisation.end_contact, on=LATEST, **contact)
+        self.do(organisation.erase_contact, **contact)
+        self.do(organisation.erase_person, **said)
 
     def set_standards(self):
         document = f"{self.mark}文件"
@@ -156,9 +224,18 @@ class Life:
         )  # fmt: skip
         self.do(ledger.suspend, sent=self.sent(date(2020, 6, 1)), **words)
         self.do(ledger.resume, sent=self.sent(date(2020, 7, 1)), **words)
+        note = f"{self.mark}批示"
+        self.do(ledger.write_note, matter_id=self.matter, note=note, sent=self.sent(LATER))
+        quote = {"document": "ab" * 32, "title": "报告", "day": LATER, "start": 0, "end": 4}
+        self.do(
+            ledger.link_quote, matter_id=self.matter, quote=f"{self.mark}原文", **quote,
+            sent=self.sent(LATER),
+        )  # fmt: skip
 
     def end(self):
         checked = {"matter_id": self.matter}
+        self.do(ledger.publish_rollup, sent=self.sent(LATEST))
+        self.do(organisation.join_city, city=None, **self.district.hand(on=LATEST))
         self.do(ledger.verify, sent=self.sent(LATEST, self.district.checker), **checked)
         self.do(ledger.close_out, sent=self.sent(LATEST, self.district.checker), **checked)
         self.do(
@@ -172,7 +249,7 @@ def commands_of(module):
         for name, each in inspect.getmembers(module, inspect.isfunction)
         if (not name.startswith("_") and "at" in inspect.signature(each).parameters)
         or name in getattr(module, "__all__", ())
-    } - {"Sent", "matter_of"}
+    } - {"Sent", "matter_of", "node_change", "unit_made"}
 
 
 @pytest.fixture(scope="module")
@@ -282,6 +359,7 @@ def matter_commands(life, strange):
         yield lambda command=command: command(sent=sent(), **here)
     for command in (ledger.suspend, ledger.resume, ledger.abolish):
         yield lambda command=command: command(sent=sent(), **words, **here)
+    yield lambda: ledger.write_note(note="批示", sent=sent(), **here)
     yield lambda: ledger.divide(parts=(), sent=sent(), **here)
     yield lambda: ledger.correct(entry=1, change=None, sent=sent(), **words, **here)
     yield lambda: ledger.redact(digests=[], sent=sent(), **words, **here)

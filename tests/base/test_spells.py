@@ -282,7 +282,7 @@ def change_node(draw, district, kind, thread):
     fact = Withdrawn() if wrong and draw(st.booleans()) else node_fact(draw, district)
     change = change_of(kind, thread, fact, on=draw(days), corrects=wrong.number if wrong else None)
     if isinstance(fact, Withdrawn):
-        change = replace(change, decide=lambda state: fact)
+        change = change._replace(decide=lambda state: fact)
     try:
         record(change, command=command_of(district))
     except Refusal:

@@ -4,6 +4,7 @@
 of a line at the same time. For each line it prints one: what they found, in the tasks' order.
 """
 
+import importlib
 import json
 import multiprocessing
 import sys
@@ -20,7 +21,8 @@ PAUSE = 0.001  # seconds after which a reader that found nothing looks again
 
 def main():
     django.setup()
-    # The children begin where this one stands: they need not load Django again.
+    # The children begin where this one stands: they need not load Django and Luoshi again.
+    importlib.import_module("tests.base.builders")
     context = multiprocessing.get_context("fork")
     for line in sys.stdin:
         found = _run_together(context, json.loads(line))
@@ -175,6 +177,28 @@ def write(barrier, *, code, writer, count):
     return numbers
 
 
+def load(barrier, *, code, writer, count, batch):
+    """Load so many entries into a few own threads; give how many stood after each batch."""
+    from luoshi.base.bulk import append_many
+    from luoshi.ledger.projection import GOALS
+    from luoshi.rules.nodes import Founded, Ordered
+    from tests.base import builders
+
+    district = builders.planned(code)
+    threads = [district.named(f"load {writer}/{n}") for n in range(7)]
+    barrier.wait(PATIENCE)
+    changes = (
+        builders.change_of(
+            GOALS,
+            threads[n % 7],
+            Ordered(order=n) if n >= 7 else Founded(name=f"目标{n}", kind="goal"),
+        )
+        for n in range(count)
+    )
+    named = ((change, district.named(f"load {writer}/{n}")) for n, change in enumerate(changes))
+    return list(append_many(named, by=district.office, at=builders.AT, batch=batch))
+
+
 def tail(barrier, *, code, after, count):
     """Read all entries after a number until there are so many; give their numbers as read."""
     from luoshi.base.models import JournalEntry
@@ -219,7 +243,7 @@ def ruined(barrier):
 
 TASKS = {
     task.__name__: task
-    for task in (prepare, targets, places, reports, goals, write, tail, judge, ruined)
+    for task in (prepare, targets, places, reports, goals, write, load, tail, judge, ruined)
 }
 
 if __name__ == "__main__":

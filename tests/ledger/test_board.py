@@ -293,7 +293,7 @@ def test_beyond_the_announced_calendar_no_colour_is_told(town):
     assert refused.value.facts == {"horizon": date(2021, 12, 31)}
 
 
-def test_an_entry_that_is_not_written_yet_was_known_to_nobody(town):
+def test_an_entry_that_is_not_written_yet_was_known_to_nobody(town, matters):
     last = queries.last_number(town.office)
     for known_at in (last + 1, -1):
         with pytest.raises(listing.KnownAtUnknown) as refused:

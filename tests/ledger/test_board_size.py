@@ -9,6 +9,7 @@ from luoshi.clocks.surroundings import surroundings
 from luoshi.ledger import board as boards
 from luoshi.ledger import listing, queries
 from luoshi.ledger.board import Filters, goals_visible_to, tally_by_goal
+from luoshi.ledger.daybook import forget_daybooks
 from tests.ledger.town import DAY, DUE, STEPS, TARGET
 
 MARCH_END, JULY, TODAY = date(2020, 3, 31), date(2020, 7, 15), date(2021, 1, 15)
@@ -28,6 +29,10 @@ def ask_for_everything(town, day, known_at):
     around = surroundings(town.district, None)
     goals = goals_visible_to(town.office, day=day, known_at=known_at)
     asked = {}
+    forget_daybooks()
+    with CaptureQueriesContext(connection) as captured:
+        tally_by_goal(town.office, day=day, goals=goals, known_at=known_at)
+    asked["anew"] = len(captured)
     with CaptureQueriesContext(connection) as captured:
         page = boards.board(
             town.office, day=day, known_at=known_at, filters=Filters(), goals=goals, around=around

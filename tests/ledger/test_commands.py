@@ -112,6 +112,9 @@ def _renamed(fact):
 
 DRAFT, ASSIGNED = given(Town.draft), given(Town.assigned)
 REVISION = {"revision": f.Revision(due=LATER), "reason": WHY}
+QUOTED = {
+    "document": "ab" * 32, "title": "工作安排", "day": DAY, "start": 0, "end": 9, "quote": WHY
+}  # fmt: skip
 VERBS = {  # who does it, on what, with what
     "place": (OFFICE, with_words(DRAFT, goals=(), area="新区")),
     "set_stage": (OFFICE, with_words(DRAFT, stage=f.Stage.NEW_START, listed=True)),
@@ -130,6 +133,8 @@ VERBS = {  # who does it, on what, with what
     "suspend": (OFFICE, with_words(ASSIGNED, reason=WHY)),
     "resume": (OFFICE, with_words(given(suspended), reason=WHY)),
     "divide": (OFFICE, parts),
+    "write_note": (OFFICE, with_words(DRAFT, note=WHY)),
+    "link_quote": (OFFICE, with_words(DRAFT, **QUOTED)),
     "abolish": (OFFICE, with_words(DRAFT, reason=WHY)),
     "correct": (OFFICE, correction),
     "redact": (OFFICE, redaction),

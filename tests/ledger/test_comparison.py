@@ -1,6 +1,6 @@
 """Two days of a town side by side: what came, ended and turned, as known now and as known then."""
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
@@ -8,12 +8,14 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from luoshi.ledger import queries
+from luoshi.ledger import comparison, following, queries
 from luoshi.ledger.board import goals_visible_to
-from luoshi.ledger.comparison import Look, compare, in_full, number_at
+from luoshi.ledger.comparison import Look, compare, forget_comparisons, in_full, number_at
+from luoshi.ledger.daybook import forget_daybooks
 from luoshi.ledger.filters import Filters
 from luoshi.organisation.queries import units_visible_to
 from luoshi.rules.ledger.comparison import Became
+from tests.ledger.clerk import JULY, TODAY, Clerk, some_filters
 from tests.ledger.town import AT, DAY, LEAD, STRANGER, SUPERVISION
 
 BEFORE, JUNE_END, AUGUST = date(2020, 3, 1), date(2020, 6, 30), date(2020, 8, 20)
@@ -147,13 +149,58 @@ def test_the_graver_stands_first_and_the_order_is_always_the_same(matters, compa
 
 
 def test_sixty_matters_ask_no_more_of_the_database_than_three(town, compared):
+    def queries_of_a_comparison(**filters):
+        with CaptureQueriesContext(connection) as caught:
+            compared(BEFORE, AUGUST, **filters)
+        return len(caught)
+
+    narrowed = {"goal": town.goal("三个区"), "unit": town.unit(LEAD)}
     asked = []
     for codes in (range(3), range(3, 60)):
         for number in codes:
             town.published(f"N{number}", goals=(town.goal("品质"), town.goal("田园")))
-        for filters in ({}, {"goal": town.goal("三个区"), "unit": town.unit(LEAD)}):
-            with CaptureQueriesContext(connection) as caught:
-                compared(BEFORE, AUGUST, **filters)
-            asked.append(len(caught))
-    assert asked[:2] == asked[2:]
-    assert max(asked) <= 14
+        forget_comparisons()
+        forget_daybooks()
+        anew = [queries_of_a_comparison(), queries_of_a_comparison(**narrowed)]
+        town.draft(f"D{len(codes)}")
+        followed = [queries_of_a_comparison(), queries_of_a_comparison(**narrowed)]
+        asked.append((anew, followed, queries_of_a_comparison()))
+    assert asked[0] == asked[1]
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_what_was_followed_is_what_is_compared_anew(town, compared, size, seed):
+    clerk = Clerk(town, seed)
+    known = 0
+    for step in range(size["examples"]):
+        clerk.write()
+        if step % 5:
+            continue
+        known = known or queries.last_number(town.office)
+        filters = some_filters(town, clerk.random)
+        looks = [(BEFORE, AUGUST), (JUNE_END, TODAY), ((JULY, known), JULY)]
+        then, now = clerk.random.choice(looks)
+        plain, chosen = compared(then, now), compared(then, now, **asdict(filters))
+        forget_comparisons()
+        forget_daybooks()
+        assert compared(then, now) == plain
+        assert compared(then, now, **asdict(filters)) == chosen
+
+
+def test_comparisons_not_asked_for_long_and_a_new_calendar_are_compared_anew(
+    town, compared, monkeypatch
+):
+    monkeypatch.setattr(comparison, "MOST_HELD", 1)
+    monkeypatch.setattr(following, "MOST_CHANGED", 1)
+    for codes in (["S1"], ["S2"], ["S3", "S4"]):
+        for code in codes:
+            town.draft(code)
+        found = [compared(BEFORE, day).counts[Became.NEW] for day in (JUNE_END, AUGUST)]
+        assert found == [int(codes[-1][1])] * 2
+
+
+def test_an_entry_on_a_unit_changes_no_comparison(town, compared):
+    town.draft("S1")
+    before = compared(BEFORE, AUGUST)
+    town.found_unit("新设局", "区政府", order=9, on=date(2021, 1, 4))
+    assert compared(BEFORE, AUGUST) == before

@@ -8,7 +8,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from luoshi.ledger import commands, queries
-from luoshi.ledger.overview import goal_sheet, unit_sheet
+from luoshi.ledger.goals import matters_visible_to
+from luoshi.ledger.overview import counts, goal_sheet, unit_sheet
 from luoshi.ledger.views.rows import rows_of
 from luoshi.rules.nodes import Moved, Ordered, Renamed
 from luoshi.rules.refusals import NotFound
@@ -52,6 +53,13 @@ def test_a_goal_shows_what_stands_on_it_or_below_and_what_became_of_it(town, mat
     pillar = goal(town, "田园")
     assert codes(pillar.page.rows) == ["S2"]
     assert [one.name for one in pillar.above] == ["三个区"]
+
+
+@pytest.mark.parametrize("day", [DAY, JULY, date(2021, 1, 15)])
+def test_the_daybook_counts_what_the_database_counts(town, matters, day):
+    town.tell("abolish", town.draft("S4"), on=JULY, reason="合并")
+    everything = matters_visible_to(town.office, day=day)
+    assert goal(town, "三个区", day).counts == counts(everything, day=day)
 
 
 def test_a_goal_is_shown_by_the_tree_of_the_day(town, matters):
@@ -131,6 +139,7 @@ def test_sixty_matters_ask_no_more_of_the_database_than_three(town):
     for numbers in (range(3), range(3, 60)):
         for number in numbers:
             town.assigned(f"N{number}")
+        goal(town, "三个区")  # the day is at hand
         for ask, name in ((goal, "三个区"), (unit, LEAD), (unit, SUPPORT)):
             with CaptureQueriesContext(connection) as caught:
                 ask(town, name)

@@ -1,6 +1,6 @@
 """The counts and sums behind the charts: held against the board of the same day."""
 
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from luoshi.ledger import queries, statistics
 from luoshi.ledger.board import goals_visible_to, matters_visible_to
-from luoshi.ledger.statistics import DueOn
+from luoshi.ledger.filters import Filters
 from luoshi.rules.ledger import facts as f
 from tests.ledger.town import DUE, LEAD, STRANGER, SUPERVISION, TARGET
 
@@ -56,21 +56,35 @@ def test_colours_over_time_are_what_the_board_of_each_day_counts(town, matters):
             assert all(list(board).count(colour) == n for colour, n in point.counts.items())
 
 
-def test_standings_and_due_days_are_counted_by_the_database(town, matters):
-    assert statistics.by_standing(spells(town)) == {"assigned": 2, "closed": 1, "incomplete": 2}
-    assert statistics.by_stage(spells(town)) == {}
+def counted(town, year=2020, **filters):
+    return statistics.counted(
+        town.office,
+        day=JULY,
+        known_at=None,
+        filters=Filters(**filters),
+        goals=goals_visible_to(town.office, day=JULY),
+        units=(),
+        year=year,
+    )
+
+
+def test_standings_stages_and_due_days_are_counted(town, matters):
+    found = counted(town)
+    assert found.standings == {"assigned": 2, "closed": 1, "incomplete": 2}
+    assert found.stages == {}
     project = town.published("S6", kind=f.MatterKind.PROJECT)
     town.tell("set_stage", project, stage=f.Stage.NEW_START)
-    assert statistics.by_stage(spells(town)) == {"new_start": 1}
-    due = statistics.due_days(spells(town), first=date(2020, 1, 1), last=DUE)
-    assert [(one.day, one.matters) for one in due] == [(DUE, 3)]
-    assert due[0].pressing <= due[0].matters
-    assert statistics.due_days(spells(town), first=DUE + timedelta(1), last=date(2021, 1, 1)) == []
-    assert DueOn(DUE, 3, 0).matters == 3
+    assert counted(town).stages == {"new_start": 1}
+    assert counted(town, kind="programme").stages == {}
+    assert [(one.day, one.matters) for one in found.due] == [(DUE, 2)]
+    assert [one.matters for one in counted(town, with_closed=True).due] == [3]
+    assert found.due[0].pressing <= found.due[0].matters
+    assert counted(town, year=2021).due == []
 
 
 def test_measures_leave_out_what_must_not_be_passed(town, matters):
-    assert statistics.measures(spells(town)) == [("个", 3), ("万元", 1)]
+    assert counted(town).measures == [("个", 2), ("万元", 1)]
+    assert counted(town, with_closed=True).measures == [("个", 3), ("万元", 1)]
 
 
 def test_plan_and_actual_add_up_by_unit_and_by_goal(town, matters):

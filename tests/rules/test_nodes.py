@@ -10,21 +10,33 @@ from luoshi.rules.journal import Entry, Signature
 from luoshi.rules.nodes import (
     AlreadyEnded,
     AlreadyFounded,
+    Bounded,
+    Classed,
     DistrictFounded,
     Ended,
     Founded,
-    Held,
     Moved,
     NameMissing,
     NotFounded,
     Ordered,
     Renamed,
+    TerritoryTooLong,
 )
+from luoshi.rules.posts import Charged, Delegated, Held, Lent
 
 DAY, LATER = date(2017, 3, 1), date(2020, 4, 1)
 ABOVE, PERSON = UUID(int=1), UUID(int=2)
 PARK = Founded(name="樱桃沟管委会", kind="committee", parent=ABOVE, order=3, roles=("lead",))
-CHANGES = (Renamed(name="侯寨管委会"), Moved(parent=None), Ordered(order=9), Held(person=PERSON))
+CHANGES = (
+    Renamed(name="侯寨管委会"),
+    Moved(parent=None),
+    Ordered(order=9),
+    Held(person=PERSON),
+    Classed(kind="park_committee"),
+    Bounded(territory="樱桃沟片区"),
+    Charged(duty="head", roles=("office",)),
+    Lent(key=ABOVE, unit=PERSON, first=DAY, last=LATER),
+)
 
 
 def told(*facts, on=DAY):
@@ -57,7 +69,8 @@ def test_a_district_is_a_node_with_a_code():
 def test_each_change_leaves_the_rest_as_it_was():
     state = told(PARK, *CHANGES, Held(person=PERSON, acting=True))
     assert (state.name, state.parent, state.order) == ("侯寨管委会", None, 9)
-    assert (state.holder, state.acting, state.kind) == (PERSON, True, "committee")
+    assert (state.holder, state.acting, state.kind) == (PERSON, True, "park_committee")
+    assert (state.territory, state.duty, state.roles) == ("樱桃沟片区", "head", ("office",))
     assert told(PARK, *CHANGES, Held(person=None)).holder is None
 
 
@@ -91,9 +104,24 @@ def test_a_name_has_one_to_a_hundred_characters(name):
     assert told(Founded(name="名" * 100, kind="bureau")).name == "名" * 100
 
 
+def test_a_territory_is_told_in_a_hundred_characters():
+    for fact in (
+        Founded(name="园", kind="park", territory="地" * 101),
+        Bounded(territory="地" * 101),
+    ):
+        with pytest.raises(TerritoryTooLong):
+            told(*([] if isinstance(fact, Founded) else [PARK]), fact)
+    assert told(PARK, Bounded(territory="地" * 100)).territory == "地" * 100
+
+
+def test_who_delegates_a_post_must_still_hold_it():
+    delegated = Delegated(key=ABOVE, person=ABOVE, first=DAY, last=LATER)
+    assert nodes.touched(delegated) & nodes.touched(Held(person=None))
+
+
 def test_two_changes_meet_only_where_they_speak_of_the_same():
     parts = [nodes.touched(fact) for fact in (*CHANGES, Ended())]
     assert all(len(each) == 1 for each in parts)
     assert len(frozenset().union(*parts)) == len(parts)
-    assert nodes.touched(PARK) == frozenset().union(*parts)
+    assert nodes.touched(PARK) == frozenset().union(*parts) | {"delegation"}
     assert nodes.touched(DistrictFounded(code="1", name="区")) == nodes.touched(PARK)

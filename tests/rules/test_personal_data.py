@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from luoshi.rules.personal_data import found_in
+from luoshi.rules.personal_data import found_in, masked_mail, masked_phone
 
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 CHECKS = "10X98765432"
@@ -114,3 +114,24 @@ def test_a_digest_is_no_number(digest):
 @given(st.decimals(0, 10**9, places=2))
 def test_an_amount_below_eleven_digits_is_no_number(amount):
     assert found_in(str(Decimal(amount))) is None
+
+
+@pytest.mark.parametrize(
+    ("phone", "shown"),
+    [
+        ("13812345678", "138****5678"),
+        (" 0371-68630000 ", "037******0000"),
+        ("6863000", "***3000"),
+        ("110", "***"),
+        ("", ""),
+    ],
+)
+def test_a_telephone_is_shown_with_its_middle_hidden(phone, shown):
+    assert masked_phone(phone) == shown
+
+
+@pytest.mark.parametrize(
+    ("mail", "shown"), [("zhang@example.com", "z***@example.com"), ("", ""), ("nobody", "n***")]
+)
+def test_an_address_is_shown_with_its_name_hidden(mail, shown):
+    assert masked_mail(mail) == shown

@@ -12,6 +12,7 @@ from typing import Any
 
 from django.apps import apps
 from django.conf import settings
+from django.core.management.color import no_style
 from django.db import connections, models, transaction
 from django.db.migrations.recorder import MigrationRecorder
 
@@ -20,7 +21,7 @@ from luoshi.rules.refusals import Refusal
 
 FORMAT = 1
 ROWS_AT_ONCE = 1000
-LEFT_OUT = frozenset({"sessions", "contenttypes", "auth", "admin"})
+LEFT_OUT = frozenset({"sessions", "usersessions", "contenttypes", "auth", "admin"})
 
 
 class LedgerNotEmpty(Refusal):
@@ -156,6 +157,15 @@ def _taken_back(archive: tarfile.TarFile, file: Path) -> Iterator[str]:
         yield member.name
     if not is_whole:
         raise NoBackup(file=file.name)
+    _count_on()
+
+
+def _count_on() -> None:
+    """Let numbers that the database gives go on after those that were brought back."""
+    connection = connections["default"]
+    with connection.cursor() as cursor:
+        for statement in connection.ops.sequence_reset_sql(no_style(), kept_models()):
+            cursor.execute(statement)
 
 
 def _content(archive: tarfile.TarFile, member: tarfile.TarInfo) -> bytes:

@@ -1,20 +1,19 @@
 """The bulk road: many facts through the same rules, digests and projections as single commands.
 
-A batch is a transaction.
+A batch is a transaction. While one is stored, the next one is judged.
 """
 
 from collections.abc import Iterable, Iterator
+from concurrent.futures import Executor, ThreadPoolExecutor
+from contextlib import contextmanager
 from datetime import datetime
-from itertools import islice
+from itertools import chain, islice
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, connections
 
-from luoshi.base.appender import Appender
-from luoshi.base.deciding import decided
-from luoshi.base.journal import check_day
+from luoshi.base.batches import Ahead, Batch, append
 from luoshi.base.memory import without_collecting
-from luoshi.base.models import Line, Thread
 from luoshi.base.threads import Actor, Change, Command
 
 BATCH = 2000
@@ -25,10 +24,12 @@ def append_many(
 ) -> Iterator[int]:
     """Record each change under its own command id, in order; yields the entries after every batch.
 
-    A batch is one transaction and holds the district's line from its beginning, so ``expected``
-    need not be known: every fact is judged on the state that the facts before it left. A refusal
-    takes back its batch and is raised; the batches before it stand. Facts of the standards
-    (calendar, rules) do not go this road: they rewrite spells of whole districts.
+    A batch is one transaction that holds the district's line, and no batch is stored that was
+    judged on another line than it finds, so ``expected`` need not be known: every fact is judged
+    on the state that the facts before it left. A refusal takes back its batch and is raised; the
+    batches before it stand. Facts of the standards (calendar, rules) do not go this road: they
+    rewrite spells of whole districts. The changes of a batch are taken from ``changes`` while the
+    batch before is stored.
     """
     commands = ((change, Command(id=command_id, by=by, at=at)) for change, command_id in changes)
     yield from append_all(commands, batch=batch)
@@ -37,29 +38,64 @@ def append_many(
 def append_all(commands: Iterable[tuple[Change, Command]], *, batch: int = BATCH) -> Iterator[int]:
     """The same where every change has its own hand and moment; all of them of one district."""
     waiting = iter(commands)
+    batches = iter(lambda: list(islice(waiting, batch)), [])
+    # another connection would wait for the transaction that is open here
+    way = _one_by_one(batches) if connection.in_atomic_block else _overlapped(batches, batch)
     total = 0
-    while some := list(islice(waiting, batch)):
-        with transaction.atomic(), without_collecting():
-            _append_batch(some)
-        total += len(some)
+    for appended in way:
+        total += len(appended)
         yield total
 
 
-def _append_batch(some: list[tuple[Change, Command]]) -> None:
-    kinds_of = {change.thread: change.kind for change, _ in some}
-    by = some[0][1].by
-    threads = Thread.objects.filter(pk__in=kinds_of, district=by.district).order_by("pk")
-    list(
-        threads.select_for_update()
-    )  # first the threads in id order, then the line, as record does
-    line = Line.objects.select_for_update().get(pk=by.district)
-    heads = {head.pk: head for head in threads.all()}  # whoever waited looks again
-    appender = Appender(line, some[0][1], heads, kinds_of)
-    for change, command in some:
-        check_day(change.on, command.at)
-        history = appender.history(change)
-        if change.permit is not None:
-            change.permit(history.last_state)
-        appender.command = command
-        appender.append(change, decided(change, history, appender.command))
-    appender.store()
+def _one_by_one(batches: Iterable[Batch]) -> Iterator[Batch]:
+    """Append each batch as it stands before the next one is taken."""
+    for batch in batches:
+        append(batch)
+        yield batch
+
+
+def _overlapped(batches: Iterator[Batch], size: int) -> Iterator[Batch]:
+    """Store each batch while the next one is judged; yield it once it stands.
+
+    Where somebody else records something meanwhile, the line is held for each batch from there on.
+    """
+    batch, ahead = next(batches, None), None
+    with _writer() as writer:
+        while batch is not None:
+            if ahead is None and len(batch) == size:  # a shorter one is the last
+                ahead = Ahead.of(batch)
+            if ahead is None:
+                append(batch)
+                yield batch
+                batch = next(batches, None)
+                continue
+            following, coming, stands = _stored_meanwhile(writer, ahead, batches)
+            if not stands:
+                yield from _one_by_one(chain([batch], [following] if following else [], batches))
+                return
+            yield batch
+            batch, ahead = following, coming
+
+
+def _stored_meanwhile(
+    writer: Executor, ahead: Ahead, batches: Iterator[Batch]
+) -> tuple[Batch | None, Ahead | None, bool]:
+    """Store a batch, and take and judge the next one; say if the first one stands."""
+    storing = writer.submit(ahead.store)
+    try:
+        with without_collecting():
+            following = next(batches, None)
+            coming = Ahead.of(following, ahead) if following else None
+    finally:
+        stands = storing.result()
+    return following, coming, stands
+
+
+@contextmanager
+def _writer() -> Iterator[Executor]:
+    """A thread that stores, with a connection of its own."""
+    with ThreadPoolExecutor(1, thread_name_prefix="journal") as writer:
+        try:
+            yield writer
+        finally:
+            writer.submit(connections.close_all).result()

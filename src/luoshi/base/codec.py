@@ -71,6 +71,17 @@ class Codec:
         Texts come back in NFC. Raises TypeError for what would come back as something else: a float
         has no place in a body.
         """
+        return self._there_and_back(fact)[0]
+
+    def sealed(
+        self, fact: F, *, corrects: int | None = None, reason: TextDigest | None = None
+    ) -> tuple[F, str]:
+        """Return the settled fact and its body; raises what ``settled`` and ``encode`` raise."""
+        back, text = self._there_and_back(fact)
+        return back, _checked(Envelope(msgspec.Raw(text), corrects, reason), back)
+
+    def _there_and_back(self, fact: F) -> tuple[F, bytes]:
+        """Return the settled fact and its text."""
         body = _encoder.encode(fact)
         kind = self.kind_of(fact)
         text = body.decode()
@@ -82,7 +93,7 @@ class Codec:
             raise TypeError(NOT_ITSELF.format(kind.name, text)) from cause
         if _encoder.encode(back) != body or not (is_composed or back == fact):
             raise TypeError(NOT_ITSELF.format(kind.name, text))
-        return back
+        return back, body
 
     def encode(
         self, fact: object, *, corrects: int | None = None, reason: TextDigest | None = None
@@ -91,12 +102,7 @@ class Codec:
 
         Raises PersonalDataInBody where it would keep a person's numbers for ever.
         """
-        body = _encoder.encode(Envelope(fact, corrects, reason)).decode()
-        if not unicodedata.is_normalized("NFC", body):
-            body = unicodedata.normalize("NFC", body)
-        if found_in(body):
-            _refuse_personal_data(fact)
-        return body
+        return _checked(Envelope(fact, corrects, reason), fact)
 
     def decode(self, name: str, version: int, body: str) -> Envelope[Any]:
         """Return an entry's body as today's class reads it; older versions go through upcasters."""
@@ -107,6 +113,16 @@ class Codec:
         for old in range(version, kind.version):
             raw["fact"] = kind.upcasters[old](raw["fact"])
         return msgspec.convert(raw, Envelope[kind.type])  # type: ignore[name-defined]
+
+
+def _checked(envelope: Envelope[Any], fact: object) -> str:
+    """Return a body without a person's numbers in it."""
+    body = _encoder.encode(envelope).decode()
+    if not unicodedata.is_normalized("NFC", body):
+        body = unicodedata.normalize("NFC", body)
+    if found_in(body):
+        _refuse_personal_data(fact)
+    return body
 
 
 def _refuse_personal_data(fact: object) -> None:

@@ -1,9 +1,12 @@
 """A door of the site: every page names the verb by which it is entered, and lets in who may."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import wraps
 from typing import Any
+from uuid import UUID
 
+from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
@@ -14,6 +17,29 @@ from luoshi.base.verbs import Verb
 View = Callable[..., HttpResponseBase]
 Named = Verb | Callable[..., Verb | None]
 """A verb, or how the address names one (None: there is no such page)."""
+LONGEST_ADDRESS = 45  # characters of an IPv6 address
+
+
+def address_of(request: HttpRequest) -> str:
+    """Return the address that asks, as the outermost trusted proxy saw it."""
+    seen = [part.strip() for part in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")]
+    place: int = settings.PROXIES
+    if place and len(seen) >= place and seen[-place]:
+        return str(seen[-place])[:LONGEST_ADDRESS]
+    return str(request.META.get("REMOTE_ADDR", ""))[:LONGEST_ADDRESS]
+
+
+@dataclass(slots=True)
+class Noted:
+    """What a view adds to its line of the audit list."""
+
+    outcome: str = ""
+    thing: UUID | None = None
+
+
+def note(request: HttpRequest, *, outcome: str = "", thing: UUID | None = None) -> None:
+    """Say what became of an act where the answer's status does not tell (a failed sign-in)."""
+    request.noted = Noted(outcome, thing)  # type: ignore[attr-defined]  # ours
 
 
 def verb_of(view: Callable[..., Any], **given: Any) -> Verb | None:

@@ -55,6 +55,8 @@ def history_of(head: Thread, kind: ThreadKind) -> History:
     if count and before != digest:
         history, count = History(kind, [], []), 0
     for entry in entries_of(head.pk, kind, after=count):
+        if entry.no > head.count:  # of a head that is not locked: added since
+            break
         history.take(entry)
     if len(history.entries) >= LONG:
         _keep(head.pk, head.count, head.last_digest, history.copy())

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -100,11 +101,16 @@ def _judge(change: Change, head: Thread | None, command: Command) -> _Judged:
 
 def check_day(on: date, at: datetime) -> None:
     """Refuse a day that has not come in the district's time zone, and one before any ledger."""
-    today = timezone.localtime(at, timezone.get_default_timezone()).date()
+    today = _day_of(at, timezone.get_default_timezone())
     if on > today:
         raise rules.DayInFuture(on=on, today=today)
     if on < EARLIEST:
         raise rules.DayBeforeDistrict(on=on, earliest=EARLIEST)
+
+
+@lru_cache(maxsize=16)  # the entries of a batch have one moment
+def _day_of(at: datetime, zone: tzinfo) -> date:
+    return timezone.localtime(at, zone).date()
 
 
 def _append(

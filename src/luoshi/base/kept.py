@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from hashlib import sha256
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 from uuid import UUID
 
 from django.core.cache import cache
@@ -13,15 +13,52 @@ T = TypeVar("T")
 LONGEST = 60 * 60  # seconds: whatever was recorded, memory is given back
 
 
+class Edition(NamedTuple):
+    """Up to which entry a district's journal was read.
+
+    The entry's digest stands beside its number: a number that was rolled back and given again is
+    another edition. Before the first entry: 0 and nothing.
+    """
+
+    district: UUID
+    number: int
+    digest: str
+
+
+def edition_of(district: UUID, *, known_at: int | None = None) -> Edition:
+    """Return the edition of now, or of what was known at a number; one query."""
+    entries = JournalEntry.objects.filter(district=district)
+    if known_at is not None:
+        entries = entries.filter(number__lte=known_at)
+    newest = entries.order_by("-number").values_list("number", "digest").first()
+    return Edition(district, *(newest or (0, "")))
+
+
+def entries_since(
+    edition: Edition, *, most: int, known_at: int | None = None
+) -> dict[Edition, UUID] | None:
+    """Return the editions after one, at most so many, each with its entry's thread; one query.
+
+    None where the journal no longer has the edition: what was read must be read anew.
+    """
+    district = edition.district
+    entries = JournalEntry.objects.filter(district=district, number__gte=edition.number)
+    if known_at is not None:
+        entries = entries.filter(number__lte=known_at)
+    rows = entries.order_by("number").values_list("number", "digest", "thread")[: most + 1]
+    found = {Edition(district, number, digest): thread for number, digest, thread in rows}
+    if edition.number and found.pop(edition, None) is None:
+        return None
+    return found
+
+
 def kept(district: UUID, name: str, asked: object, make: Callable[[], T]) -> T:
     """Return what ``make`` gave for the same question since the district's last entry.
 
-    ``asked`` must tell itself whole by ``repr``. The last entry's digest stands in the key: a
-    number that was rolled back and given again is another one.
+    ``asked`` must tell itself whole by ``repr``.
     """
-    newest = JournalEntry.objects.filter(district=district).order_by("-number")
-    edition = newest.values_list("number", "digest").first()
-    key = sha256(repr((str(district), edition, name, asked)).encode()).hexdigest()
+    edition = tuple(edition_of(district))
+    key = sha256(repr((edition, name, asked)).encode()).hexdigest()
     found: T | None = cache.get(key)
     if found is None:
         found = make()

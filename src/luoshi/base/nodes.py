@@ -1,8 +1,9 @@
 """Named nodes by date (districts, units, posts, goals): one row, one spell, one projection."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from functools import partial
+from itertools import pairwise
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -10,8 +11,10 @@ from django.db import models
 
 from luoshi.base.codec import Codec, FactKind
 from luoshi.base.models import Spell
+from luoshi.base.rows import Row
 from luoshi.base.threads import Projected, ThreadKind
 from luoshi.rules import nodes as law
+from luoshi.rules import posts
 from luoshi.rules.journal import Days
 from luoshi.rules.nodes import NodeState
 
@@ -48,16 +51,37 @@ class NodeSpell(Spell):
         abstract = True
 
 
-def node_kind(name: str, row: type[Node], spell: type[NodeSpell]) -> ThreadKind:
-    """Declare a kind of node: its facts are ``<name>.founded``, ``<name>.renamed`` and so on."""
-    facts = (
+Further = Callable[[NodeState, date], Row]
+"""What a spell of one kind of node shows besides, on a day."""
+
+
+def nothing_further(_state: NodeState, _day: date) -> Row:
+    """A kind of node of which nothing but what all share is shown."""
+    return ()
+
+
+def node_kind(
+    name: str,
+    row: type[Node],
+    spell: type[NodeSpell],
+    *,
+    facts: Mapping[str, type] | None = None,
+    further: Further = nothing_further,
+) -> ThreadKind:
+    """Declare a kind of node: its facts are ``<name>.founded``, ``<name>.renamed`` and so on.
+
+    ``facts`` are those that only this kind knows; ``further`` gives the columns that the spell has
+    after those of all nodes.
+    """
+    kinds = (
         FactKind(f"{name}.district_founded", law.DistrictFounded, 2, {1: _never_simulated}),
-        FactKind(f"{name}.founded", law.Founded),
+        FactKind(f"{name}.founded", law.Founded, 2, {1: _without_duty}),
         FactKind(f"{name}.renamed", law.Renamed),
         FactKind(f"{name}.moved", law.Moved),
         FactKind(f"{name}.ordered", law.Ordered),
-        FactKind(f"{name}.held", law.Held),
+        FactKind(f"{name}.held", posts.Held, 2, {1: _for_good}),
         FactKind(f"{name}.ended", law.Ended),
+        *(FactKind(f"{name}.{told}", fact) for told, fact in (facts or {}).items()),
     )
 
     def project(
@@ -71,16 +95,17 @@ def node_kind(name: str, row: type[Node], spell: type[NodeSpell]) -> ThreadKind:
     ) -> Projected:
         ends = [*(day for day, _ in days[1:]), FAR]
         spells = [
-            _spell_row(start, end, state)
-            for (start, state), end in zip(days, ends, strict=False)
+            (*_spell_row(start, end, state), *further(state, start))
+            for (since, state), until in zip(days, ends, strict=False)
             if state.ended_on is None
+            for start, end in _cut(state, since, until)
         ]
         return Projected({spell: spells})
 
     return ThreadKind(
         name=name,
         law=law,
-        codec=Codec(facts),
+        codec=Codec(kinds),
         row=row,
         row_of=partial(_row, row),
         project=project,
@@ -88,9 +113,25 @@ def node_kind(name: str, row: type[Node], spell: type[NodeSpell]) -> ThreadKind:
     )
 
 
+def _cut(state: NodeState, since: date, until: date) -> Iterable[tuple[date, date]]:
+    """Cut the days of a state where something in it begins or ends by itself."""
+    turns = [day for day in posts.turns_of(state) if since < day < until]
+    return pairwise((since, *turns, until))
+
+
 def _never_simulated(fact: dict[str, Any]) -> dict[str, Any]:
     """Read a foundation of the first version: there were real districts only."""
     return {**fact, "seed": None}
+
+
+def _without_duty(fact: dict[str, Any]) -> dict[str, Any]:
+    """Read a foundation of the first version: it said nothing of duty and territory."""
+    return {**fact, "duty": "", "territory": ""}
+
+
+def _for_good(fact: dict[str, Any]) -> dict[str, Any]:
+    """Read a holder of the first version: nobody held a post for a time."""
+    return {**fact, "until": None}
 
 
 def _row(model: type[Node], state: NodeState, district: UUID, thread: UUID) -> Node:
@@ -108,7 +149,8 @@ def _row(model: type[Node], state: NodeState, district: UUID, thread: UUID) -> N
     )
 
 
-def _spell_row(start: date, end: date, state: NodeState) -> tuple[Any, ...]:
+def _spell_row(start: date, end: date, state: NodeState) -> Row:
     """Return the columns of a spell in the model's order: days, then what the node was."""
     roles = " ".join(state.roles)
-    return (start, end, state.name, state.kind, state.parent, state.order, state.holder, roles)
+    holder = posts.holder_on(state, start)
+    return (start, end, state.name, state.kind, state.parent, state.order, holder, roles)

@@ -8,7 +8,6 @@ from uuid import UUID
 
 from django.db import models, transaction
 
-from luoshi.base.appender import store_rows
 from luoshi.base.folding import Folding
 from luoshi.base.histories import History
 from luoshi.base.memory import without_collecting
@@ -16,6 +15,7 @@ from luoshi.base.models import JournalEntry, Line, Spell, Thread
 from luoshi.base.rows import Row, insert
 from luoshi.base.spells import stored_columns
 from luoshi.base.threads import ThreadKind, entries_of, entries_of_all, kinds
+from luoshi.base.written import store_rows
 from luoshi.rules.journal import Entry
 
 _ENTRIES_AT_ONCE = 2000

@@ -7,17 +7,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from itertools import chain
 from typing import Self
 from uuid import UUID
 
 from django.db.models import Q
 
 from luoshi.base.models import OPEN, Spell
-from luoshi.base.rows import Row, insert
+from luoshi.base.rows import Row, insert, replace
 
 _HEAD = ("district", "thread", "known_from", "known_to")
 _FRAME = ("district_id", "district", "thread", "known_from", "known_to")
-_CLOSED_AT_ONCE = 100
 
 
 @cache
@@ -53,7 +53,7 @@ class _Open:
 class SpellBook:
     """The open spells of one thread in one table, kept in step as knowledge grows.
 
-    ``advance`` may be called for many entries before ``write`` stores the outcome; every state of
+    ``advance`` may be called for many entries before the outcome is stored; every state of
     knowledge in between is kept, so a bulk load leaves the same rows as single commands do.
     """
 
@@ -84,12 +84,14 @@ class SpellBook:
         Rows that did not change are mostly the first ones, and the very same: they cost nothing.
         """
         same = _same_at_first(self._rows, wanted)
-        before = dict(zip(self._rows[same:], self._open[same:], strict=True))
+        if same == len(self._rows) == len(wanted):
+            return
+        before = _by_days(self._rows[same:], self._open[same:])
         del self._open[same:]
         for row in wanted[same:]:
-            self._open.append(before.pop(row) if row in before else _Open(number))
+            self._open.append(_taken(before, row) or _Open(number))
         self._rows = wanted
-        for row, was in before.items():
+        for row, was in chain.from_iterable(before.values()):
             if was.is_stored:
                 self._ended.append((row, was.known_from, number))
             elif was.known_from < number:
@@ -105,26 +107,24 @@ class SpellBook:
         ]
         return [(*head, since, until, *row) for row, since, until in self._past] + fresh
 
-    def close_ended(self) -> None:
-        """Write the end of knowledge of the stored rows that no longer hold."""
-        by_number: dict[int, list[Row]] = {}
-        for row, known_from, number in self._ended:
-            by_number.setdefault(number, []).append(self._key(row, known_from))
-        for number, keys in by_number.items():
-            for some in batched_keys(keys):
-                self.model._default_manager.filter(pk__in=some).update(known_to=number)
+    def settled(self) -> tuple[list[Row], list[Row]]:
+        """Return the rows to be stored, and keys and end of those that no longer hold.
 
-    def write(self) -> None:
-        """Store what differs from the table."""
-        self.close_ended()
-        insert(self.model, stored_columns(self.model), self.unwritten())
+        From here on all of them count as stored.
+        """
+        fresh = self.unwritten()
+        ended = [(*self._key(row, since), until) for row, since, until in self._ended]
+        for known in self._open:
+            known.is_stored = True
+        self._past, self._ended = [], []
+        return fresh, ended
 
     def _key(self, row: Row, known_from: int) -> Row:
         values = dict(zip(self.columns, row, strict=True)) | {
             "thread": self.thread,
             "known_from": known_from,
         }
-        return tuple(values[field.attname] for field in self.model._meta.pk_fields)
+        return tuple(values[name] for name in keys_of(self.model))
 
 
 def _same_at_first(rows: list[Row], others: list[Row]) -> int:
@@ -137,6 +137,45 @@ def _same_at_first(rows: list[Row], others: list[Row]) -> int:
     return same
 
 
-def batched_keys(keys: list[Row]) -> Iterable[list[Row]]:
-    """Cut keys into the size that every database takes in one statement."""
-    return (keys[i : i + _CLOSED_AT_ONCE] for i in range(0, len(keys), _CLOSED_AT_ONCE))
+def _by_days(rows: list[Row], known: list[_Open]) -> dict[Row, list[tuple[Row, _Open]]]:
+    """Return rows by their first and last day: to hash all columns of a row takes much longer."""
+    found: dict[Row, list[tuple[Row, _Open]]] = {}
+    for row, since in zip(rows, known, strict=True):
+        found.setdefault(row[:2], []).append((row, since))
+    return found
+
+
+def _taken(before: dict[Row, list[tuple[Row, _Open]]], row: Row) -> _Open | None:
+    """Take a row that stood before out of those; None where it did not stand."""
+    alike = before.get(row[:2], [])
+    for place, (each, since) in enumerate(alike):
+        if each == row:
+            del alike[place]
+            return since
+    return None
+
+
+class Spelled:
+    """The spells of many threads that are to be stored."""
+
+    def __init__(self, books: Iterable[SpellBook]) -> None:
+        """Take what the books have to store; for them it is stored from here on."""
+        self._fresh: dict[type[Spell], list[Row]] = {}
+        self._ended: dict[type[Spell], list[Row]] = {}
+        for book in books:
+            fresh, ended = book.settled()
+            self._fresh.setdefault(book.model, []).extend(fresh)
+            self._ended.setdefault(book.model, []).extend(ended)
+
+    def store(self) -> None:
+        """Write the end of what no longer holds, and what holds instead."""
+        for model, ended in self._ended.items():
+            replace(model, keys_of(model), ["known_to"], ended)
+        for model, fresh in self._fresh.items():
+            insert(model, stored_columns(model), fresh)
+
+
+@cache
+def keys_of(model: type[Spell]) -> tuple[str, ...]:
+    """Return the columns of a spell's key."""
+    return tuple(field.attname for field in model._meta.pk_fields)

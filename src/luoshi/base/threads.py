@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
 from operator import attrgetter
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 from uuid import UUID
 
 from django.conf import settings
@@ -116,8 +116,7 @@ def kinds() -> dict[str, ThreadKind]:
     return {kind.name: kind for kind in map(import_string, settings.THREAD_KINDS)}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
+class Change(NamedTuple):
     """One fact to be decided in one thread; ``decide`` judges a state and returns it, or refuses.
 
     ``expected`` is the number of the last entry of the thread that the writer saw, 0 for a thread
@@ -136,8 +135,7 @@ class Change:
     reason: SealedText | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Command:
+class Command(NamedTuple):
     """Under what an entry is recorded: the hand, the moment, the id by which a retry is known."""
 
     id: UUID

@@ -56,7 +56,9 @@ class Verb:
     when: Callable[[Any], bool] = lambda _state: True
     """Whether a page offers it; the decider judges for good."""
     reads: bool = False
-    """It changes nothing; in a demo everybody may."""
+    """It changes nothing."""
+    open_in_demo: bool = True
+    """Whether everybody may read it in a demo."""
     is_listed: bool = True
     """Whether the audit list keeps who did it: every write, and reading what is protected."""
 
@@ -77,7 +79,7 @@ class Verb:
     def opens_to(self, actor: Actor | None) -> bool:
         """Tell whether the actor may do this to anything at all: who may not stays at the door."""
         roles = roles_of(actor)
-        if self.reads and settings.IS_DEMO and Role.PUBLIC in roles:
+        if self.reads and self.open_in_demo and settings.IS_DEMO and Role.PUBLIC in roles:
             return any(scope == Scope.DISTRICT for _role, scope in self.grants)
         return any(role in roles for role, _scope in self.grants)
 

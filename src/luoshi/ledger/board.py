@@ -3,24 +3,23 @@
 The number of queries is small and does not depend on the number of matters.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, F, IntegerField, Min, When
+from django.db.models import Min
 
-from luoshi.base.kept import kept
 from luoshi.base.models import OPEN
 from luoshi.base.spells import on_day
 from luoshi.clocks.surroundings import Surroundings
+from luoshi.ledger.basis import facts_of
+from luoshi.ledger.daybook import SORTS, Tally, open_daybook
 from luoshi.ledger.filters import CLOSED, Filters, narrowed
-from luoshi.ledger.goals import GoalOn, goals_visible_to, matters_visible_to, tally_by_goal
+from luoshi.ledger.goals import GoalOn, goals_visible_to, matters_visible_to
 from luoshi.ledger.models import MatterSpell, PlaceSpell
-from luoshi.ledger.sums import UnitSum, counts
-from luoshi.ledger.telling import facts_of
+from luoshi.ledger.sums import UnitSum
 from luoshi.organisation.queries import (
     PostOn,
     UnitOn,
@@ -49,18 +48,8 @@ __all__ = [  # what stands here, and what is read beside a board
     "verdict_on",
 ]
 
-SORTS: Mapping[str, tuple[str, ...]] = {
-    "urgency": ("urgency", "due", "code"),
-    "due": ("due", "urgency", "code"),
-    "code": ("code",),
-    "title": ("title", "code"),
-    "achieved": ("achieved", "code"),
-    "quantity": ("quantity", "code"),
-    "unit": ("lead_unit", "urgency", "due", "code"),
-    "area": ("area", "urgency", "due", "code"),
-    "start": ("start", "code"),
-}
-NULLABLE = frozenset({"due", "start", "achieved", "quantity"})
+AT_ONCE = 5_000
+"""So many matters are named to the database in one query."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,40 +88,29 @@ def board(
     """Return one page of the board of a day: rows, their number, counts by colour, sums by unit.
 
     ``size`` None returns every row. The number of queries does not depend on the number of matters.
-    What is counted, and which rows a page holds, is kept until the district has a new entry.
+    Rows are chosen, sorted and counted in the daybook, and read in full for this page only.
     """
-    everything = matters_visible_to(visitor, day=day, known_at=known_at)
-    spells = narrowed(everything, filters, goals=goals, units=units, day=day, known_at=known_at)
-    asked = (day, known_at, filters, filters.goal and goals, _if_asked(units, filters, sort))
-    counted = kept(
-        visitor.district,
-        "counts",
-        (*asked[:-1], _if_asked(units, filters)),
-        lambda: counts(spells, filters.colours, day=day, known_at=known_at),
-    )
-    if filters.colours:
-        spells = spells.filter(colour__in=filters.colours)
-    ordered = spells.order_by(*_order(sort, units))
-    if size is None:
-        page = list(ordered)
-    else:
-        threads = ordered.values_list("thread", flat=True)[start : start + size]
-        chosen = kept(visitor.district, "page", (asked, sort, start, size), lambda: list(threads))
-        page = _in_this_order(chosen, day, known_at)
+    with open_daybook(visitor, day=day, known_at=known_at) as book:
+        asked = (filters, tuple(goals) if filters.goal else (), _if_asked(units, filters))
+        fitting = book.remembered(
+            ("fitting", asked), lambda: book.fitting(filters, goals=goals, units=units)
+        )
+        counted = book.remembered(("counts", asked), lambda: book.counts(fitting, filters.colours))
+        chosen = book.chosen(fitting, filters.colours)
+        threads = book.cut(chosen, sort, units, start, size)
+        known_at = book.known_at
+    page = in_this_order(threads, day, known_at)
     rows = _told(page, day, known_at, around if with_verdicts else None)
-    total = sum(
-        n for colour, n in counted.colours.items() if colour in (filters.colours or (colour,))
-    )
-    return Board(rows, total, counted.colours, counted.sums)
+    return Board(rows, chosen.bit_count(), counted.colours, counted.sums)
 
 
-def _if_asked(units: Sequence[UnitOn], filters: Filters, sort: str = "") -> Sequence[UnitOn]:
-    """Return the units where they decide which rows are shown, and in which order."""
-    return units if filters.unit or filters.text or sort.endswith("unit") else ()
+def _if_asked(units: Sequence[UnitOn], filters: Filters) -> tuple[UnitOn, ...]:
+    """Return the units where they decide which rows are shown."""
+    return tuple(units) if filters.unit or filters.text else ()
 
 
 def _told(
-    page: Sequence[MatterSpell], day: date, known_at: int | None, around: Surroundings | None
+    page: Sequence[MatterSpell], day: date, known_at: int, around: Surroundings | None
 ) -> list[BoardRow]:
     """Return rows with their goals and, where there are surroundings, why they are so."""
     places = _places([spell.thread for spell in page], day, known_at)
@@ -146,39 +124,29 @@ def _told(
     ]
 
 
-def _in_this_order(threads: Sequence[UUID], day: date, known_at: int | None) -> list[MatterSpell]:
-    """Return what is shown of these matters, in their order."""
-    rows = MatterSpell.objects.filter(on_day(day, known_at=known_at), thread__in=threads)
-    found = {row.thread: row for row in rows}
-    return [found[thread] for thread in threads if thread in found]
+def batched(threads: Sequence[UUID], size: int) -> Iterator[Sequence[UUID]]:
+    """Cut a list into pieces of at most so many."""
+    return (threads[start : start + size] for start in range(0, len(threads), size))
 
 
-def _order(sort: str, units: Sequence[UnitOn] = ()) -> list[Any]:
-    """Return the columns of a sort; ``-`` turns it round, empty values stand last either way."""
-    name, is_down = sort.removeprefix("-"), sort.startswith("-")
-    first, *rest = SORTS.get(name, SORTS["urgency"])
-    if first == "lead_unit":  # units stand in their official order, never by name or number
-        places = [When(lead_unit=unit.id, then=place) for place, unit in enumerate(units)]
-        leading = Case(*places, default=None, output_field=IntegerField())
-        head = leading.desc(nulls_last=True) if is_down else leading.asc(nulls_last=True)
-        return [head, *(_upwards(column) for column in rest)]
-    if is_down:
-        return [F(first).desc(nulls_last=True), *(_upwards(column) for column in rest)]
-    return [_upwards(column) for column in (first, *rest)]
+def in_this_order(threads: Sequence[UUID], day: date, known_at: int) -> list[MatterSpell]:
+    """Return what is shown of these matters, in their order; a query for every 5,000 of them.
+
+    ``known_at`` is that of the daybook which named them.
+    """
+    found: dict[UUID, MatterSpell] = {}
+    for some in batched(threads, AT_ONCE):
+        rows = MatterSpell.objects.filter(on_day(day, known_at=known_at), thread__in=some)
+        found |= {row.thread: row for row in rows}
+    return [found[thread] for thread in threads]
 
 
-def _upwards(column: str) -> Any:
-    """Return a column upwards, empty values last; what is never empty can follow an index."""
-    return F(column).asc(nulls_last=True) if column in NULLABLE else F(column).asc()
-
-
-def _places(
-    threads: Sequence[UUID], day: date, known_at: int | None
-) -> dict[UUID, tuple[UUID, ...]]:
-    rows = PlaceSpell.objects.filter(on_day(day, known_at=known_at), thread__in=threads)
+def _places(threads: Sequence[UUID], day: date, known_at: int) -> dict[UUID, tuple[UUID, ...]]:
     found: dict[UUID, tuple[UUID, ...]] = {}
-    for thread, goal in rows.order_by("goal").values_list("thread", "goal"):
-        found[thread] = (*found.get(thread, ()), goal)
+    for some in batched(threads, AT_ONCE):
+        rows = PlaceSpell.objects.filter(on_day(day, known_at=known_at), thread__in=some)
+        for thread, goal in rows.order_by("goal").values_list("thread", "goal"):
+            found[thread] = (*found.get(thread, ()), goal)
     return found
 
 
@@ -208,19 +176,27 @@ class Names:
 
 def names_visible_to(visitor: Visitor, *, day: date, known_at: int | None = None) -> Names:
     """Return what a board of a day needs besides its rows; kept until there is a new entry."""
-    return kept(visitor.district, "names", (day, known_at), lambda: _names(visitor, day, known_at))
+    with open_daybook(visitor, day=day, known_at=known_at) as book:
+        nodes = book.beside("nodes", lambda: _nodes(visitor, day, known_at))
+        return Names(*nodes, book.areas, book.sponsors)
 
 
-def _names(visitor: Visitor, day: date, known_at: int | None) -> Names:
-    spells = matters_visible_to(visitor, day=day, known_at=known_at).order_by()
-    pairs = set(spells.values_list("area", "sponsoring_post").distinct())
-    return Names(
+def _nodes(
+    visitor: Visitor, day: date, known_at: int | None
+) -> tuple[list[GoalOn], list[UnitOn], list[PostOn]]:
+    return (
         goals_visible_to(visitor, day=day, known_at=known_at),
         units_visible_to(visitor, day=day, known_at=known_at),
         posts_visible_to(visitor, day=day, known_at=known_at),
-        tuple(sorted({area for area, _ in pairs} - {""})),
-        frozenset(post for _, post in pairs if post is not None),
     )
+
+
+def tally_by_goal(
+    visitor: Visitor, *, day: date, goals: Sequence[GoalOn], known_at: int | None = None
+) -> Tally:
+    """Return, for each goal, the open matters of each colour on it or below it; unit: matters."""
+    with open_daybook(visitor, day=day, known_at=known_at) as book:
+        return book.remembered(("goals", tuple(goals)), lambda: book.by_goal(goals))
 
 
 def first_day(visitor: Visitor) -> date | None:

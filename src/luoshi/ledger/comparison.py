@@ -5,21 +5,24 @@ work follows what happened, not the size of the ledger. Of what did, a glimpse i
 to sort; the rest only of the rows that are shown. The number of queries is fixed.
 """
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections import Counter, OrderedDict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from threading import RLock
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.lookups import IsNull
 
-from luoshi.base.kept import kept
+from luoshi.base.kept import Edition, edition_of
 from luoshi.base.models import JournalEntry
 from luoshi.base.spells import on_day
 from luoshi.ledger.board import GoalOn, matters_visible_to
+from luoshi.ledger.daybook import open_daybook
 from luoshi.ledger.filters import Filters, narrowed
+from luoshi.ledger.following import changes_since
 from luoshi.ledger.models import MatterSpell, PlaceSpell
 from luoshi.organisation.queries import UnitOn, Visitor
 from luoshi.rules.ledger import comparison as rules
@@ -45,6 +48,11 @@ class Look:
     def shown(self) -> Q:
         """Return the filter for what stood on the day."""
         return on_day(self.day, known_at=self.known_at)
+
+    @property
+    def named(self) -> "Look":
+        """Return the same look as one that can be found again."""
+        return replace(self, goals=tuple(self.goals), units=tuple(self.units))
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,40 +105,121 @@ class _Row:
     due: date | None
 
 
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """A matter that differs: both sides, and if it is open and fits the filters at the later."""
+
+    turned: Turned
+    glimpses: tuple[Glimpse | None, Glimpse | None]
+    is_open_now: bool
+
+
+@dataclass(slots=True)
+class _Held:
+    """A comparison as this process holds it, and up to which entry it was followed."""
+
+    edition: Edition
+    pairs: dict[UUID, _Pair]
+    told: Comparison
+
+
+_Key = tuple[UUID, Look, Look, Filters]
+_compared: "OrderedDict[_Key, _Held]" = OrderedDict()
+_lock = RLock()
+MOST_HELD = 4
+"""So many comparisons are held by a process: those that were asked for last."""
+
+
 def compare(visitor: Visitor, *, then: Look, now: Look, filters: Filters) -> Comparison:
     """Compare two looks; a matter counts where it fits the filters on either of the two days.
 
-    The outcome is kept until the district has a new entry.
+    The outcome is held, and after an entry only what it may have changed is compared again.
     """
-    asked = (then, now, filters)
-    return kept(visitor.district, "comparison", asked, lambda: _compared(visitor, *asked))
+    key = (visitor.district, then.named, now.named, filters)
+    with _lock:
+        held = _compared.pop(key, None)
+        held = held and _followed(visitor, held, then, now, filters)
+        _compared[key] = held = held or _begun(visitor, then, now, filters)
+        if len(_compared) > MOST_HELD:
+            _compared.popitem(last=False)
+        return held.told
 
 
-def _compared(visitor: Visitor, then: Look, now: Look, filters: Filters) -> Comparison:
-    fitting: list[set[UUID]] = []
-    sides: list[dict[UUID, _Row]] = []
-    for look, other in ((then, now), (now, then)):
-        differing = _differing(visitor, look, other)
-        fitting.append(set(_fitting(differing, look, filters).values_list("thread", flat=True)))
-        sides.append(_rows(differing))
-    before, after = sides
-    chosen = fitting[0] | fitting[1]
-    pairs = [(before.get(thread), after.get(thread)) for thread in chosen]
-    glimpses = [(_glimpse(old), _glimpse(new)) for old, new in pairs]
-    open_now = sum(not after[thread].glimpse.is_ended for thread in fitting[1])
-    found = rules.balance(glimpses, _open(visitor, now, filters) - open_now)
-    turns = [_turned(*told) for told in zip(chosen, pairs, glimpses, strict=True)]
-    turns.sort(key=_gravest)
+def forget_comparisons() -> None:
+    """Give up every comparison of this process: the next to be asked for is made anew."""
+    with _lock:
+        _compared.clear()
+
+
+def _begun(visitor: Visitor, then: Look, now: Look, filters: Filters) -> _Held:
+    edition = edition_of(visitor.district)
+    pairs = _pairs(visitor, then, now, filters)
+    return _Held(edition, pairs, _told(visitor, pairs, now, filters))
+
+
+def _followed(
+    visitor: Visitor, held: _Held, then: Look, now: Look, filters: Filters
+) -> _Held | None:
+    """Compare again what was recorded since; None where all must be compared anew."""
+    changes = changes_since(held.edition)
+    if changes is None:
+        return None
+    if not changes.matters:
+        return _Held(changes.edition, held.pairs, held.told)
+    for thread in changes.matters:
+        held.pairs.pop(thread, None)
+    held.pairs.update(_pairs(visitor, then, now, filters, among=changes.matters))
+    return _Held(changes.edition, held.pairs, _told(visitor, held.pairs, now, filters))
+
+
+def _told(visitor: Visitor, pairs: Mapping[UUID, _Pair], now: Look, filters: Filters) -> Comparison:
+    """Return the outcome: the gravest first, counts, and the balance with what did not change."""
+    unchanged = _open(visitor, now, filters) - sum(pair.is_open_now for pair in pairs.values())
+    found = rules.balance((pair.glimpses for pair in pairs.values()), unchanged)
+    turns = sorted((pair.turned for pair in pairs.values()), key=_gravest)
     return Comparison(turns, Counter(turn.became for turn in turns), found)
 
 
-def _differing(visitor: Visitor, look: Look, other: Look) -> QuerySet[MatterSpell]:
+def _pairs(
+    visitor: Visitor,
+    then: Look,
+    now: Look,
+    filters: Filters,
+    *,
+    among: Collection[UUID] | None = None,
+) -> dict[UUID, _Pair]:
+    """Return what differs and fits, of all matters or among some; four queries."""
+    fitting: list[set[UUID]] = []
+    sides: list[dict[UUID, _Row]] = []
+    for look, other in ((then, now), (now, then)):
+        differing = _differing(visitor, look, other, among)
+        fitting.append(set(_fitting(differing, look, filters).values_list("thread", flat=True)))
+        sides.append(_rows(differing))
+    before, after = sides
+    return {
+        thread: _pair(thread, before.get(thread), after.get(thread), fits_now=thread in fitting[1])
+        for thread in fitting[0] | fitting[1]
+    }
+
+
+def _pair(thread: UUID, old: _Row | None, new: _Row | None, *, fits_now: bool) -> _Pair:
+    glimpses = (_glimpse(old), _glimpse(new))
+    is_open_now = fits_now and new is not None and not new.glimpse.is_ended
+    return _Pair(_turned(thread, (old, new), glimpses), glimpses, is_open_now)
+
+
+def _differing(
+    visitor: Visitor, look: Look, other: Look, among: Collection[UUID] | None
+) -> QuerySet[MatterSpell]:
     """Return what was shown at a look and not, or otherwise, or on other goals, at the other."""
     places = PlaceSpell.objects.filter(district=visitor.district)
+    spells = matters_visible_to(visitor, day=look.day, known_at=look.known_at)
+    if among is not None:  # by their threads alone: SQLite would else go through the district
+        places = PlaceSpell.objects.filter(thread__in=among)
+        spells = MatterSpell.objects.filter(look.shown, thread__in=among)
     came = places.filter(look.shown).exclude(other.shown).values("thread")
     left = places.filter(other.shown).exclude(look.shown).values("thread")
     moved = Q(thread__in=came) | Q(thread__in=left)
-    spells = matters_visible_to(visitor, day=look.day, known_at=look.known_at)
     return spells.filter(moved | (~other.shown & ~Q(_same_at(other))))
 
 
@@ -186,8 +275,10 @@ def _gravest(turn: Turned) -> tuple[int, int, date, str]:
 
 def _open(visitor: Visitor, look: Look, filters: Filters) -> int:
     """Count the open matters of a look that fit."""
-    spells = matters_visible_to(visitor, day=look.day, known_at=look.known_at)
-    return _fitting(spells, look, filters).exclude(colour="closed").count()
+    with open_daybook(visitor, day=look.day, known_at=look.known_at) as book:
+        fitting = book.fitting(filters, goals=look.goals, units=look.units)
+        chosen = book.chosen(fitting, filters.colours)
+        return (chosen & ~book.marked("colour", "closed")).bit_count()
 
 
 def in_full(turns: Sequence[Turned], *, then: Look, now: Look) -> list[Turn]:

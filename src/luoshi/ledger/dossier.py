@@ -10,11 +10,12 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from luoshi.base.journal import Actor
 from luoshi.base.models import StoredFile
 from luoshi.base.spells import on_day
 from luoshi.base.texts import texts_of
 from luoshi.clocks.surroundings import Surroundings
-from luoshi.ledger import queries
+from luoshi.ledger import queries, verbs
 from luoshi.ledger.board import (
     BoardRow,
     GoalOn,
@@ -147,7 +148,7 @@ def dossier(
     state = state_on(known, day, law=law)
     now = state_on(entries, date.max, law=law)
     spell = MatterSpell.objects.filter(on_day(day, known_at=known_at), thread=matter_id).first()
-    texts = texts_of(matter_id)
+    texts = _texts_for(visitor, matter_id, entries, now)
     units = names_of(units_visible_to(visitor, day=day, known_at=known_at))
     posts = names_of(posts_visible_to(visitor, day=day, known_at=known_at))
     return Dossier(
@@ -173,6 +174,17 @@ def dossier(
         ),
         last_entry=entries[-1].number if entries else 0,
     )
+
+
+def _texts_for(
+    visitor: Visitor, matter_id: UUID, entries: Sequence[Entry[Any]], now: MatterState
+) -> Mapping[str, str | None]:
+    """Return the texts of a matter; leaders' notes only for its line, as rights are now."""
+    texts = texts_of(matter_id)
+    if isinstance(visitor, Actor) and verbs.read_note.who(visitor, now):
+        return texts
+    notes = {entry.fact.note for entry in entries if isinstance(entry.fact, f.NoteWritten)}
+    return {digest: text for digest, text in texts.items() if digest not in notes}
 
 
 def _goals(

@@ -1,14 +1,17 @@
 """The gap list (三定不全): which matters lack a unit, an owner, a measure or nodes."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
-from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
-
+from luoshi.ledger.board import in_this_order
+from luoshi.ledger.daybook import Daybook, Rows, open_daybook
+from luoshi.ledger.filters import Filters
+from luoshi.ledger.goals import GoalOn
 from luoshi.ledger.models import MatterSpell
+from luoshi.organisation.queries import UnitOn, Visitor
 from luoshi.rules.ledger.state import Fix
 
 
@@ -19,14 +22,6 @@ class Lack(StrEnum):
     OWNER = "owner"
     MEASURE = "measure"
     NODES = "nodes"
-
-
-CONDITIONS: Mapping[Lack, Q] = {
-    Lack.UNIT: Q(lead_unit=None),
-    Lack.OWNER: Q(responsible_post=None),
-    Lack.MEASURE: Q(missing__contains=Fix.TARGET.value),
-    Lack.NODES: Q(missing__contains=Fix.MILESTONES.value),
-}
 
 
 def lacks_of(
@@ -52,69 +47,73 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class Gaps:
-    """A page of the gap list: rows, their number, counts over all and by lead unit."""
+    """A page of the gap list: rows, their number, counts over all, by lead unit and by goal."""
 
     rows: list[MatterSpell]
     total: int
     tally: Tally
     by_unit: Mapping[UUID | None, Tally]
-
-
-def lacking(spells: QuerySet[MatterSpell], lacks: Sequence[Lack] = ()) -> QuerySet[MatterSpell]:
-    """Return the matters whose fixes do not all stand; with ``lacks``, those that lack them all."""
-    spells = spells.exclude(missing="")
-    for lack in lacks:
-        spells = spells.filter(CONDITIONS[lack])
-    return spells
+    by_goal: Mapping[UUID, Tally]
 
 
 def gaps(
-    spells: QuerySet[MatterSpell],
+    visitor: Visitor,
     *,
+    day: date,
+    known_at: int | None,
+    filters: Filters,
+    goals: Sequence[GoalOn],
+    units: Sequence[UnitOn] = (),
     lacks: Sequence[Lack] = (),
     start: int = 0,
     size: int | None = None,
 ) -> Gaps:
-    """Return the gap list among the given matters, in the order of their codes.
+    """Return the gap list among the matters that fit, in the order of their codes.
 
     The counts are those before ``lacks`` narrows the rows; ``size`` None returns every row.
     """
-    everything = lacking(spells)
-    counted: dict[str, Any] = {
-        lack.value: Count("thread", filter=condition) for lack, condition in CONDITIONS.items()
+    with open_daybook(visitor, day=day, known_at=known_at) as book:
+        fitting = book.chosen(book.fitting(filters, goals=goals, units=units), filters.colours)
+        rows = fitting & book.marked("missing", *(fix.value for fix in Fix))
+        who = _lacking(book)
+        listed = rows
+        for lack in lacks:
+            listed &= who[lack]
+        tallies = book.remembered(
+            ("gaps", rows, tuple(goals)), lambda: _tallies(book, rows, who, goals)
+        )
+        threads = book.cut(listed, "code", units, start, size)
+        known_at = book.known_at
+    return Gaps(
+        in_this_order(threads, day, known_at),
+        listed.bit_count(),
+        *tallies,
+    )
+
+
+def _lacking(book: Daybook) -> dict[Lack, Rows]:
+    """Return the rows that lack each thing."""
+    led = 0
+    for rows in book.led.values():
+        led |= rows
+    return {
+        Lack.UNIT: book.everything & ~led,
+        Lack.OWNER: book.marked("notes", "unowned"),
+        Lack.MEASURE: book.marked("missing", Fix.TARGET.value),
+        Lack.NODES: book.marked("missing", Fix.MILESTONES.value),
     }
-    by_unit = {
-        row["lead_unit"]: _tally(row)
-        for row in everything.values("lead_unit").annotate(matters=Count("*"), **counted)
-    }
-    listed = lacking(spells, lacks)
-    rows = listed.order_by("code", "thread")
-    shown = list(rows if size is None else rows[start : start + size])
-    tally = _added(by_unit.values())
-    total = listed.count() if lacks else tally.matters
-    return Gaps(shown, total, tally, by_unit)
 
 
-def _tally(row: Mapping[str, Any]) -> Tally:
-    return Tally(row["matters"], {lack: row[lack.value] for lack in Lack})
+def _tallies(
+    book: Daybook, rows: Rows, who: Mapping[Lack, Rows], goals: Sequence[GoalOn]
+) -> tuple[Tally, dict[UUID | None, Tally], dict[UUID, Tally]]:
+    """Return the counts over all, by lead unit and by goal."""
+    led = [(None, who[Lack.UNIT]), *book.led.items()]
+    by_unit = {unit: _tally(rows & some, who) for unit, some in led if rows & some}
+    below = book.below(goals)
+    by_goal = {goal: _tally(rows & some, who) for goal, some in below.items() if rows & some}
+    return _tally(rows, who), by_unit, by_goal
 
 
-def _added(tallies: Iterable[Tally]) -> Tally:
-    listed = list(tallies)
-    lacks = {lack: sum(tally.lacks[lack] for tally in listed) for lack in Lack}
-    return Tally(sum(tally.matters for tally in listed), lacks)
-
-
-def by_goal(
-    spells: QuerySet[MatterSpell], above: Mapping[UUID, frozenset[UUID]]
-) -> dict[UUID, Tally]:
-    """Count by goal, each matter once on every goal that it stands on or below."""
-    counts: dict[UUID, dict[str, int]] = {}
-    columns = ("thread", "lead_unit", "responsible_post", "missing")
-    for thread, *given in lacking(spells).values_list(*columns):
-        for goal in above.get(thread, ()):
-            held = counts.setdefault(goal, dict.fromkeys(("matters", *Lack), 0))
-            held["matters"] += 1
-            for lack in lacks_of(*given):
-                held[lack] += 1
-    return {goal: _tally(row) for goal, row in counts.items()}
+def _tally(rows: Rows, who: Mapping[Lack, Rows]) -> Tally:
+    return Tally(rows.bit_count(), {lack: (rows & who[lack]).bit_count() for lack in Lack})

@@ -23,6 +23,31 @@ class GoalSpell(NodeSpell):
         ]
 
 
+class Rollup(models.Model):
+    """What a district gave out of one day: counts, no matter by name; its key is its thread's id.
+
+    ``colours`` are words and numbers in turn, as published.
+    """
+
+    id = models.UUIDField(primary_key=True)
+    district = models.UUIDField()
+    day = models.DateField()
+    known_at = models.BigIntegerField()
+    matters = models.IntegerField()
+    colours = models.TextField()
+    closed = models.IntegerField()
+    abolished = models.IntegerField()
+    late = models.IntegerField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["district", "day"], name="rollup_of_a_day")
+        ]
+
+    def __str__(self) -> str:
+        return f"roll-up of {self.day}"
+
+
 class Matter(models.Model):
     """A matter as known now; its key is its thread's id, and its code is unique in the district."""
 
@@ -94,28 +119,12 @@ class MatterSpell(Spell):
 
     class Meta:
         indexes: ClassVar = [
-            # One index answers a whole board: it gives the order of urgency, and holds all that is
-            # filtered and counted, so that the wide rows are read for one page only.
+            # A day is read as a whole (into a daybook), colours are counted over many days.
+            # Days stand behind the colour: were they first, SQLite, which nobody tells how many
+            # rows there are, would look for a single matter here rather than by its thread.
             models.Index(
-                fields=[
-                    "district",
-                    "known_to",
-                    "urgency",
-                    "due",
-                    "code",
-                    "from_day",
-                    "to_day",
-                    "colour",
-                    "kind",
-                    "area",
-                    "lead_unit",
-                    "sponsoring_post",
-                    "unit",
-                    "quantity",
-                    "achieved",
-                    "thread",
-                ],
-                name="matter_on_board",
+                fields=["district", "known_to", "colour", "from_day", "to_day", "thread"],
+                name="matter_on_day",
             ),
             models.Index(fields=["thread", "known_to"], name="matter_spells_of_thread"),
         ]

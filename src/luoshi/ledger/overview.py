@@ -9,18 +9,17 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from luoshi.base.models import OPEN, JournalEntry
 from luoshi.base.nodes import FAR, NodeSpell
-from luoshi.base.spells import on_day
 from luoshi.base.threads import read
-from luoshi.ledger.board import GoalOn, goals_visible_to, matters_visible_to
+from luoshi.ledger.board import GoalOn, goals_visible_to, in_this_order, matters_visible_to
+from luoshi.ledger.daybook import Daybook, Rows, open_daybook
 from luoshi.ledger.filters import CLOSED
-from luoshi.ledger.models import GoalSpell, Matter, MatterSpell, PlaceSpell
+from luoshi.ledger.models import GoalSpell, Matter, MatterSpell
 from luoshi.ledger.projection import MATTERS
 from luoshi.ledger.sums import UnitSum
-from luoshi.ledger.sums import counts as summed
 from luoshi.organisation.models import UnitSpell
 from luoshi.organisation.queries import (
     PostOn,
@@ -99,6 +98,7 @@ class UnitSheet:
     waiting: list[MatterSpell]
 
 
+COUNTED = "counted by how they ended"
 Cut = tuple[int, int]
 """From which row on, and how many."""
 
@@ -110,22 +110,20 @@ def goal_sheet(
     eras = _eras(GoalSpell.objects.filter(district=visitor.district), goal, known_at)
     goals = goals_visible_to(visitor, day=day, known_at=known_at)
     by_id = {one.id: one for one in goals}
-    places = PlaceSpell.objects.filter(
-        on_day(day, known_at=known_at),
-        district=visitor.district,
-        goal__in=units_below(goals, [goal]),  # type: ignore[arg-type]
-    )
-    everything = matters_visible_to(visitor, day=day, known_at=known_at)
-    spells = everything.filter(thread__in=places.values("thread"))
+    with open_daybook(visitor, day=day, known_at=known_at) as book:
+        below = units_below(goals, [goal])  # type: ignore[arg-type]  # any tree: ids and parents
+        rows = book.marked("goals", *below)
+        found, sums = book.remembered((COUNTED, rows), lambda: _counted(book, rows))
+        page, known = _page(book, rows, cut), book.known_at
     return GoalSheet(
         goal=by_id.get(goal),
         eras=eras,
         above=_above(by_id, goal),
         below=tuple(one for one in goals if one.parent == goal),
         goals=goals,
-        counts=counts(spells, day=day),
-        sums=_sums(spells, day, known_at),
-        page=_page(spells, cut),
+        counts=found,
+        sums=sums,
+        page=_read(page, day, known),
     )
 
 
@@ -140,10 +138,14 @@ def unit_sheet(
     units = units_visible_to(visitor, day=day, known_at=known_at)
     by_id = {one.id: one for one in units}
     posts = posts_visible_to(visitor, day=day, known_at=known_at)
-    everything = matters_visible_to(visitor, day=day, known_at=known_at)
-    led = everything.filter(lead_unit__in=sorted(units_below(units, [unit])))
+    with open_daybook(visitor, day=day, known_at=known_at) as book:
+        rows = book.marked("lead_unit", *units_below(units, [unit]))
+        waiting = rows & book.marked("notes", "waiting") & ~book.marked("standing", *CLOSED)
+        found, sums = book.remembered((COUNTED, rows), lambda: _counted(book, rows))
+        page, known = _page(book, rows, cut), book.known_at
+        waits = book.cut(waiting, "urgency", ())
     supported = _supported(visitor, unit, day=day, known_at=known_at)
-    waits = Q(submitted__isnull=False) | Q(is_answer_late=True)
+    everything = matters_visible_to(visitor, day=day, known_at=known_at)
     return UnitSheet(
         unit=by_id.get(unit),
         eras=eras,
@@ -151,16 +153,16 @@ def unit_sheet(
         below=tuple(one for one in units if one.parent == unit),
         units=units,
         posts=tuple(post for post in posts if post.unit == unit),
-        counts=counts(led, day=day),
-        sums=_sums(led, day, known_at),
-        page=_page(led, cut),
+        counts=found,
+        sums=sums,
+        page=_read(page, day, known),
         supported=list(_urgent(everything.filter(thread__in=supported))),
-        waiting=list(_urgent(led.filter(waits).exclude(standing__in=CLOSED))),
+        waiting=in_this_order(waits, day, known),
     )
 
 
 def counts(spells: QuerySet[MatterSpell], *, day: date) -> Counts:
-    """Count matters by colour and by how they ended, in one query."""
+    """Count any matters by colour and by how they ended, in one query."""
     rows = spells.values("standing", "colour").annotate(
         n=Count("*"), late=Count("thread", filter=Q(due__lt=day, is_awaiting=False))
     )
@@ -176,18 +178,32 @@ def counts(spells: QuerySet[MatterSpell], *, day: date) -> Counts:
     return Counts(colours, ended["closed"], ended["abolished"], late)
 
 
-def _sums(spells: QuerySet[MatterSpell], day: date, known_at: int | None) -> tuple[UnitSum, ...]:
-    """Return the sums of what is open or closed out, by unit of measure."""
-    return summed(spells.exclude(standing="abolished"), (), day=day, known_at=known_at).sums
+def _counted(book: Daybook, rows: Rows) -> tuple[Counts, tuple[UnitSum, ...]]:
+    """Count matters by colour and by how they ended, and sum what is open or closed out."""
+    ended = {how: rows & book.marked("standing", how) for how in CLOSED}
+    running = rows & ~book.marked("standing", *CLOSED)
+    late = running & book.late & ~book.marked("notes", "awaiting")
+    counts = Counts(
+        book.by_colour(running),
+        ended["closed"].bit_count(),
+        ended["abolished"].bit_count(),
+        late.bit_count(),
+    )
+    return counts, book.counts(rows & ~ended["abolished"], ()).sums
 
 
 def _urgent(spells: QuerySet[MatterSpell]) -> QuerySet[MatterSpell]:
-    return spells.defer("basis").order_by("urgency", "due", "code")
+    return spells.defer("basis").order_by("urgency", F("due").asc(nulls_last=True), "code")
 
 
-def _page(spells: QuerySet[MatterSpell], cut: Cut) -> Page:
-    start, size = cut
-    return Page(list(_urgent(spells)[start : start + size]), spells.count())
+def _page(book: Daybook, rows: Rows, cut: Cut) -> tuple[list[UUID], int]:
+    """Return the most urgent matters of a page, and how many there are."""
+    return book.cut(rows, "urgency", (), *cut), rows.bit_count()
+
+
+def _read(page: tuple[list[UUID], int], day: date, known_at: int) -> Page:
+    threads, total = page
+    return Page(in_this_order(threads, day, known_at), total)
 
 
 def _eras(spells: "QuerySet[Any]", node: UUID, known_at: int | None) -> tuple[Era, ...]:

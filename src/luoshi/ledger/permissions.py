@@ -14,6 +14,14 @@ OF_THE_DOERS = given(Scope.MATTER, *DOERS) | given(Scope.SUPPORTED, *DOERS)
 VERIFYING: Grants = given(Scope.DISTRICT, Role.OFFICE, Role.SUPERVISION) | given(
     Scope.NAMED, *DOERS
 )
+NOTING = given(Scope.DISTRICT, Role.LEADER, Role.OFFICE)
+IN_THE_LINE = (
+    NOTING
+    | given(Scope.DISTRICT, Role.SUPERVISION)
+    | given(Scope.MATTER, *DOERS)
+    | given(Scope.SUPPORTED, *DOERS)
+)
+"""The line of a matter: who ordered it, who watches over it, whose units do it."""
 CORRECTING = given(Scope.DISTRICT, *DOERS)
 OWN_VIEWS = given(Scope.OWN, *READERS)
 

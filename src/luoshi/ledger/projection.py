@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import date, timedelta
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from luoshi.base.codec import Codec, FactKind
 from luoshi.base.models import OPEN
@@ -10,12 +10,21 @@ from luoshi.base.nodes import node_kind
 from luoshi.base.threads import Projected, ThreadKind
 from luoshi.clocks.surroundings import KINDS as STANDARDS
 from luoshi.clocks.surroundings import Surroundings, surroundings
-from luoshi.ledger.models import Goal, GoalSpell, Matter, MatterSpell, PartSpell, PlaceSpell
+from luoshi.ledger.models import (
+    Goal,
+    GoalSpell,
+    Matter,
+    MatterSpell,
+    PartSpell,
+    PlaceSpell,
+    Rollup,
+)
 from luoshi.ledger.telling import Telling, with_parts
 from luoshi.rules.journal import Days
 from luoshi.rules.ledger import facts as f
 from luoshi.rules.ledger import law
 from luoshi.rules.ledger.state import MatterState
+from luoshi.rules.rollup import RollupLaw, RollupPublished, RollupState
 
 ONE_DAY = timedelta(days=1)
 SPELLS = (MatterSpell, PlaceSpell, PartSpell)
@@ -122,8 +131,39 @@ _FACTS = (
     FactKind("matter.resumed", f.MatterResumed),
     FactKind("matter.divided", f.MatterDivided),
     FactKind("matter.abolished", f.MatterAbolished),
+    FactKind("matter.note_written", f.NoteWritten),
+    FactKind("matter.quote_linked", f.QuoteLinked),
 )
 
+
+def rollup_of(district: UUID, day: date) -> UUID:
+    """Return the thread of the roll-up of a day."""
+    return uuid5(district, f"rollup/{day.isoformat()}")
+
+
+def _rollup(state: RollupState, district: UUID, thread: UUID) -> Rollup:
+    told = state.published
+    assert told is not None  # noqa: S101 - a thread begins with a publication
+    return Rollup(
+        id=thread,
+        district=district,
+        day=told.day,
+        known_at=told.known_at,
+        matters=told.matters,
+        colours=" ".join(f"{one.colour} {one.count}" for one in told.colours),
+        closed=told.closed,
+        abolished=told.abolished,
+        late=told.late,
+    )
+
+
+ROLLUPS = ThreadKind(
+    name="rollup",
+    law=RollupLaw,
+    codec=Codec((FactKind("rollup.published", RollupPublished),)),
+    row=Rollup,
+    row_of=_rollup,
+)
 GOALS = node_kind("goal", Goal, GoalSpell)
 MATTERS = ThreadKind(
     name="matter",

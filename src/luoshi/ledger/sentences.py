@@ -35,6 +35,9 @@ def _outside(facts: Mapping[str, Any]) -> str:
 
 
 SENTENCES: dict[str, Sentence] = {
+    "rollup_uneven": lambda f: (
+        _("The counts do not add up: %(matters)s matters, %(counted)s counted.") % f
+    ),
     "negative_quantity": lambda _f: _(
         "An amount is never below 0. Write the whole amount done so far."
     ),
@@ -109,6 +112,9 @@ SENTENCES: dict[str, Sentence] = {
     "unknown_target": lambda _f: _("The matter has no such target. Fix the target first."),
     "unknown_milestone": lambda _f: _(
         "The matter has no such milestone any more. Open the page again."
+    ),
+    "quote_unclear": lambda _f: _(
+        "The sentence cannot be found again: its place in the document is not clear."
     ),
     "unknown_report": lambda _f: _("There was no such report on that day. Choose a later day."),
     "report_answered": lambda _f: _(

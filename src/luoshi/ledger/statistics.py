@@ -1,21 +1,22 @@
-"""The counts and sums behind the charts; each is one query over spells, on any day."""
+"""The counts and sums behind the charts, on any day; what spells of all days give is one query."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 
 from luoshi.base.models import OPEN
 from luoshi.base.spells import on_day
+from luoshi.ledger.basis import facts_of
 from luoshi.ledger.board import GoalOn
+from luoshi.ledger.daybook import open_daybook
+from luoshi.ledger.filters import Filters
 from luoshi.ledger.models import MatterSpell, PlaceSpell
-from luoshi.ledger.telling import facts_of
-from luoshi.organisation.queries import Visitor
+from luoshi.organisation.queries import UnitOn, Visitor
 from luoshi.rules.colour.schedule import planned_amount
 
 
@@ -34,6 +35,19 @@ class DueOn:
     day: date
     matters: int
     pressing: int
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """Matters by standing, projects by stage (四段), by unit of measure, by due day of a year.
+
+    ``measures`` are the units of amounts to be reached, the most used first.
+    """
+
+    standings: Mapping[str, int]
+    stages: Mapping[str, int]
+    measures: list[tuple[str, int]]
+    due: list[DueOn]
 
 
 @dataclass(slots=True)
@@ -92,33 +106,35 @@ def colours_over_time(spells: QuerySet[MatterSpell], days: Sequence[date]) -> li
     return found
 
 
-def by_standing(spells: QuerySet[MatterSpell]) -> dict[str, int]:
-    """Count the matters of each standing."""
-    return dict(spells.values_list("standing").annotate(n=Count("*")).values_list("standing", "n"))
+def counted(
+    visitor: Visitor,
+    *,
+    day: date,
+    known_at: int | None,
+    filters: Filters,
+    goals: Sequence[GoalOn],
+    units: Sequence[UnitOn],
+    year: int,
+) -> Counted:
+    """Return what is counted of the matters that fit; what ended counts where it stands."""
+    with_ended = replace(filters, with_closed=True)
+    first, last = date(year, 1, 1), date(year, 12, 31)
+    with open_daybook(visitor, day=day, known_at=known_at) as book:
+        rows = book.chosen(book.fitting(filters, goals=goals, units=units), filters.colours)
+        everything = book.fitting(with_ended, goals=goals, units=units)
+        additive = rows & book.marked("notes", "amount") & ~book.marked("notes", "ceiling")
+        due = book.by_due(rows, first, last)
+        pressing = book.by_due(rows & book.marked("colour", "red", "yellow"), first, last)
+        return Counted(
+            standings=book.by_mark("standing", everything),
+            stages=book.by_mark("stage", everything),
+            measures=_most_used(book.by_mark("unit", additive)),
+            due=[DueOn(each, n, pressing.get(each, 0)) for each, n in sorted(due.items())],
+        )
 
 
-def by_stage(spells: QuerySet[MatterSpell]) -> dict[str, int]:
-    """Count the projects at each of the stages (四段) that are known."""
-    staged = spells.exclude(stage="").values_list("stage")
-    return dict(staged.annotate(n=Count("*")).values_list("stage", "n"))
-
-
-def due_days(spells: QuerySet[MatterSpell], *, first: date, last: date) -> list[DueOn]:
-    """Return the days between two days on which matters are due, in their order."""
-    days = (
-        spells.filter(due__gte=first, due__lte=last)
-        .values("due")
-        .annotate(n=Count("*"), pressing=Count("thread", filter=Q(colour__in=("red", "yellow"))))
-        .order_by("due")
-    )
-    rows: Iterable[tuple[Any, int, int]] = days.values_list("due", "n", "pressing")
-    return [DueOn(*row) for row in rows]
-
-
-def measures(spells: QuerySet[MatterSpell]) -> list[tuple[str, int]]:
-    """Return the units of measure of the targets, the most used first, with their matters."""
-    counted = _additive(spells).values("unit").annotate(n=Count("*")).order_by("-n", "unit")
-    return list(counted.values_list("unit", "n"))
+def _most_used(units: Mapping[str, int]) -> list[tuple[str, int]]:
+    return sorted(units.items(), key=lambda used: (-used[1], used[0]))
 
 
 def _additive(spells: QuerySet[MatterSpell]) -> QuerySet[MatterSpell]:

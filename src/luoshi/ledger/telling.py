@@ -2,16 +2,15 @@
 
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import fields
 from datetime import date
+from functools import cache
+from operator import attrgetter, is_
 from typing import Any
 from uuid import UUID
 
-import msgspec
-
 from luoshi.clocks.surroundings import Surroundings
-from luoshi.rules.colour import Colour, ColourFacts, ColourSpell, Measurement, Sweep
-from luoshi.rules.colour.facts import in_order_of_measuring
+from luoshi.ledger.basis import Basis
+from luoshi.rules.colour import Colour, ColourFacts, ColourSpell, Level, Sweep
 from luoshi.rules.journal import Days
 from luoshi.rules.ledger.clock import (
     Figure,
@@ -21,6 +20,7 @@ from luoshi.rules.ledger.clock import (
     latest_figure,
     waiting_reports,
 )
+from luoshi.rules.ledger.facts import MatterRegistered
 from luoshi.rules.ledger.state import MatterState, Report, Standing, missing_fixes
 
 Piece = tuple[Any, ...]
@@ -85,17 +85,29 @@ class Telling:
         self._judged: ColourFacts | None = None  # the facts that the sweep was told last
         self._colours_told: list[ColourSpell] = []
         self._pieces: list[Piece] = []
+        self._fixed: tuple[tuple[Any, ...], tuple[Any, ...]] = ((), ())  # of what, the columns
 
     def spells(self, segments: list[Segment], end: date) -> list[Piece]:
         """Return (from, to, …) for the days up to ``end``, cut where a column changes."""
-        told = len(self._told)
-        if self._told != segments[:told]:
-            self._anew()
-            told = 0
-        for segment in segments[told:]:
+        for segment in segments[self._still_told(segments) :]:
             self._tell(segments[0][0], segment, end)
         self._told = segments
         return self._pieces.copy()
+
+    def _still_told(self, segments: list[Segment]) -> int:
+        """Return how many of the segments are told already; of one day the last state counts.
+
+        What was told is told anew where something else changed, or a day lost its colour.
+        """
+        told = len(self._told)
+        if self._told == segments[:told]:
+            return told
+        if self._told[:-1] == segments[: told - 1] and len(segments) >= told:
+            (day, before, _), (same_day, after, _) = self._told[-1], segments[told - 1]
+            if day == same_day and (_has_colour(after) or not _has_colour(before)):
+                return told - 1
+        self._anew()
+        return 0
 
     def _tell(self, registered_on: date, segment: Segment, end: date) -> None:
         """Tell what is shown from a segment on, in place of what was told of those days."""
@@ -107,17 +119,17 @@ class Telling:
         )
         colours = self._colours(registered_on, start, state, facts)
         waiting = waiting_reports(state)
-        late_days = [late_day(report, answer_due) for report in waiting]
-        cuts = {start, *late_days, *(max(n.counts_from, n.measured_on) for n in mine)}
-        cuts |= {spell.from_day for spell in colours}
-        starts = sorted(day for day in cuts if start <= day < end)
-        columns = _Columns(state, facts, waiting)
+        late_from = min([late_day(report, answer_due) for report in waiting], default=date.max)
+        coloured = {spell.from_day: spell for spell in colours}
+        cuts = {late_from, *coloured, *[figure.speaks_from for figure in mine]}
+        starts = [start, *sorted([day for day in cuts if start < day < end])]
+        columns = _Columns(state, self._fixes(state), facts, waiting)
+        spell = _colour_at(colours, start)
         self._cut(start)
         for day, until in zip(starts, [*starts[1:], end], strict=True):
-            answer_late = any(late <= day for late in late_days)
+            spell = coloured.get(day, spell)
             figure = latest_figure(mine, day)
-            shown = columns.on(figure, _colour_at(colours, day), answer_late=answer_late)
-            self._add(day, until, shown)
+            self._add(day, until, columns.on(figure, spell, answer_late=late_from <= day))
 
     def _colours(
         self, registered_on: date, start: date, state: MatterState, facts: ColourFacts
@@ -126,7 +138,7 @@ class Telling:
 
         Most entries, such as an acceptance, say nothing that a colour is judged by.
         """
-        if state.standing in {Standing.UNKNOWN, Standing.DRAFT}:
+        if not _has_colour(state):
             return []
         if self._sweep is None:
             rule = self._around.rule_on(registered_on)
@@ -135,6 +147,13 @@ class Telling:
             self._sweep.begin(start, facts)
             self._judged, self._colours_told = facts, self._sweep.last_spells()
         return self._colours_told
+
+    def _fixes(self, state: MatterState) -> tuple[Any, ...]:
+        """Return the columns that most entries, such as a report, leave as they were."""
+        fixed = _fixed_of(state)
+        if not self._fixed[0] or not all(map(is_, fixed, self._fixed[0])):
+            self._fixed = fixed, _fixes(state)
+        return self._fixed[1]
 
     def _cut(self, day: date) -> None:
         """Take back what was told of a day and later ones."""
@@ -152,45 +171,38 @@ class Telling:
         self._pieces.append((start, until, *shown))
 
 
+def _has_colour(state: MatterState) -> bool:
+    return state.standing is not Standing.UNKNOWN and state.standing is not Standing.DRAFT
+
+
 def _colour_at(spells: Sequence[ColourSpell], day: date) -> ColourSpell | None:
-    index = bisect_right(spells, day, key=lambda spell: spell.from_day) - 1
-    return spells[index] if index >= 0 else None
+    found = None
+    for spell in spells:
+        if spell.from_day > day:
+            break
+        found = spell
+    return found
 
 
 class _Columns:
     """The columns of MatterSpell after the days, in the model's order, for one state."""
 
-    def __init__(self, state: MatterState, facts: ColourFacts, waiting: tuple[Report, ...]) -> None:
-        self._facts = {
-            name: value
-            for name, default in _DEFAULT_FACTS.items()
-            if (value := getattr(facts, name)) != default
-        }
-        self._bases: dict[tuple[Measurement | None, Figure | None], str] = {}
-        registered, fixed, target = state.registered, state.responsibility, state.leading_target
+    __slots__ = ("_basis", "_fixes", "_plan")
+
+    def __init__(
+        self,
+        state: MatterState,
+        fixes: tuple[Any, ...],
+        facts: ColourFacts,
+        waiting: tuple[Report, ...],
+    ) -> None:
+        self._basis, self._fixes = Basis(facts), fixes
         submitted = [report.fact for report in waiting if report.fact.achieved is not None]
-        self._fixes = (
-            registered.code if registered else "",
-            state.title,
-            registered.kind.value if registered else "",
-            state.standing.value,
-            " ".join(missing_fixes(state)),
-            state.area,
-            " ".join(sorted({source.kind.value for source in registered.sources}))
-            if registered
-            else "",
-            state.stage.value if state.stage else "",
-            fixed.lead_unit if fixed else None,
-            fixed.responsible_post if fixed else None,
-            fixed.sponsoring_post if fixed else None,
-            target.quantity if target else None,
-            target.unit if target else "",
-            target.comparator.value if target else "",
-        )
+        plan = state.plan
         self._plan = (
             submitted[-1].achieved if submitted else None,
-            state.plan.start if state.plan else None,
-            state.plan.due if state.plan else None,
+            plan.start if plan else None,
+            plan.due if plan else None,
         )
 
     def on(
@@ -198,42 +210,60 @@ class _Columns:
     ) -> tuple[Any, ...]:
         """Return the columns of days with a figure and a colour."""
         achieved = (figure.amount, figure.measured_on) if figure else (None, None)
-        return (*self._fixes, *achieved, *self._plan, *self._seen(spell, figure, late=answer_late))
-
-    def _seen(
-        self, spell: ColourSpell | None, figure: Figure | None, *, late: bool
-    ) -> tuple[Any, ...]:
         if spell is None:
-            ungraded = Colour.UNGRADED
-            return ("", ungraded.value, "", False, False, late, URGENCY[ungraded], "")
-        return (
-            spell.level.value if spell.level else "",
-            spell.colour.value,
-            spell.last_colour.value if spell.last_colour else "",
-            spell.unreported,
-            spell.awaiting,
-            late,
-            URGENCY[spell.colour],
-            self._basis(spell.counted, figure),
-        )
-
-    def _basis(self, counted: Measurement | None, figure: Figure | None) -> str:
-        """Return the facts of the judgement, without the figures that no longer speak."""
-        key = (counted, figure)
-        if key not in self._bases:
-            kept = {counted} if counted else set()
-            if figure:
-                kept.add(Measurement(figure.measured_on, figure.amount, figure.counts_from))
-            judged_by = self._facts | {"measured": sorted(kept, key=in_order_of_measuring)}
-            self._bases[key] = _encoder.encode(judged_by).decode()
-        return self._bases[key]
+            seen = _seen(None, Colour.UNGRADED, None, False, False, answer_late)  # noqa: FBT003 - no marks
+            return (*self._fixes, *achieved, *self._plan, *seen, "")
+        _, _, level, colour, last_colour, unreported, awaiting, counted = spell
+        seen = _seen(level, colour, last_colour, unreported, awaiting, answer_late)
+        basis = self._basis.text(counted, figure)
+        return (*self._fixes, *achieved, *self._plan, *seen, basis)
 
 
-_encoder = msgspec.json.Encoder(order="sorted")
-_decoder = msgspec.json.Decoder(ColourFacts)
-_DEFAULT_FACTS = {field.name: field.default for field in fields(ColourFacts)}
+_fixed_of = attrgetter(
+    "registered", "standing", "responsibility", "targets", "acceptance", "plan", "area", "stage"
+)
 
 
-def facts_of(basis: str) -> ColourFacts | None:
-    """Return the facts that a spell's colour was judged by."""
-    return _decoder.decode(basis) if basis else None
+def _fixes(state: MatterState) -> tuple[Any, ...]:
+    registered, fixed, target = state.registered, state.responsibility, state.leading_target
+    return (
+        registered.code if registered else "",
+        state.title,
+        registered.kind.value if registered else "",
+        state.standing.value,
+        " ".join(missing_fixes(state)),
+        state.area,
+        _kinds_of_source(registered) if registered else "",
+        state.stage.value if state.stage else "",
+        fixed.lead_unit if fixed else None,
+        fixed.responsible_post if fixed else None,
+        fixed.sponsoring_post if fixed else None,
+        target.quantity if target else None,
+        target.unit if target else "",
+        target.comparator.value if target else "",
+    )
+
+
+def _kinds_of_source(registered: MatterRegistered) -> str:
+    return " ".join(sorted({source.kind.value for source in registered.sources}))
+
+
+@cache  # a few hundred at most
+def _seen(
+    level: Level | None,
+    colour: Colour,
+    last_colour: Colour | None,
+    unreported: bool,  # noqa: FBT001 - columns in their order
+    awaiting: bool,  # noqa: FBT001
+    answer_late: bool,  # noqa: FBT001
+) -> tuple[Any, ...]:
+    """Return the columns of a colour, but for its basis."""
+    return (
+        level.value if level else "",
+        colour.value,
+        last_colour.value if last_colour else "",
+        unreported,
+        awaiting,
+        answer_late,
+        URGENCY[colour],
+    )

@@ -35,6 +35,8 @@ VERB_OF: Mapping[type, str] = {
     f.MatterResumed: "resume",
     f.MatterDivided: "divide",
     f.MatterAbolished: "abolish",
+    f.NoteWritten: "write_note",
+    f.QuoteLinked: "link_quote",
 }
 
 
@@ -114,6 +116,10 @@ def _details(fact: Any, texts: Mapping[str, str | None], units: Mapping[UUID, st
             return [
                 " · ".join(filter(None, (s.title, day_in_text(s.day), s.place))) for s in sources
             ]
+        case f.QuoteLinked(title=title, day=day):
+            return [f"{title} · {day_in_text(day)}"]
+        case f.NoteWritten(note=note):
+            return [_text(texts, note) if note in texts else _("(read by its line only)")]
         case _:
             reason = getattr(fact, "reason", None)
             return [] if reason is None else [_text(texts, reason)]

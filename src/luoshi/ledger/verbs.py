@@ -7,6 +7,7 @@ from luoshi.ledger import permissions as may
 from luoshi.rules.journal import Redacted
 from luoshi.rules.ledger import decide
 from luoshi.rules.ledger.state import Answer, MatterState, Standing
+from luoshi.rules.rights import Role, Scope, given
 
 NO_DOER = _("neither lead nor supporting unit, nor who reported")
 
@@ -209,10 +210,19 @@ redact = Verb(
     told=_("removed a text"),
 )
 
+write_note = Verb(
+    name="write_note",
+    decide=decide.write_note,
+    grants=may.NOTING,
+    label=_("Write a leader's note"),
+    told=_("wrote a note"),
+    when=_open,
+)
+
 ON_MATTERS = listed(
     register, place, set_stage, fix_responsibility, fix_target, fix_milestones, assign,
     accept, report_progress, confirm_report, return_report, request_change, decide_change,
-    verify, close_out, suspend, resume, divide, abolish, redact,
+    verify, close_out, suspend, resume, divide, abolish, redact, write_note,
 )  # fmt: skip
 """What is recorded on a matter, by the name that its page has in addresses."""
 
@@ -225,6 +235,13 @@ correct = Verb(
 ON_PAGES = {name: verb for name, verb in ON_MATTERS.items() if name != "register"} | listed(correct)
 """What has a form of its own below a matter's address."""
 
+link_quote = Verb(
+    name="link_quote",
+    decide=decide.link_quote,
+    grants=may.OFFICE,
+    label=_("Link a sentence of a document"),
+    told=_("linked the sentence it rests on"),
+)
 read_ledger = Verb(
     name="read_ledger",
     grants=may.READING,
@@ -236,6 +253,32 @@ export_ledger = Verb(
     name="export_ledger", grants=may.READING, label=_("Take lists out as files"), reads=True
 )
 read_evidence = Verb(name="read_evidence", grants=may.READING, label=_("Open evidence"), reads=True)
+read_note = Verb(
+    name="read_note",
+    grants=may.IN_THE_LINE,
+    stands=may.stands,
+    label=_("Read leaders' notes"),
+    reads=True,
+    open_in_demo=False,
+    is_listed=False,
+)
+publish_rollup = Verb(
+    name="publish_rollup", grants=may.OFFICE, label=_("Publish the counts of a day to the city")
+)
+read_rollups = Verb(
+    name="read_rollups",
+    grants=may.READING,
+    label=_("Read published counts, a city those of its districts"),
+    reads=True,
+    is_listed=False,
+)
+read_silence = Verb(
+    name="read_silence",
+    grants=given(Scope.DISTRICT, Role.LEADER, Role.OFFICE, Role.SUPERVISION, Role.PROJECTS),
+    label=_("Read what is vacant or silent"),
+    reads=True,
+    is_listed=False,
+)
 do_to_many = Verb(
     name="do_to_many",
     grants=may.OFFICE | may.OF_THE_DOERS,
@@ -252,6 +295,17 @@ forget_view = Verb(
 ALL = {
     **ON_MATTERS,
     **listed(
-        correct, read_ledger, export_ledger, read_evidence, do_to_many, save_view, forget_view
+        correct,
+        link_quote,
+        read_note,
+        publish_rollup,
+        read_rollups,
+        read_ledger,
+        export_ledger,
+        read_evidence,
+        read_silence,
+        do_to_many,
+        save_view,
+        forget_view,
     ),
 }

@@ -6,7 +6,7 @@ by (``on``, ``number``).
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from hashlib import sha256
@@ -86,8 +86,7 @@ class Redacted:
     approved_by: UUID
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Signature:
+class Signature(NamedTuple):
     """Who recorded an entry: a person (random id) in a post, for a unit."""
 
     person: UUID
@@ -95,8 +94,7 @@ class Signature:
     unit: UUID | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Entry(Generic[F]):
+class Entry(NamedTuple, Generic[F]):
     """One line of a thread; ``number`` is its place in the district, ``no`` in the thread.
 
     ``hands`` are those of the lines that a standing correction replaced, the first one first.
@@ -152,7 +150,7 @@ def standing(entries: Iterable[Entry[F]], *, known_at: int | None = None) -> lis
     if not corrected:
         return kept
     by = {entry.number: entry.by for entry in known}
-    return [replace(e, hands=_hands(e.number, corrected, by)) for e in kept]
+    return [e._replace(hands=_hands(e.number, corrected, by)) for e in kept]
 
 
 def _hands(

@@ -223,7 +223,7 @@ def test_a_refused_request_changes_nothing_but_its_answer():
     before = story.state()
     state = story.decided(granted=False).state()
     assert state.requests[named("q1")].answer == Answer.REFUSED
-    assert replace(state, requests=before.requests) == before
+    assert state._replace(requests=before.requests) == before
 
 
 def test_a_due_day_that_is_granted_is_no_longer_inferred():
@@ -302,6 +302,8 @@ FACTS = [
     f.MatterResumed(reason=WORDS),
     f.MatterDivided(parts=()),
     f.MatterAbolished(reason=WORDS),
+    f.NoteWritten(note=WORDS),
+    f.QuoteLinked(document="ef" * 32, title="工作安排", day=DAY, start=1, end=9),
 ]
 
 

@@ -33,6 +33,7 @@ from tests.rules.ledger.cases import (
 
 LATER = DAY + timedelta(days=30)
 SLIP = date(17, 6, 30)
+QUOTE = {"document": "ab" * 32, "title": "工作安排", "day": date(2020, 1, 3), "start": 3, "end": 9}
 AFTER_DUE = DUE + timedelta(days=1)
 
 
@@ -140,6 +141,11 @@ CASES = [
     ("place", closed, {"goals": ()}, no.MatterClosed, {"title": "停车位新建", "ended_on": DAY}),
     ("set_stage", nothing, {"stage": f.Stage.COMPLETED}, no.MatterUnknown, {}),
     ("set_stage", closed, {"stage": f.Stage.COMPLETED}, no.MatterClosed, {"ended_on": DAY}),
+    ("link_quote", draft, QUOTE | {"end": 3}, no.QuoteUnclear, {"start": 3, "end": 3}),
+    ("link_quote", draft, QUOTE | {"document": "x"}, no.QuoteUnclear, {"start": 3}),
+    ("link_quote", draft, QUOTE | {"report": LEAD}, no.UnknownReport, {"report": LEAD}),
+    ("link_quote", draft, QUOTE | {"day": SLIP}, no.YearImplausible, {"day": SLIP}),
+    ("write_note", closed, {"note": WORDS}, no.MatterClosed, {"ended_on": DAY}),
     ("abolish", abolished, {"reason": WORDS}, no.MatterClosed, {"ended_on": DAY}),
     (
         "fix_responsibility",

@@ -25,7 +25,10 @@ from luoshi.ledger.commands.matters import (
     set_stage,
     suspend,
     verify,
+    write_note,
 )
+from luoshi.ledger.commands.quotes import link_quote
+from luoshi.ledger.commands.rollups import publish_rollup
 
 __all__ = [
     "Sent",
@@ -43,8 +46,10 @@ __all__ = [
     "fix_responsibility",
     "fix_target",
     "found_goal",
+    "link_quote",
     "matter_of",
     "place",
+    "publish_rollup",
     "redact",
     "register",
     "report_progress",
@@ -54,4 +59,5 @@ __all__ = [
     "set_stage",
     "suspend",
     "verify",
+    "write_note",
 ]

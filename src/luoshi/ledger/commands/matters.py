@@ -347,6 +347,12 @@ def abolish(*, matter_id: UUID, reason: str, sent: Sent) -> Entry[Any]:
     return _record(matter_id, verbs.abolish, sent, sealed=words, reason=_digest(words))
 
 
+def write_note(*, matter_id: UUID, note: str, sent: Sent) -> Entry[Any]:
+    """Put a leader's note on the matter; its words are read by its line. Raises ReasonMissing."""
+    words = _reason(note)
+    return _record(matter_id, verbs.write_note, sent, sealed=words, note=_digest(words))
+
+
 def correct(
     *,
     matter_id: UUID,

@@ -10,7 +10,7 @@ from luoshi.ledger.forms.fixes import (
     Register,
     SetStage,
 )
-from luoshi.ledger.forms.frame import Options, Plain, Reasoned, VerbForm
+from luoshi.ledger.forms.frame import Noted, Options, Plain, Reasoned, VerbForm
 from luoshi.ledger.forms.progress import (
     AnswerReport,
     Correct,
@@ -42,6 +42,7 @@ FORMS: Mapping[str, type[VerbForm]] = {
     "resume": Reasoned,
     "divide": Divide,
     "abolish": Reasoned,
+    "write_note": Noted,
     "correct": Correct,
     "redact": Redact,
 }

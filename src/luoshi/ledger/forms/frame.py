@@ -98,6 +98,12 @@ class Plain(VerbForm):
     """A verb that needs nothing but its day."""
 
 
+class Noted(VerbForm):
+    """A verb that puts words on the matter."""
+
+    note = forms.CharField(label=gettext_lazy("Note"), max_length=4000, widget=forms.Textarea)
+
+
 class Reasoned(VerbForm):
     """A verb that needs a reason."""
 

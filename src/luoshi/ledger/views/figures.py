@@ -1,7 +1,6 @@
 """The charts (图表): colours over time, plan against actual, stages, the calendar of due days."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -16,9 +15,8 @@ from luoshi.base.doors import door
 from luoshi.base.kept import kept
 from luoshi.base.wording import sentence_for
 from luoshi.ledger import charts, money, statistics, verbs, words
-from luoshi.ledger.board import matters_visible_to
 from luoshi.ledger.filters import narrowed
-from luoshi.ledger.statistics import Owed
+from luoshi.ledger.statistics import Counted, DueOn, Owed
 from luoshi.ledger.views.gaps import matters
 from luoshi.ledger.views.narrowing import Narrowing, narrowing, narrowing_context
 from luoshi.ledger.views.shown import Shown, for_readers
@@ -43,13 +41,22 @@ def figures(request: HttpRequest, shown: Shown) -> HttpResponse:
     chosen = narrowing(request, shown)
     spells = matters(shown, chosen)
     kept = {name for name, _value in chosen.asked.pairs} - {"from", "to", "page"}
+    counted = statistics.counted(
+        shown.visitor,
+        day=shown.day,
+        known_at=shown.known_at,
+        filters=chosen.filters,
+        goals=chosen.goals,
+        units=chosen.units,
+        year=_year(request, shown),
+    )
     context = {
         **narrowing_context(shown, chosen),
         "kept_range": chosen.asked.kept(*kept),
         **_over_time(request, shown, chosen),
-        **_against_plan(request, shown, chosen, spells),
-        **_stages(shown, chosen),
-        **_due(request, shown, chosen, spells),
+        **_against_plan(request, shown, chosen, spells, counted.measures),
+        **_stages(counted),
+        **_due(counted.due, _year(request, shown), chosen),
     }
     return render(request, "ledger/figures.html", context)
 
@@ -115,11 +122,13 @@ def _month_ends(first: date, last: date) -> list[date]:
 
 
 def _against_plan(
-    request: HttpRequest, shown: Shown, chosen: Narrowing, spells: Any
+    request: HttpRequest,
+    shown: Shown,
+    chosen: Narrowing,
+    spells: Any,
+    used: Sequence[tuple[str, int]],
 ) -> dict[str, Any]:
     """Return plan and actual by goal and by unit, in the measure asked for or the most used."""
-    asked = _asked(shown, chosen)
-    used = kept(shown.visitor.district, "measures", asked, lambda: statistics.measures(spells))
     measures = _measures(used)
     measure = request.GET.get("measure", "")
     if measure not in measures:
@@ -197,38 +206,26 @@ def _by_unit(chosen: Narrowing, found: Sequence[Owed]) -> Sums:
     return [*listed, (_("No lead unit yet"), sums[None])] if None in sums else listed
 
 
-def _stages(shown: Shown, chosen: Narrowing) -> dict[str, Any]:
-    """Return how many matters stand where in their life, and projects at which stage (四段).
-
-    What ended counts here.
-    """
-    spells = narrowed(
-        matters_visible_to(shown.visitor, day=shown.day, known_at=shown.known_at),
-        replace(chosen.filters, with_closed=True),
-        goals=chosen.goals,
-        units=chosen.units,
-        day=shown.day,
-        known_at=shown.known_at,
-    )
-    asked = _asked(shown, chosen)
-    counts = kept(shown.visitor.district, "stages", asked, lambda: statistics.by_standing(spells))
-    staged = kept(
-        shown.visitor.district, "projects by stage", asked, lambda: statistics.by_stage(spells)
-    )
+def _stages(counted: Counted) -> dict[str, Any]:
+    """Return how many matters stand where in their life, and projects at which stage (四段)."""
+    staged, standings = counted.stages, counted.standings
     return {
         "projects": charts.stages(staged, words.STAGES) if staged else None,
         "projects_figures": charts.stages_in_figures(staged, words.STAGES),
-        "stages": charts.stages(counts, words.STANDINGS),
-        "stages_figures": charts.stages_in_figures(counts, words.STANDINGS),
+        "stages": charts.stages(standings, words.STANDINGS),
+        "stages_figures": charts.stages_in_figures(standings, words.STANDINGS),
     }
 
 
-def _due(request: HttpRequest, shown: Shown, chosen: Narrowing, spells: Any) -> dict[str, Any]:
-    """Return the calendar of due days of a year; without one named, that of the day shown."""
+def _year(request: HttpRequest, shown: Shown) -> int:
+    """Return the year of the calendar; without one named, that of the day shown."""
     typed = request.GET.get("year", "")
     is_year = typed.isascii() and typed.isdecimal() and len(typed) == len("2026")
-    year = min(max(int(typed), FIRST_YEAR), LAST_YEAR) if is_year else shown.day.year
-    days = statistics.due_days(spells, first=date(year, 1, 1), last=date(year, 12, 31))
+    return min(max(int(typed), FIRST_YEAR), LAST_YEAR) if is_year else shown.day.year
+
+
+def _due(days: Sequence[DueOn], year: int, chosen: Narrowing) -> dict[str, Any]:
+    """Return the calendar of due days of a year."""
     return {
         "year": year,
         "due": charts.due_calendar(days, year=year) if days else None,

@@ -10,13 +10,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from luoshi.base.doors import door
-from luoshi.base.kept import kept
 from luoshi.ledger import gaps as queries
 from luoshi.ledger import verbs
 from luoshi.ledger.board import matters_visible_to
 from luoshi.ledger.filters import narrowed
-from luoshi.ledger.gaps import Lack, Tally, lacks_of
-from luoshi.ledger.statistics import places_above
+from luoshi.ledger.gaps import Gaps, Lack, Tally, lacks_of
 from luoshi.ledger.views.board.address import Asked
 from luoshi.ledger.views.narrowing import Narrowing, narrowing, narrowing_context, pager
 from luoshi.ledger.views.shown import Shown, for_readers
@@ -42,15 +40,8 @@ def gaps(request: HttpRequest, shown: Shown) -> HttpResponse:
     """Show the gap list of a day: by what is missing, by unit and by goal."""
     chosen = narrowing(request, shown)
     lacks = lacks_in(request)
-    spells = matters(shown, chosen)
     start = (chosen.asked.number - 1) * PAGE_SIZE
-    found = queries.gaps(spells, lacks=lacks, start=start, size=PAGE_SIZE)
-    by_goal = kept(
-        shown.visitor.district,
-        "gaps by goal",
-        (shown.day, shown.known_at, chosen.filters, chosen.goals, chosen.units),
-        lambda: _tallied(shown, chosen, spells),
-    )
+    found = gap_list(shown, chosen, lacks, start=start, size=PAGE_SIZE)
     asked = chosen.asked
     context = {
         **narrowing_context(shown, chosen),
@@ -62,22 +53,28 @@ def gaps(request: HttpRequest, shown: Shown) -> HttpResponse:
         "all_url": asked.url(lack=None),
         "is_all": not lacks,
         "by_unit": list(_by_unit(found.by_unit, chosen)),
-        "by_goal": list(_by_goal(by_goal, chosen)),
+        "by_goal": list(_by_goal(found.by_goal, chosen)),
         "pager": pager(asked, found.total, PAGE_SIZE),
         "sheet_url": asked.url(),
     }
     return render(request, "ledger/gaps.html", context)
 
 
-def _tallied(shown: Shown, chosen: Narrowing, spells: Any) -> dict[UUID, Tally]:
-    above = places_above(
+def gap_list(
+    shown: Shown, chosen: Narrowing, lacks: Sequence[Lack], *, start: int = 0, size: int
+) -> Gaps:
+    """Return so many rows of the gap list that an address asks for, and its counts."""
+    return queries.gaps(
         shown.visitor,
         day=shown.day,
-        goals=chosen.goals,
         known_at=shown.known_at,
-        among=queries.lacking(spells),
+        filters=chosen.filters,
+        goals=chosen.goals,
+        units=chosen.units,
+        lacks=lacks,
+        start=start,
+        size=size,
     )
-    return queries.by_goal(spells, above)
 
 
 def matters(shown: Shown, chosen: Narrowing) -> Any:

@@ -1,21 +1,19 @@
 """Comparison and gap list as files: the same rows as on the page, with their day and moment."""
 
 from collections.abc import Iterable, Sequence
-from io import BytesIO
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from luoshi.base.doors import door
-from luoshi.base.grids.writing import Column, Kind, Sheet, write_csv, write_xlsx
+from luoshi.base.downloads import sent
+from luoshi.base.grids.writing import Column, Kind, Sheet
 from luoshi.base.wording import day_in_text
-from luoshi.ledger import gaps as gap_queries
 from luoshi.ledger import verbs, words
 from luoshi.ledger.comparison import Look
 from luoshi.ledger.exporting import MOST_ROWS
@@ -29,10 +27,6 @@ from luoshi.organisation.queries import names_of
 if TYPE_CHECKING:
     from luoshi.ledger.models import MatterSpell
 
-TYPES = {
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "csv": "text/csv; charset=utf-8",
-}
 WIDE, MIDDLE, NARROW = 44, 24, 12
 Row = tuple[str | None, ...]
 
@@ -63,7 +57,7 @@ def compare_sheet(request: HttpRequest, shown: Shown, ending: str) -> HttpRespon
         ),
         rows=[_turn(line) for line in lines(shown, asked, asked.listed)],
     )
-    return _sent(sheet, ending)
+    return sent(sheet, ending)
 
 
 def _turn(line: TurnLine) -> Row:
@@ -99,7 +93,7 @@ def gaps_sheet(request: HttpRequest, shown: Shown, ending: str) -> HttpResponse:
     """Send the gap list as xlsx or csv, with every row that the address asks for."""
     chosen = narrowing(request, shown)
     lacks = gaps.lacks_in(request)
-    found = gap_queries.gaps(gaps.matters(shown, chosen), lacks=lacks, size=MOST_ROWS)
+    found = gaps.gap_list(shown, chosen, lacks, size=MOST_ROWS)
     if found.total > MOST_ROWS:
         return _too_long(request, reverse("gaps") + chosen.asked.url(), found.total)
     heads = [Column(str(name), width=MIDDLE) for name in gaps.LACKS.values()]
@@ -109,7 +103,7 @@ def gaps_sheet(request: HttpRequest, shown: Shown, ending: str) -> HttpResponse:
         columns=(Column(_("Code"), width=NARROW), Column(_("Matter"), width=WIDE), *heads),
         rows=list(_gap_rows(found.rows, chosen)),
     )
-    return _sent(sheet, ending)
+    return sent(sheet, ending)
 
 
 def _gap_rows(spells: "Sequence[MatterSpell]", chosen: Narrowing) -> Iterable[Row]:
@@ -138,18 +132,3 @@ def _too_long(request: HttpRequest, address: str, total: int) -> HttpResponse:
     told = _("These are %(n)s matters; a file holds at most %(most)s. Narrow the list first.")
     messages.error(request, told % {"n": f"{total:,}", "most": f"{MOST_ROWS:,}"})
     return redirect(address)
-
-
-def _sent(sheet: Sheet, ending: str) -> HttpResponse:
-    """Return the download, named by its title. Raises Http404 for an unknown ending."""
-    if ending not in TYPES:
-        raise Http404
-    out = BytesIO()
-    if ending == "xlsx":
-        write_xlsx(out, [sheet])
-    else:
-        write_csv(out, sheet)
-    response = HttpResponse(out.getvalue(), content_type=TYPES[ending])
-    name = content_disposition_header(as_attachment=True, filename=f"{sheet.title}.{ending}")
-    response.headers["Content-Disposition"] = name or "attachment"
-    return response

@@ -35,6 +35,7 @@ def unit(request: HttpRequest, shown: Shown, unit_id: UUID) -> HttpResponse:
     names = names_of(found.units)
     context = {
         **_head(found, asked),
+        "unit_id": unit_id,
         "posts": found.posts,
         "counts": counts_of(found.counts, _listed(unit_id, asked)),
         "ended": found.counts,

@@ -29,18 +29,20 @@ def days_of_change(facts: ColourFacts, first: date, end: date, rule: ColourRule)
         _add_shifted(days, facts, first.toordinal(), end.toordinal(), rule)
     if facts.planned_start is not None:
         _add_missed_starts(days, facts.planned_start, first, end, rule)
-    _add_evaluations(days, facts, first, end, rule)
+    days.update(_evaluations(first, end, _settled_after(facts), rule.report_due_day))
     return sorted(days)
 
 
 def last_hope(facts: ColourFacts, end: date, rule: ColourRule) -> date:
     """Return a day from which on, before ``end``, time alone speaks: it betters no level."""
     hope = facts.started_on or date.min
-    speaking = [m for m in facts.measured if m.speaks_from < end]
-    for measurement in speaking:
-        counted = _evaluated_after(measurement.measured_on, rule)
-        hope = max(hope, measurement.speaks_from, counted)
-    if speaking and facts.start is not None and facts.start < end:
+    speaks = False
+    for measurement in facts.measured:
+        speaks_from = measurement.speaks_from
+        if speaks_from < end:
+            speaks = True
+            hope = max(hope, speaks_from, _evaluated_after(measurement.measured_on, rule))
+    if speaks and facts.start is not None and facts.start < end:
         hope = max(hope, _evaluated_after(facts.start, rule))  # before it, no figure is held
     for milestone in facts.milestones:
         if milestone.done_on is not None:
@@ -98,21 +100,24 @@ def _evaluation(year: int, month: int, due_day: int) -> tuple[date, date]:
     return date(year, month, 1), date(year, month, due_day) + _ONE_DAY
 
 
-def _add_evaluations(
-    days: set[date], facts: ColourFacts, first: date, end: date, rule: ColourRule
-) -> None:
-    """Add the days on which the evaluated month end moves, as long as that says anything."""
-    settled = _settled_after(facts)
-    year, month, due_day = first.year, first.month, rule.report_due_day
+@lru_cache(maxsize=4096)
+def _evaluations(first: date, end: date, settled: date, due_day: int) -> tuple[date, ...]:
+    """Return the days on which the evaluated month end moves, as long as that says anything.
+
+    Most matters of a plan are settled by the same day.
+    """
+    days: list[date] = []
+    year, month = first.year, first.month
     while True:
         begins, evaluated = _evaluation(year, month, due_day)
         if evaluated >= end:
-            return
+            break
         if evaluated > first:
-            days.add(evaluated)
+            days.append(evaluated)
         if begins > settled:
-            return
+            break
         year, month = (year, month + 1) if month < _DECEMBER else (year + 1, 1)
+    return tuple(days)
 
 
 def _settled_after(facts: ColourFacts) -> date:

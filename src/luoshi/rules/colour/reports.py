@@ -21,7 +21,8 @@ def is_unreported(facts: ColourFacts, month_end: date) -> bool:
     period = period_due(facts, month_end)
     if period is None:
         return False
-    return facts.reported_until is None or facts.reported_until < period.replace(day=1)
+    until = facts.reported_until
+    return until is None or (until.year, until.month) < (period.year, period.month)
 
 
 def is_awaiting(facts: ColourFacts, *, reached: bool) -> bool:

@@ -7,6 +7,7 @@ compare.
 from collections.abc import Callable, Iterator
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from itertools import takewhile
 from operator import ge, gt, le, lt
 
@@ -62,6 +63,11 @@ def planned_amount(facts: ColourFacts, month_end: date) -> Ratio | None:
         return _straight_line(facts, quantity, month_end)
     if amount is None or (amount <= 0 and not facts.comparator.is_ceiling):
         return None
+    return _ratio(amount)
+
+
+@lru_cache(maxsize=4096)  # one amount is held against many days
+def _ratio(amount: Decimal) -> Ratio:
     return amount.as_integer_ratio()
 
 
@@ -79,7 +85,7 @@ def _straight_line(facts: ColourFacts, quantity: Decimal, month_end: date) -> Ra
     """Return the amount on the straight line, start and due included; ``month_end`` < due."""
     if facts.start is None or facts.due is None or quantity <= 0:
         return None
-    numerator, denominator = quantity.as_integer_ratio()
+    numerator, denominator = _ratio(quantity)
     first = facts.start.toordinal()
     return (
         numerator * (month_end.toordinal() - first + 1),
@@ -89,7 +95,7 @@ def _straight_line(facts: ColourFacts, quantity: Decimal, month_end: date) -> Ra
 
 def share_of_plan(facts: ColourFacts, achieved: Decimal, planned: Ratio) -> Ratio:
     """Return r: achieved / planned; for a ceiling allowed / actual, 1 if that is nothing."""
-    numerator, denominator = achieved.as_integer_ratio()
+    numerator, denominator = _ratio(achieved)
     if not facts.comparator.is_ceiling:
         return numerator * planned[1], denominator * planned[0]
     if numerator <= 0:

@@ -3,6 +3,7 @@
 One check for each fact, used when it is decided and whenever history is judged.
 """
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from itertools import pairwise
@@ -14,6 +15,7 @@ from luoshi.rules.ledger import refusals as no
 from luoshi.rules.ledger.state import Answer, Fix, MatterState, Standing, missing_fixes, revised
 
 LONGEST_TITLE = 200
+SHA256 = re.compile(r"[0-9a-f]{64}")
 SECRET_WORDS = ("涉密", "绝密", "机密★", "秘密★")
 EARLIEST_YEAR, LATEST_YEAR = 1949, 2100
 
@@ -260,6 +262,14 @@ def _divided(state: MatterState, fact: f.MatterDivided, _on: date) -> None:
             exact(part.share)
 
 
+def _quoted(state: MatterState, fact: f.QuoteLinked, _on: date) -> None:
+    if not 0 <= fact.start < fact.end or not SHA256.fullmatch(fact.document):
+        raise no.QuoteUnclear(start=fact.start, end=fact.end)
+    if fact.report is not None and fact.report not in state.reports:
+        raise no.UnknownReport(report=fact.report)
+    check_year(fact.day)
+
+
 _CHECKS: dict[type, Check] = {
     f.MatterPlaced: _nothing,
     f.StageSet: _nothing,
@@ -279,6 +289,8 @@ _CHECKS: dict[type, Check] = {
     f.MatterResumed: _resumed,
     f.MatterDivided: _divided,
     f.MatterAbolished: _nothing,
+    f.NoteWritten: _nothing,
+    f.QuoteLinked: _quoted,
 }
 
 _PARTS: dict[type, Callable[[Any], Iterable[str]]] = {
@@ -305,6 +317,8 @@ _PARTS: dict[type, Callable[[Any], Iterable[str]]] = {
     f.MatterResumed: lambda _fact: ("standing",),
     f.MatterDivided: lambda _fact: ("parts",),
     f.MatterAbolished: lambda _fact: ("standing",),
+    f.NoteWritten: lambda fact: (f"note:{fact.note}",),
+    f.QuoteLinked: lambda fact: (f"quote:{fact.document}:{fact.start}",),
 }
 
 

@@ -1,8 +1,9 @@
 """From a matter's state to the facts its colour is judged by."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
+from operator import attrgetter
 from typing import NamedTuple
 
 from luoshi.rules.colour import ColourFacts, Comparator, Measurement, MilestoneFact, PlanPoint
@@ -25,6 +26,11 @@ class Figure(NamedTuple):
     counts_from: date
     confirmed: bool
 
+    @property
+    def speaks_from(self) -> date:
+        """The first day on which it is both made and counted."""
+        return max(self.measured_on, self.counts_from)
+
 
 def figures(state: MatterState, answer_due: AnswerDue) -> tuple[Figure, ...]:
     """Return the figures of the leading target that count or will, by the day of measuring."""
@@ -33,17 +39,17 @@ def figures(state: MatterState, answer_due: AnswerDue) -> tuple[Figure, ...]:
         return ()
     found = [
         Figure(
-            report.fact.achieved,
-            report.fact.measured_on,
+            fact.achieved,
+            fact.measured_on,
             counts_from(report, answer_due),
             report.answer == Answer.GRANTED,
         )
         for report in state.reports.values()
-        if report.answer != Answer.REFUSED
-        and report.fact.achieved is not None
-        and report.fact.target == leading.key
+        if (fact := report.fact).achieved is not None
+        and fact.target == leading.key
+        and report.answer != Answer.REFUSED
     ]
-    return tuple(sorted(found, key=lambda figure: (figure.measured_on, figure.counts_from)))
+    return tuple(sorted(found, key=_by_measuring))
 
 
 def counts_from(report: Report, answer_due: AnswerDue) -> date:
@@ -62,10 +68,10 @@ def late_day(report: Report, answer_due: AnswerDue) -> date:
 
 def latest_figure(known: tuple[Figure, ...], day: date) -> Figure | None:
     """Return the newest figure that counts on a day."""
-    counted = [
-        figure for figure in known if figure.measured_on <= day and figure.counts_from <= day
-    ]
-    return counted[-1] if counted else None
+    for figure in reversed(known):
+        if figure.measured_on <= day and figure.counts_from <= day:
+            return figure
+    return None
 
 
 def waiting_reports(state: MatterState) -> tuple[Report, ...]:
@@ -77,31 +83,45 @@ def colour_facts(
     state: MatterState, known: tuple[Figure, ...], *, registered_on: date, parts_complete: bool
 ) -> ColourFacts:
     """Return the facts by which the colour of an open or closed matter is judged."""
-    plan = state.plan or f.MilestonesFixed()
+    plan = state.plan or _NO_PLAN
     target = state.leading_target
     accepted = [report.fact for report in state.reports.values() if report.answer != Answer.REFUSED]
-    done: dict[str, date] = {}
-    for fact in accepted:
-        for step in fact.milestones_done:
-            done[step.key] = min(step.done_on, done.get(step.key, step.done_on))
+    started = [fact.started_on for fact in accepted if fact.started_on]
     return ColourFacts(
         registered_on=registered_on,
         quantity=target.quantity if target else None,
-        comparator=target.comparator if target else Comparator("="),
+        comparator=target.comparator if target else Comparator.EQUAL,
         start=plan.start,
         start_inferred=plan.start_inferred,
         due=plan.due,
-        plan=tuple(PlanPoint(point.day, point.amount) for point in plan.plan),
-        measured=tuple(Measurement(n.measured_on, n.amount, n.counts_from) for n in known),
-        reported_until=max((fact.measured_on for fact in accepted), default=None),
-        milestones=tuple(
-            MilestoneFact(step.key, step.due, done.get(step.key)) for step in plan.milestones
-        ),
+        plan=tuple([PlanPoint(point.day, point.amount) for point in plan.plan]),
+        measured=tuple([Measurement(n.measured_on, n.amount, n.counts_from) for n in known]),
+        reported_until=max([fact.measured_on for fact in accepted], default=None),
+        milestones=_milestones(plan, accepted),
         planned_start=plan.planned_start,
-        started_on=min((fact.started_on for fact in accepted if fact.started_on), default=None),
+        started_on=min(started, default=None),
         suspended=state.suspended_on is not None,
         exempt_until=state.exempt_until,
         parts_complete=parts_complete,
         verified=state.standing == Standing.VERIFIED,
         closed=not state.is_open,
     )
+
+
+def _milestones(
+    plan: f.MilestonesFixed, reports: Sequence[f.ProgressReported]
+) -> tuple[MilestoneFact, ...]:
+    """Return the milestones of a plan, each done on the first day that a report names."""
+    if not plan.milestones:
+        return ()
+    done: dict[str, date] = {}
+    for fact in reports:
+        for step in fact.milestones_done:
+            done[step.key] = min(step.done_on, done.get(step.key, step.done_on))
+    return tuple(
+        [MilestoneFact(each.key, each.due, done.get(each.key)) for each in plan.milestones]
+    )
+
+
+_NO_PLAN = f.MilestonesFixed()
+_by_measuring = attrgetter("measured_on", "counts_from")

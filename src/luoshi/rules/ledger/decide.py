@@ -284,6 +284,36 @@ def correct(state: MatterState, *, on: date, fact: Fact) -> Fact:
     return _judged(state, fact, on)
 
 
+def write_note(state: MatterState, *, on: date, note: TextDigest) -> f.NoteWritten:
+    """Put a leader's note (批示) on the matter. Raises MatterUnknown, MatterClosed."""
+    return _judged(state, f.NoteWritten(note=note), on)
+
+
+def link_quote(
+    state: MatterState,
+    *,
+    on: date,
+    document: str,
+    title: str,
+    day: date,
+    start: int,
+    end: int,
+    quote: TextDigest | None = None,
+    report: UUID | None = None,
+) -> f.QuoteLinked:
+    """Say on which sentence the promise or a report rests. Raises QuoteUnclear, UnknownReport."""
+    fact = f.QuoteLinked(
+        document=document,
+        title=title,
+        day=day,
+        start=start,
+        end=end,
+        quote=quote,
+        report=report,
+    )
+    return _judged(state, fact, on)
+
+
 def abolish(state: MatterState, *, on: date, reason: TextDigest) -> f.MatterAbolished:
     """End the matter without completion (撤销)."""
     return _judged(state, f.MatterAbolished(reason=reason), on)

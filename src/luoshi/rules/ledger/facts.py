@@ -304,6 +304,32 @@ class MatterAbolished:
     reason: TextDigest
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteWritten:
+    """批示: what a leader wrote on the matter; the words are read by its line only."""
+
+    note: TextDigest
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuoteLinked:
+    """The sentence of a published document on which the promise, or one of its reports, rests.
+
+    ``document`` is the SHA-256 of the document's text in UTF-8, in hex: whoever has the document
+    can show that it is this one. ``start`` and ``end`` count its code points; ``quote`` is the
+    digest of those characters, None where the text was not supplied. ``report`` names the report
+    that rests on it, None for the promise itself.
+    """
+
+    document: str
+    title: str
+    day: date
+    start: int
+    end: int
+    quote: TextDigest | None = None
+    report: UUID | None = None
+
+
 MatterFact = (
     MatterRegistered
     | MatterPlaced
@@ -324,4 +350,6 @@ MatterFact = (
     | MatterResumed
     | MatterDivided
     | MatterAbolished
+    | NoteWritten
+    | QuoteLinked
 )

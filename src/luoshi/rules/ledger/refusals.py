@@ -150,6 +150,12 @@ class UnknownReport(Refusal):
     code = "unknown_report"
 
 
+class QuoteUnclear(Refusal):
+    """The place in the document is none: empty, or of no document; facts: ``start``, ``end``."""
+
+    code = "quote_unclear"
+
+
 class ReportAnswered(Refusal):
     """The report was confirmed or returned before; facts: ``report``, ``answer``."""
 

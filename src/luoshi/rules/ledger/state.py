@@ -1,11 +1,11 @@
 """What the ledger says of a matter after its entries: the state, and how each fact changes it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from luoshi.rules.journal import Entry, TextDigest
@@ -42,8 +42,7 @@ class Answer(StrEnum):
     REFUSED = "refused"
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(NamedTuple):
     """A report as it stands: the fact, the day and hand it came from, and its answer.
 
     ``person`` and ``unit`` are those who first sent it, ``correctors`` who put it right since.
@@ -60,8 +59,7 @@ class Report:
     correctors: tuple[UUID, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(NamedTuple):
     """A request for a change as it stands."""
 
     fact: f.ChangeRequested
@@ -72,11 +70,11 @@ class Request:
     reason: TextDigest | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class MatterState:
+class MatterState(NamedTuple):
     """A matter on a day.
 
-    ``first_plan`` and ``first_targets`` stay as first fixed; ``plan`` is what is in force.
+    ``first_plan`` and ``first_targets`` stay as first fixed; ``plan`` is what is in force. Every
+    entry makes a state from the one before: a tuple is copied several times as fast as a dataclass.
     """
 
     standing: Standing = Standing.UNKNOWN
@@ -93,13 +91,14 @@ class MatterState:
     plan: f.MilestonesFixed | None = None
     first_plan: f.MilestonesFixed | None = None
     accepted_by: tuple[UUID, ...] = ()
-    reports: MappingProxyType[UUID, Report] = field(default_factory=lambda: MappingProxyType({}))
-    requests: MappingProxyType[UUID, Request] = field(default_factory=lambda: MappingProxyType({}))
+    reports: MappingProxyType[UUID, Report] = MappingProxyType({})
+    requests: MappingProxyType[UUID, Request] = MappingProxyType({})
     parts: tuple[f.Part, ...] = ()
     suspended_on: date | None = None
     exempt_until: date | None = None
     verification: f.MatterVerified | f.MatterClosedOut | None = None
     ended_on: date | None = None
+    quotes: tuple[f.QuoteLinked, ...] = ()
 
     @property
     def title(self) -> str:
@@ -119,7 +118,10 @@ class MatterState:
     @property
     def leading_target(self) -> f.Target | None:
         """Return the target that the board shows."""
-        return next((target for target in self.targets if target.leads), None)
+        for target in self.targets:
+            if target.leads:
+                return target
+        return None
 
     @property
     def doing_units(self) -> tuple[UUID, ...]:
@@ -154,8 +156,7 @@ def missing_fixes(state: MatterState) -> tuple[Fix, ...]:
 def _registered(state: MatterState, entry: Entry[Any]) -> MatterState:
     fact = entry.fact
     standing = Standing.INCOMPLETE if fact.origin == f.Origin.PUBLISHED else Standing.DRAFT
-    return replace(
-        state,
+    return state._replace(
         standing=standing,
         registered=fact,
         registered_on=entry.on,
@@ -165,21 +166,20 @@ def _registered(state: MatterState, entry: Entry[Any]) -> MatterState:
 
 
 def _placed(state: MatterState, entry: Entry[Any]) -> MatterState:
-    return replace(state, goals=entry.fact.goals, area=entry.fact.area)
+    return state._replace(goals=entry.fact.goals, area=entry.fact.area)
 
 
 def _staged(state: MatterState, entry: Entry[Any]) -> MatterState:
-    return replace(state, stage=entry.fact.stage, stage_listed=entry.fact.listed)
+    return state._replace(stage=entry.fact.stage, stage_listed=entry.fact.listed)
 
 
 def _responsibility(state: MatterState, entry: Entry[Any]) -> MatterState:
-    return replace(state, responsibility=entry.fact)
+    return state._replace(responsibility=entry.fact)
 
 
 def _target(state: MatterState, entry: Entry[Any]) -> MatterState:
     fact = entry.fact
-    return replace(
-        state,
+    return state._replace(
         targets=fact.targets,
         first_targets=state.first_targets or fact.targets,
         acceptance=fact.acceptance or state.acceptance,
@@ -187,17 +187,17 @@ def _target(state: MatterState, entry: Entry[Any]) -> MatterState:
 
 
 def _milestones(state: MatterState, entry: Entry[Any]) -> MatterState:
-    return replace(state, plan=entry.fact, first_plan=state.first_plan or entry.fact)
+    return state._replace(plan=entry.fact, first_plan=state.first_plan or entry.fact)
 
 
 def _assigned(state: MatterState, _entry: Entry[Any]) -> MatterState:
-    return replace(state, standing=Standing.ASSIGNED)
+    return state._replace(standing=Standing.ASSIGNED)
 
 
 def _accepted(state: MatterState, entry: Entry[Any]) -> MatterState:
     """Keep who took it over; that completes no fix and undoes no verification."""
     standing = Standing.ACCEPTED if state.standing == Standing.ASSIGNED else state.standing
-    return replace(state, standing=standing, accepted_by=(*state.accepted_by, entry.fact.unit))
+    return state._replace(standing=standing, accepted_by=(*state.accepted_by, entry.fact.unit))
 
 
 def _reported(state: MatterState, entry: Entry[Any]) -> MatterState:
@@ -210,14 +210,14 @@ def _reported(state: MatterState, entry: Entry[Any]) -> MatterState:
         first.unit,
         correctors=tuple(hand.person for hand in later),
     )
-    return replace(state, reports=MappingProxyType({**state.reports, entry.fact.report: report}))
+    return state._replace(reports=MappingProxyType({**state.reports, entry.fact.report: report}))
 
 
 def _answer_report(state: MatterState, entry: Entry[Any], answer: Answer) -> MatterState:
     report = state.reports[entry.fact.report]
     reason = getattr(entry.fact, "reason", None)
-    answered = replace(report, answer=answer, answered_on=entry.on, answer_reason=reason)
-    return replace(state, reports=MappingProxyType({**state.reports, entry.fact.report: answered}))
+    answered = report._replace(answer=answer, answered_on=entry.on, answer_reason=reason)
+    return state._replace(reports=MappingProxyType({**state.reports, entry.fact.report: answered}))
 
 
 def _confirmed(state: MatterState, entry: Entry[Any]) -> MatterState:
@@ -230,8 +230,8 @@ def _returned(state: MatterState, entry: Entry[Any]) -> MatterState:
 
 def _requested(state: MatterState, entry: Entry[Any]) -> MatterState:
     request = Request(entry.fact, entry.number, entry.on)
-    return replace(
-        state, requests=MappingProxyType({**state.requests, entry.fact.request: request})
+    return state._replace(
+        requests=MappingProxyType({**state.requests, entry.fact.request: request})
     )
 
 
@@ -239,8 +239,8 @@ def _decided(state: MatterState, entry: Entry[Any]) -> MatterState:
     fact = entry.fact
     request = state.requests[fact.request]
     answer = Answer.GRANTED if fact.granted else Answer.REFUSED
-    decided = replace(request, answer=answer, decided_on=entry.on, reason=fact.reason)
-    state = replace(state, requests=MappingProxyType({**state.requests, fact.request: decided}))
+    decided = request._replace(answer=answer, decided_on=entry.on, reason=fact.reason)
+    state = state._replace(requests=MappingProxyType({**state.requests, fact.request: decided}))
     return revised(state, request.fact.revision) if fact.granted else state
 
 
@@ -255,31 +255,39 @@ def revised(state: MatterState, revision: f.Revision) -> MatterState:
     if revision.quantity is not None:
         targets = tuple(replace(t, quantity=revision.quantity) if t.leads else t for t in targets)
     exempt_until = revision.exempt_until or state.exempt_until
-    return replace(state, plan=plan, targets=targets, exempt_until=exempt_until)
+    return state._replace(plan=plan, targets=targets, exempt_until=exempt_until)
 
 
 def _verified(state: MatterState, entry: Entry[Any]) -> MatterState:
-    return replace(state, standing=Standing.VERIFIED, verification=entry.fact)
+    return state._replace(standing=Standing.VERIFIED, verification=entry.fact)
 
 
 def _closed(state: MatterState, entry: Entry[Any]) -> MatterState:
-    return replace(state, standing=Standing.CLOSED, verification=entry.fact, ended_on=entry.on)
+    return state._replace(standing=Standing.CLOSED, verification=entry.fact, ended_on=entry.on)
 
 
 def _suspended(state: MatterState, entry: Entry[Any]) -> MatterState:
-    return replace(state, suspended_on=entry.on)
+    return state._replace(suspended_on=entry.on)
 
 
 def _resumed(state: MatterState, _entry: Entry[Any]) -> MatterState:
-    return replace(state, suspended_on=None)
+    return state._replace(suspended_on=None)
 
 
 def _divided(state: MatterState, entry: Entry[Any]) -> MatterState:
-    return replace(state, parts=entry.fact.parts)
+    return state._replace(parts=entry.fact.parts)
 
 
 def _abolished(state: MatterState, entry: Entry[Any]) -> MatterState:
-    return replace(state, standing=Standing.ABOLISHED, ended_on=entry.on)
+    return state._replace(standing=Standing.ABOLISHED, ended_on=entry.on)
+
+
+def _noted(state: MatterState, _entry: Entry[Any]) -> MatterState:
+    return state  # a note changes nothing of what lists show
+
+
+def _quoted(state: MatterState, entry: Entry[Any]) -> MatterState:
+    return state._replace(quotes=(*state.quotes, entry.fact))
 
 
 _STEPS: dict[type, Callable[[MatterState, Entry[Any]], MatterState]] = {
@@ -302,6 +310,8 @@ _STEPS: dict[type, Callable[[MatterState, Entry[Any]], MatterState]] = {
     f.MatterResumed: _resumed,
     f.MatterDivided: _divided,
     f.MatterAbolished: _abolished,
+    f.NoteWritten: _noted,
+    f.QuoteLinked: _quoted,
 }
 
 
@@ -319,5 +329,5 @@ def applied(state: MatterState, entry: Entry[MatterFact]) -> MatterState:
     after = _STEPS[type(entry.fact)](state, entry)
     if after.standing == Standing.INCOMPLETE and not missing_fixes(after):
         standing = Standing.ACCEPTED if after.accepted_by else Standing.ASSIGNED
-        return replace(after, standing=standing)
+        return after._replace(standing=standing)
     return after

@@ -213,7 +213,7 @@ def _judge(pair: Pair, into: Evaluation) -> None:
                 name == "comparator" and pair.label.get("value") is None
             ):
                 scores.judge(name, right=is_right(name, pair))
-        if pair.label.get("deadline") and _is_stated(pair.label):
+        if pair.label.get("deadline") and is_stated(pair.label):
             scores.judge("deadline", right=is_right("deadline", pair))
         if pair.label.get("subject"):
             like = likeness(pair.label["subject"], pair.found["subject"] or "")
@@ -222,7 +222,8 @@ def _judge(pair: Pair, into: Evaluation) -> None:
             _count_works(pair, scores.works)
 
 
-def _is_stated(label: Row) -> bool:
+def is_stated(label: Row) -> bool:
+    """Return whether a label's deadline stands in its own sentence or paragraph."""
     return bool(label.get("deadline_stated", "[dl:inherited]" not in _note(label)))
 
 

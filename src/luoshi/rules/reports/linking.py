@@ -16,6 +16,7 @@ from luoshi.rules.reports.likeness import Likeness, bare, grams
 from luoshi.rules.reports.periods import span_of
 from luoshi.rules.reports.sections import Dated
 from luoshi.rules.reports.statements import Kind, Statement
+from luoshi.rules.reports.units import in_units
 
 ALIKE = 0.5  # from which two subjects are taken for one
 SHORTEST = 3  # letters of a subject that says what is counted; 项目 alone does not
@@ -78,23 +79,11 @@ class Promise:
     outcome: Outcome
 
 
-_SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
-_SCALE = re.compile(r"(?:万亿|千亿|百亿|十亿|千万|百万|十万|[百千万亿])(?=\S)")
 _SCOPES = re.compile(
     r"(?<!\d)(?:千万|[千百]?亿)元以上|规模以上|规上|限额以上|公办|民办|城镇|农村|省级|市级|国家级|区级|县级"
 )
 _FLOW = re.compile(r"新增|净增|新建|新认定|新培育|新引进")
 _SHORTER = Decimal("0.0001")
-
-
-def in_units(value: Decimal, unit: str) -> tuple[Decimal, str]:
-    """Return an amount without 万 and 亿, and its bare unit: 3 万平方米 is 30000 平方米."""
-    found = _SCALE.match(unit)
-    if found is None:
-        return value, unit
-    for letter in found[0]:
-        value *= _SCALES[letter]
-    return value, unit[found.end() :]
 
 
 def linked(documents: Iterable[Document]) -> list[Promise]:

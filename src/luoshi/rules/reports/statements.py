@@ -11,6 +11,8 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
+from luoshi.rules.reports.units import in_si
+
 
 class Kind(StrEnum):
     """To be achieved, reported as done, existing stock, or a way of working (labelling §5)."""
@@ -73,8 +75,11 @@ def as_row(statement: Statement) -> dict[str, Any]:
 
 
 def as_line(statement: Statement) -> str:
-    """Return one line of JSON, without its line end."""
-    return json.dumps(as_row(statement), ensure_ascii=False)
+    """Return one line of JSON, without its line end; with the amount to compute with, if any."""
+    row, converted = as_row(statement), in_si(statement.value, statement.unit)
+    if converted is not None:
+        row["value_si"], row["unit_si"] = _plain(converted[0]), converted[1]
+    return json.dumps(row, ensure_ascii=False)
 
 
 def _plain(value: Decimal | None) -> int | float | None:

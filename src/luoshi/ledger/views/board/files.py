@@ -32,7 +32,7 @@ TYPES = {
 }
 
 
-@door(verbs.read_ledger)
+@door(verbs.export_ledger)
 @for_readers
 def export(request: HttpRequest, shown: Shown, ending: str) -> HttpResponse:
     """Send the board as xlsx or csv: the same filters, sort, columns and unit of money."""
@@ -93,7 +93,7 @@ def _attachment(name: str) -> str:
     return content_disposition_header(as_attachment=True, filename=name) or "attachment"
 
 
-@door(verbs.export_ledger)
+@door(verbs.read_ledger)
 @for_readers
 def printed(request: HttpRequest, shown: Shown) -> HttpResponse:
     """Show all rows on one page that prints on A4."""

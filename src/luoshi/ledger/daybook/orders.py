@@ -1,0 +1,96 @@
+"""Rows in the order of a sort, kept in order while rows are added."""
+
+from bisect import insort
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import compress, islice
+from typing import Any
+from uuid import UUID
+
+SORTS: Mapping[str, tuple[str, ...]] = {
+    "urgency": ("urgency", "due", "code"),
+    "due": ("due", "urgency", "code"),
+    "code": ("code",),
+    "title": ("title", "code"),
+    "achieved": ("achieved", "code"),
+    "quantity": ("quantity", "code"),
+    "unit": ("lead_unit", "urgency", "due", "code"),
+    "area": ("area", "urgency", "due", "code"),
+    "start": ("start", "code"),
+}
+"""What each sort goes by, the first column first; ``-`` before a sort turns that one round."""
+
+BEYOND = 10**30
+"""Further than any day, amount or place in a list: where what is empty stands, either way round."""
+
+Step = tuple[Callable[[int], Any], bool]
+"""What a row is sorted by, from its place, and whether downwards."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Down:
+    """Words that sort downwards."""
+
+    words: str
+
+    def __lt__(self, other: "_Down") -> bool:
+        return other.words < self.words
+
+
+def steps_of(
+    sort: str, columns: Mapping[str, Sequence[Any]], units: Mapping[UUID, int]
+) -> tuple[Step, ...]:
+    """Return what a sort goes by; an unknown one is urgency. ``units`` are the units' places."""
+    is_down = sort.startswith("-")
+    first, *rest = SORTS.get(sort.removeprefix("-"), SORTS["urgency"])
+    return (
+        (_step(first, columns, units, is_down=is_down), is_down),
+        *((_step(name, columns, units, is_down=False), False) for name in rest),
+    )
+
+
+def _step(
+    name: str,
+    columns: Mapping[str, Sequence[Any]],
+    units: Mapping[UUID, int],
+    *,
+    is_down: bool,
+) -> Callable[[int], Any]:
+    values, empty = columns[name], -BEYOND if is_down else BEYOND
+    if name in {"code", "title", "area"}:
+        return values.__getitem__
+    if name == "lead_unit":  # units stand in their official order, never by name or number
+        return lambda place: units.get(values[place], empty)
+    return lambda place: empty if values[place] is None else values[place]
+
+
+def sort_key(steps: tuple[Step, ...]) -> Callable[[int], tuple[Any, ...]]:
+    """Return what a single row is held against others by, all of it upwards."""
+
+    def key(place: int) -> tuple[Any, ...]:
+        return tuple(_turned(step(place)) if is_down else step(place) for step, is_down in steps)
+
+    return key
+
+
+def _turned(value: Any) -> Any:
+    return _Down(value) if isinstance(value, str) else -value
+
+
+class Order:
+    """The places of all rows in one order; rows added since are put in their place when asked."""
+
+    __slots__ = ("_key", "_places")
+
+    def __init__(self, size: int, steps: tuple[Step, ...]) -> None:
+        """Sort so many rows, the last step first: equals keep the order that they had."""
+        self._places, self._key = list(range(size)), sort_key(steps)
+        for step, is_down in reversed(steps):
+            self._places.sort(key=step, reverse=is_down)
+
+    def cut(self, flags: bytearray, start: int, size: int | None) -> list[int]:
+        """Return so many of the flagged rows from ``start`` on, all of them where size is None."""
+        for place in range(len(self._places), len(flags)):
+            insort(self._places, place, key=self._key)
+        flagged = compress(self._places, map(flags.__getitem__, self._places))
+        return list(islice(flagged, start, None if size is None else start + size))
