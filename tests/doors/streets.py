@@ -4,7 +4,14 @@ from uuid import uuid4
 
 from django.test import Client
 
+from luoshi.ledger.queries import last_entry_of
 from luoshi.organisation import commands as organisation
+from luoshi.organisation import verbs
+from luoshi.organisation.commands.recording import Written, record_all
+from luoshi.organisation.models import Account
+from luoshi.organisation.projection import POSTS
+from luoshi.rules.nodes import Founded
+from luoshi.rules.posts import Held
 from luoshi.rules.rights import Role, Scope
 from tests.ledger.town import BELOW, DAY, FOUNDED, LEAD, STRANGER, SUPPORT, Town
 
@@ -41,25 +48,16 @@ class Streets:
     def _client(self, role):
         town = self.here
         post, person = town.id("role", role), town.id("who", role)
-        hand = town.hand()
-        held = organisation.found_post(
-            post_id=post,
-            name=f"{role}岗",
-            unit=town.unit(LEAD),
-            order=100,
-            roles=(role.value,),
-            on=FOUNDED,
-            **hand,
-        )
-        hand = town.hand()
-        organisation.hold_post(
-            post_id=post, person=person, on=FOUNDED, expected=held.number, **hand
-        )
+        unit = town.unit(LEAD)
+        begun = Founded(name=f"{role}岗", kind="post", parent=unit, order=100, roles=(role.value,))
+        for fact in (begun, Held(person=person)):  # as accounts does it for the three
+            written = Written(kind=POSTS, thread=post, fact=fact, expected=last_entry_of(post))
+            record_all(written, verb=verbs.order_organisation, on=FOUNDED, **town.hand())
         account = organisation.make_account(
             login=f"{role}@410103", password=None, person=person, district=town.district
         )
         client = Client(raise_request_exception=True)
-        client.force_login(account, backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(account)
         return client
 
     def _matter(self, code, lead, *supporting, **given):
@@ -85,7 +83,16 @@ class Streets:
             "post_id": town.post(LEAD),
             "digest": "0" * 64,
             "view_id": uuid4(),
+            "person_id": town.id("who", Role.OFFICER),
+            "contact_id": uuid4(),
             "import_id": uuid4(),
+            "document_id": uuid4(),
+            "start": 0,
+            "end": 9,
+            "account_id": Account.objects.get(login=f"{Role.LEADER}@410103").pk,
+            "session_id": 1,
+            "provider_id": "nobody",
+            "secret": "nothing",
             "ending": "csv",
             "verb": "report_progress",
         }

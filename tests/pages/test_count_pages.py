@@ -356,7 +356,11 @@ def test_a_stranger_to_a_real_home_is_asked_to_sign_in(demo, settings, path):
     assert Client().get(path)["Location"].startswith("/sign-in/")
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@pytest.mark.long
+@settings(
+    max_examples=settings.default.max_examples // 4,  # each case opens every page
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 @given(values=st.dictionaries(st.sampled_from(NAMES.split()), ODD, max_size=5))
 def test_no_address_breaks_a_page(demo, values):
     for path in PATHS:

@@ -2,17 +2,20 @@
 
 Most of the time of a short command goes into loading Python and Django. Here they are loaded once;
 every call then is a process of its own all the same: own environment, streams, exit code, settings
-read anew, every module of ours loaded in it. ``python -m tests.site.warm FD`` takes calls from the
-socket FD until that is closed.
+read anew, every module of ours loaded in it but the rules, which know neither settings nor tables.
+``python -m tests.site.warm FD`` takes calls from the socket FD until that is closed.
 """
 
 import array
 import importlib
 import json
 import os
+import pkgutil
 import random
 import socket
 import sys
+
+from luoshi import rules
 
 LIMIT = 1 << 20  # bytes of one call
 STREAMS = 3  # input, output, errors: file descriptors that come with a call
@@ -53,7 +56,7 @@ LOADED = (  # nothing that needs settings or tables
 def main():
     """Take calls one after another; return in the process that a call is to be."""
     calls = socket.socket(fileno=int(sys.argv[1]))
-    for name in LOADED:
+    for name in (*LOADED, *_rules()):
         importlib.import_module(name)
     while call := _next_call(calls):
         child = os.fork()
@@ -65,6 +68,11 @@ def main():
         _, status = os.waitpid(child, 0)
         calls.send(str(os.waitstatus_to_exitcode(status)).encode())
     return None
+
+
+def _rules():
+    """Give the names of all modules of the rules."""
+    return [found.name for found in pkgutil.walk_packages(rules.__path__, f"{rules.__name__}.")]
 
 
 def _next_call(calls):

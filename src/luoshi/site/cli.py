@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Sequence
+from importlib import import_module
 
 COMMANDS = {
     "demo": "build a ledger of Erqi's real facts and open it · 建立二七区演示台账并打开",
@@ -11,10 +12,15 @@ COMMANDS = {
     "board": "print the board of any day · 打印任意一天的看板",
     "journal": "verify, rebuild, seal, proof · 日志校验、重建、封存、举证",
     "import": "take a sheet of the office into the ledger · 导入台账表格",
+    "read": "read work reports into statements (jsonl, table, xlsx, docx) · 读报告、列任务",
+    "check": "look whether settings and doors are in order (--deploy) · 检查配置和入口",
+    "audit": "verify, print and drop days of the audit list · 审计记录：校验、导出、清理",
     "backup": "write ledger and evidence to one file · 备份",
     "restore": "bring a backup back into an empty home · 恢复",
 }
 MODULES = {"import": "import_sheet"}  # no module can be named as Python's own word
+BARE = {"read": "luoshi.intake.management.commands.read"}
+"""Commands that need no ledger: they start without home, database and rooms."""
 USAGE = 2
 
 
@@ -27,15 +33,28 @@ def main(arguments: Sequence[str] | None = None) -> None:
     if given[0] not in COMMANDS:
         sys.stderr.write(f"luoshi: no command {given[0]!r}\n\n{_overview()}")
         sys.exit(USAGE)
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "luoshi.site.settings")
-    from django.core.management import execute_from_command_line
-
     try:
-        execute_from_command_line(["luoshi", MODULES.get(given[0], given[0]), *given[1:]])
+        _run(given[0], given[1:])
     except BrokenPipeError:  # the reader of a pipe had enough
         sys.stderr.close()
     except KeyboardInterrupt:
         sys.exit(130)
+
+
+def _run(name: str, arguments: Sequence[str]) -> None:
+    """Run a command, with the whole of Luoshi around it or, where it needs none, without."""
+    is_bare = name in BARE and "DJANGO_SETTINGS_MODULE" not in os.environ
+    settings = "luoshi.site.bare_settings" if is_bare else "luoshi.site.settings"
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", settings)
+    if is_bare:
+        import django
+
+        django.setup()
+        import_module(BARE[name]).Command().run_from_argv(["luoshi", name, *arguments])
+        return
+    from django.core.management import execute_from_command_line
+
+    execute_from_command_line(["luoshi", MODULES.get(name, name), *arguments])
 
 
 def _overview() -> str:

@@ -10,7 +10,9 @@ from luoshi.base.verbs import all_verbs
 from luoshi.rules.rights import Role, scopes_of
 from luoshi.site.words import ROLES
 
-UNSHOWN = frozenset({"password", "csrfmiddlewaretoken", "command_id", "expected"})
+UNSHOWN = frozenset(
+    {"password", "again", "present", "code", "csrfmiddlewaretoken", "command_id", "expected"}
+)
 log = logging.getLogger("luoshi.errors")
 
 

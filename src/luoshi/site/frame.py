@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from luoshi.base.doors import verb_of
+from luoshi.ledger.verbs import read_ledger
 from luoshi.organisation import queries
 from luoshi.organisation.middleware import district_of
 
@@ -37,7 +38,15 @@ RAIL = (
     ("goals", _("Goals"), "award"),
     ("gaps", _("Gap list"), "list-check"),
     ("imports", _("Import"), "file-text"),
+    ("reports", _("Reports"), "file-text"),
+    ("rollups", _("Published counts"), "file-text"),
     ("organisation", _("Organisation"), "building"),
+    ("audit", _("Audit list"), "history"),
+    ("rights", _("Rights"), "list-check"),
+    ("invitations", _("Invitations"), "user"),
+    ("accounts", _("Accounts"), "users"),
+    ("administrators", _("Administrators"), "award"),
+    ("signing_rules", _("Sign-in rules"), "lock"),
 )
 THEMES = ("light", "dark", "wall", "elder")
 
@@ -66,6 +75,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "today_url": f"{request.path}?{again.urlencode()}",
         "day_params": keep,
         "actor": _acting(request),
+        "may_read_ledger": read_ledger.opens_to(getattr(request, "actor", None)),
         "rail": [(label, reverse(to), icon, to == name) for to, label, icon in _rail(request)],
         "is_demo": settings.IS_DEMO,
         "theme": _theme(request),

@@ -5,6 +5,7 @@ import os
 import secrets
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 
 def home() -> Path:
@@ -29,6 +30,36 @@ def secret_key(folder: Path) -> str:
         with os.fdopen(handle, "w") as file:
             file.write(secrets.token_urlsafe(50))
     return path.read_text().strip()
+
+
+class SecretsOpen(RuntimeError):
+    """A file with secrets can be read by others than its owner."""
+
+
+def openid_connect(folder: Path) -> dict[str, Any]:
+    """Return the providers by which linked accounts sign in, as allauth reads them.
+
+    They stand in ``openid-connect.json`` of the home or where ``LUOSHI_OPENID_CONNECT`` points to:
+    a list of ``{"id", "name", "client_id", "secret", "server"}``. The file is its owner's alone;
+    raises SecretsOpen where it is not.
+    """
+    path = Path(os.environ.get("LUOSHI_OPENID_CONNECT") or folder / "openid-connect.json")
+    if not path.exists():
+        return {}
+    if path.stat().st_mode & 0o077:
+        msg = f"{path} holds secrets and can be read by others: chmod 600"
+        raise SecretsOpen(msg)
+    apps = [
+        {
+            "provider_id": one["id"],
+            "name": one["name"],
+            "client_id": one["client_id"],
+            "secret": one["secret"],
+            "settings": {"server_url": one["server"]},
+        }
+        for one in json.loads(path.read_text())
+    ]
+    return {"openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS": apps}}
 
 
 def mark_demo(path: Path, *, opens_on: date) -> None:

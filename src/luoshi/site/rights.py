@@ -20,7 +20,6 @@ class Line:
     label: str
     cells: tuple[str, ...]
     besides: str
-    is_open_in_demo: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,4 +65,4 @@ def _lines(verbs: Iterable[Verb]) -> Iterable[Line]:
         cells = tuple(
             "、".join(str(SCOPES[scope]) for scope in scopes_of(verb.grants, role)) for role in Role
         )
-        yield Line(verb.name, str(verb.label), cells, str(verb.besides_said), verb.reads)
+        yield Line(verb.name, str(verb.label), cells, str(verb.besides_said))

@@ -8,7 +8,6 @@ SENTENCES: dict[str, Sentence] = {
     "district_unnamed": lambda _f: _(
         "Name the district: --district-code 410103 --district-name 二七区."
     ),
-    "login_taken": lambda f: _("The sign-in name %(login)s is taken. Choose another.") % f,
     "no_account": lambda _f: _(
         "Nobody can sign in yet. Run luoshi createadmin first, or luoshi demo to look around."
     ),

@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 
 from luoshi.site.databases import database
-from luoshi.site.home import home, opening_day, secret_key
+from luoshi.site.home import home, opening_day, openid_connect, secret_key
 
 PACKAGE = Path(__file__).resolve().parent.parent
 HOME = home()
@@ -19,6 +19,8 @@ INSTALLED_APPS = [
     "luoshi.intake.apps.IntakeConfig",
     "luoshi.ledger.apps.LedgerConfig",
     "luoshi.clocks.apps.ClocksConfig",
+    "luoshi.audit.apps.AuditConfig",
+    "luoshi.accounts.apps.AccountsConfig",
     "luoshi.organisation.apps.OrganisationConfig",
     "luoshi.base.apps.BaseConfig",
     "django.contrib.auth",
@@ -26,6 +28,12 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "django_htmx",
     "template_partials",
 ]
@@ -42,7 +50,10 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "luoshi.organisation.middleware.acting_post",
+    "luoshi.accounts.middleware.within_limits",
+    "luoshi.audit.middleware.audited",
 ]
 
 ROOT_URLCONF = "luoshi.site.urls"
@@ -70,14 +81,44 @@ AUTH_USER_MODEL = "organisation.Account"
 LOGIN_URL = "sign_in"
 LOGIN_REDIRECT_URL = "board"
 PASSWORD_HASHERS = ["luoshi.organisation.passwords.Argon2"]
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "NAME": "luoshi.accounts.validators.LongEnough",
         "OPTIONS": {"min_length": 10},
     },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "luoshi.accounts.validators.ThreeOfFourClasses"},
+    {"NAME": "luoshi.accounts.validators.NotCommon"},
+    {"NAME": "luoshi.accounts.validators.NotTheLogin"},
+    {"NAME": "luoshi.accounts.validators.NotUsedBefore"},
 ]
+
+# Signing in stands on django-allauth (ADR 0006); of its pages only those of accounts/urls.py open.
+ACCOUNT_ADAPTER = "luoshi.accounts.adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = "login"
+ACCOUNT_USER_MODEL_EMAIL_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_AUTHENTICATED_LOGIN_REDIRECTS = False
+ACCOUNT_RATE_LIMITS = False  # tries are counted in the database, over all processes
+MFA_ADAPTER = "luoshi.accounts.adapters.SecondFactor"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "Luoshi 落实"
+MFA_TOTP_TOLERANCE = 1  # one step of 30 s for a clock that goes wrong
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_FORMS = {
+    "authenticate": "luoshi.accounts.forms.Code",
+    "reauthenticate": "luoshi.accounts.forms.CodeAgain",
+    "activate_totp": "luoshi.accounts.forms.FirstCode",
+}
+SOCIALACCOUNT_ADAPTER = "luoshi.accounts.adapters.Identities"
+SOCIALACCOUNT_LOGIN_ON_GET = True  # a form that leads elsewhere is refused by form-action 'self'
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
+SOCIALACCOUNT_PROVIDERS = openid_connect(HOME)
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("LUOSHI_PROXIES", "0"))
+LANDING_PAGES = ["board", "accounts", "audit", "administrators"]  # the first that opens
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
@@ -90,9 +131,24 @@ WHITENOISE_USE_FINDERS = (
 )
 EVIDENCE_ROOT = HOME / "evidence"  # outside anything that is served
 
+# Behind a proxy that speaks TLS (deploy/): cookies and addresses are those of the outer side.
+IS_HTTPS = os.environ.get("LUOSHI_HTTPS") == "1"
+PROXIES = int(os.environ.get("LUOSHI_PROXIES", "0"))  # trusted ones in front
+if IS_HTTPS:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    SECURE_SSL_REDIRECT = True
+    SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+    SECURE_HSTS_PRELOAD = True
+SESSION_COOKIE_SECURE = IS_HTTPS
+CSRF_COOKIE_SECURE = IS_HTTPS
+CSRF_COOKIE_HTTPONLY = True  # forms carry the token; no script reads it
+LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_AGE = 8 * 60 * 60
-SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
+# In the database alone: one that was ended is over in every process.
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
 CSRF_FAILURE_VIEW = "luoshi.site.errors.csrf_failure"
 X_FRAME_OPTIONS = "DENY"
 SECURE_CONTENT_TYPE_NOSNIFF = True
@@ -104,29 +160,42 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FILES = 10
 EVIDENCE_MAX_BYTES = 20 * 1024 * 1024
 
+MOST_WRITES_A_MINUTE = 300  # of one person: no hand is so quick
+MOST_TRIES_A_MINUTE = 60  # of one address where nobody signed in
+
 THREAD_KINDS = [
     "luoshi.organisation.projection.DISTRICTS",
     "luoshi.organisation.projection.UNITS",
     "luoshi.organisation.projection.POSTS",
+    "luoshi.audit.projection.AUDITS",
     "luoshi.clocks.projection.CALENDARS",
     "luoshi.clocks.projection.RULE_SETS",
     "luoshi.ledger.projection.GOALS",
     "luoshi.ledger.projection.MATTERS",
+    "luoshi.ledger.projection.ROLLUPS",
 ]
 
 VERBS = [
     "luoshi.ledger.verbs.ALL",
     "luoshi.intake.verbs.ALL",
     "luoshi.clocks.verbs.ALL",
+    "luoshi.audit.verbs.ALL",
+    "luoshi.accounts.verbs.ALL",
     "luoshi.organisation.verbs.ALL",
 ]
+
+RUNNING_WORK = ["luoshi.ledger.silence.matters_in_hand"]
+"""How rooms count the open work of units and posts: who has some ends only naming successors."""
 
 SENTENCES = [
     "luoshi.base.sentences.SENTENCES",
     "luoshi.organisation.sentences.SENTENCES",
+    "luoshi.accounts.sentences.SENTENCES",
     "luoshi.clocks.sentences.SENTENCES",
+    "luoshi.audit.sentences.SENTENCES",
     "luoshi.ledger.sentences.SENTENCES",
     "luoshi.intake.sentences.SENTENCES",
+    "luoshi.intake.reading.sentences.SENTENCES",
     "luoshi.site.sentences.SENTENCES",
 ]
 

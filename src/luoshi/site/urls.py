@@ -1,11 +1,9 @@
 """Every address of the site."""
 
 from django.urls import include, path
-from django.views.generic import RedirectView
 from django.views.i18n import set_language
 
 from luoshi.base.doors import door
-from luoshi.ledger.verbs import read_ledger
 from luoshi.organisation.verbs import enter
 from luoshi.site import views
 
@@ -15,9 +13,11 @@ handler404 = "luoshi.site.errors.page_not_found"
 handler500 = "luoshi.site.errors.server_error"
 
 urlpatterns = [
-    path("", door(read_ledger)(RedirectView.as_view(pattern_name="board", query_string=True))),
+    path("", views.front, name="front"),
     path("", include("luoshi.intake.urls")),
     path("", include("luoshi.ledger.urls")),
+    path("", include("luoshi.audit.urls")),
+    path("", include("luoshi.accounts.urls")),
     path("", include("luoshi.organisation.urls")),
     path("rights/", views.rights, name="rights"),
     path("components/", views.components, name="components"),

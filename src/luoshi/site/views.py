@@ -1,14 +1,23 @@
-"""The page of components: every part of every page in all its states, to be looked at."""
+"""The first page, the table of rights, and the page of components to be looked at."""
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
+from luoshi.accounts.adapters import landing
 from luoshi.base.doors import door
 from luoshi.organisation.verbs import enter, read_rights
 from luoshi.site import rights as table_of_rights
 from luoshi.site.demo.components import Example, examples, ledger_line
 from luoshi.site.frame import THEMES
+
+
+@door(read_rights)  # every post opens something, as it may read the table of rights
+def front(request: HttpRequest) -> HttpResponse:
+    """Lead to the first page that opens to the reader, with what the address asks of it."""
+    query = request.META.get("QUERY_STRING", "")
+    address = landing(getattr(request, "actor", None))
+    return redirect(f"{address}?{query}" if query else address)
 
 
 @door(enter)

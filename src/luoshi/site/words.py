@@ -35,6 +35,7 @@ ROOMS = {
     "intake": _("Import"),
     "clocks": _("Standards"),
     "organisation": _("Organisation"),
+    "accounts": _("Accounts"),
     "audit": _("Audit list"),
     "notices": _("Notices"),
 }

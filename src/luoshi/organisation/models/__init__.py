@@ -10,13 +10,16 @@ from luoshi.organisation.models.nodes import (
     Unit,
     UnitSpell,
 )
+from luoshi.organisation.models.people import Contact, Person
 
 __all__ = [
     "OFFICE",
     "Account",
     "AccountManager",
+    "Contact",
     "District",
     "DistrictSpell",
+    "Person",
     "Post",
     "PostSpell",
     "Unit",

@@ -37,8 +37,9 @@ class Unit(Node):
 
 
 class UnitSpell(NodeSpell):
-    """A unit's name, parent and official order by date."""
+    """A unit's name, parent, territory and official order by date."""
 
+    territory = models.CharField(max_length=100)
     pk = models.CompositePrimaryKey("thread", "from_day", "known_from")
 
     class Meta:
@@ -52,12 +53,20 @@ class Post(Node):
 
 
 class PostSpell(NodeSpell):
-    """A post's name, unit (its parent), order and holder by date."""
+    """A post's name, unit (its parent), order, duty and who answers for it, by date.
 
+    ``delegate`` acts for the holder, ``lent_to`` is the unit in which the post acts meanwhile.
+    """
+
+    duty = models.CharField(max_length=32)
+    acting = models.BooleanField()
+    delegate = models.UUIDField(null=True)
+    lent_to = models.UUIDField(null=True)
     pk = models.CompositePrimaryKey("thread", "from_day", "known_from")
 
     class Meta:
         indexes: ClassVar = [
             models.Index(fields=["district", "known_to", "from_day", "to_day"], name="post_on_day"),
             models.Index(fields=["holder", "known_to"], name="post_of_holder"),
+            models.Index(fields=["delegate", "known_to"], name="post_of_delegate"),
         ]

@@ -12,7 +12,7 @@ from django.utils import timezone
 from luoshi.base.console import REFUSED, ConsoleCommand, progress
 from luoshi.organisation import queries
 from luoshi.site import serving
-from luoshi.site.demo import build, simulated
+from luoshi.site.demo import build, quotes, simulated
 from luoshi.site.demo.tables import Tables
 from luoshi.site.home import mark_demo, opening_day
 
@@ -44,6 +44,12 @@ class Command(ConsoleCommand):
             "--seed", type=int, default=1, help="what the simulated year is drawn from (default 1)"
         )
         parser.add_argument("--data", type=Path, default=DATA, help="folder of the tables")
+        parser.add_argument(
+            "--reports",
+            type=Path,
+            metavar="DIR",
+            help="folder of the articles, if you have them: every fact is linked to its characters",
+        )
 
     def run(
         self,
@@ -53,6 +59,7 @@ class Command(ConsoleCommand):
         data: Path,
         simulate: bool,
         seed: int,
+        reports: Path | None,
         **_options: object,
     ) -> None:
         """Build where there is no ledger yet; refuse to mix the demo into a real one."""
@@ -63,6 +70,8 @@ class Command(ConsoleCommand):
             raise CommandError(msg, returncode=REFUSED)
         if district is None:
             self._build(Tables(data))
+        if reports is not None:
+            self._link(Tables(data), reports)
         if simulate:
             self._simulate(seed)
         settings.IS_DEMO = True
@@ -78,6 +87,25 @@ class Command(ConsoleCommand):
             for step in progress(list(build.steps(builder)), "building the demo"):
                 step()
         mark_demo(settings.DEMO_MARK, opens_on=documents[-1].day)
+
+    def _link(self, tables: Tables, folder: Path) -> None:
+        """Link the demo's facts to the articles of a folder; say what was not found."""
+        if not folder.is_dir():
+            msg = f"there is no folder {folder}"
+            raise CommandError(msg, returncode=REFUSED)
+        visitor = queries.visitor_of(build.DISTRICT_CODE)
+        office = queries.office_of(visitor, day=timezone.localdate())
+        if office is None:
+            msg = "this ledger has no office post; build the demo in an empty folder"
+            raise CommandError(msg, returncode=REFUSED)
+        linked = quotes.Linked(missed=[])
+        with transaction.atomic():
+            steps = quotes.link(tables, folder, by=office, at=timezone.now())
+            for told in progress(steps, "linking sentences"):
+                linked = told
+        self.say(f"{linked.count} facts linked to their sentences")
+        for code, document in linked.missed or []:
+            self.say(f"not found: {code} in {document}")
 
     def _simulate(self, seed: int) -> None:
         """Add the simulated district beside the facts; there is one, drawn from one seed."""

@@ -1,0 +1,114 @@
+/**
+ * The keys of a review: j and k walk the statements, a letter presses the button that carries it,
+ * p takes the first proposal. After an accept or a drop the next open statement is at hand at once,
+ * and at the end of the page the next page. Nothing happens while someone is typing. Without it every
+ * button still works.
+ */
+const review = document.querySelector("[data-review]");
+const cards = () => Array.from(review.querySelectorAll("[data-statement]"));
+const ACTS = new Set(["a", "d", "e", "s", "m", "n", "1", "2", "3"]);
+let current = null;
+
+function isTyping(target) {
+  return target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName);
+}
+
+/** Make a card the current one, and bring its mark in the text into sight. */
+function choose(card) {
+  if (!card) return;
+  for (const one of review.querySelectorAll(".is-current")) one.classList.remove("is-current");
+  current = card.dataset.statement;
+  card.classList.add("is-current");
+  card.scrollIntoView({ block: "nearest" });
+  for (const mark of review.querySelectorAll(`[data-said="${current}"]`)) mark.classList.add("is-current");
+  const text = review.querySelector(".review__text");
+  const anchor = document.getElementById(`m${current}`);
+  if (text && anchor && getComputedStyle(text).position === "sticky") {
+    text.scrollTop += anchor.getBoundingClientRect().top - text.getBoundingClientRect().top - text.clientHeight / 3;
+  }
+  history.replaceState(history.state, "", `#s${current}`);
+}
+
+const cardOf = (number) => document.getElementById(`s${number}`);
+
+/** Turn the page when every act that was sent is answered. */
+function turn(address, last) {
+  if (!address) return;
+  if (document.querySelector(".htmx-request")) return void setTimeout(() => turn(address, last), 50);
+  if (last) sessionStorage.setItem("review-last", "1");
+  location.href = address;
+}
+
+function walk(step, wanted = () => true) {
+  const all = cards();
+  const here = all.findIndex((one) => one.dataset.statement === current);
+  for (let at = here + step; at >= 0 && at < all.length; at += step) {
+    if (wanted(all[at])) return choose(all[at]);
+  }
+  return turn(step > 0 ? review.dataset.next : review.dataset.previous, step < 0);
+}
+
+/** Press what carries the key: in the current card, else on the page. */
+function press(key) {
+  const card = current && cardOf(current);
+  const place = ACTS.has(key) ? card : document;
+  const button = place && place.querySelector(key === "p" ? "[data-proposal]" : `[data-key="${key}"]`);
+  if (!button) return false;
+  button.click();
+  if (key === "a" || key === "d") {
+    card.dataset.state = "sent"; // the next one is at hand at once; the answer comes after
+    walk(1, (one) => one.dataset.state === "open");
+    return true;
+  }
+  if (key === "s") card.querySelector("[data-split-quote]").focus();
+  return true;
+}
+
+function pressed(event) {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+  if (event.key === "Escape" && isTyping(event.target)) return event.target.blur();
+  if (isTyping(event.target)) return;
+  if (event.key === "j") walk(1);
+  else if (event.key === "k") walk(-1);
+  else if (event.key === "p" ? !pressProposal() : !"adesmnuf123".includes(event.key) || !press(event.key)) return;
+  event.preventDefault();
+}
+
+function pressProposal() {
+  const card = current && cardOf(current);
+  const button = card && card.querySelector("[data-proposal]");
+  if (button) button.click();
+  return Boolean(button);
+}
+
+/** After a card came anew: it stays the current one, or lets the first field of its form be filled. */
+function settled(event) {
+  const card = event.target.closest && event.target.closest("[data-statement]");
+  if (!card || card.dataset.statement !== current) return;
+  choose(card);
+  const field = card.querySelector(".said-form [name=subject]");
+  if (field) field.focus();
+}
+
+if (review) {
+  document.addEventListener("keydown", pressed);
+  document.body.addEventListener("htmx:afterSettle", settled);
+  review.addEventListener("click", (event) => {
+    const mark = event.target.closest("[data-said]");
+    const card = mark ? cardOf(mark.dataset.said) : event.target.closest("[data-statement]");
+    if (card) choose(card);
+  });
+  review.addEventListener("keyup", splitAt);
+  review.addEventListener("mouseup", splitAt);
+  const asked = location.hash.startsWith("#s") && cardOf(location.hash.slice(2));
+  const isBack = sessionStorage.getItem("review-last");
+  sessionStorage.removeItem("review-last");
+  const all = cards();
+  choose(asked || (isBack ? all[all.length - 1] : all.find((one) => one.dataset.state === "open") || all[0]));
+}
+
+/** Where the cursor stands in the quote is where it is parted. */
+function splitAt(event) {
+  const quote = event.target.closest("[data-split-quote]");
+  if (quote) quote.closest("details").querySelector("[data-split-at]").value = String(Array.from(quote.value.slice(0, quote.selectionStart)).length);
+}

@@ -1,0 +1,280 @@
+"""The pages of reports: hand in, review by forms and by htmx, the table, the sentence, promises."""
+
+from uuid import uuid4
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from luoshi.intake.models import ReportDocument, ReportText, StagedStatement
+from luoshi.ledger.models import Matter
+from tests.intake.reports import LATER, REPORT
+
+HTMX = {"HX-Request": "true"}
+PARKING, SCHOOLS, PARK = 4, 6, 8
+MENDED = {
+    "kind": "target", "subject": "公共停车泊位", "comparator": ">=", "value": "2100", "unit": "个",
+    "period": "2020", "deadline": "2020年11月底", "lead": "", "supporting": "", "sponsor": "",
+}  # fmt: skip
+
+
+@pytest.fixture
+def office(signed_in):
+    return signed_in()
+
+
+@pytest.fixture
+def hand_in(office):
+    """Hand a text in; gives the answer."""
+
+    def handed(text=REPORT, name="报告.txt", **given):
+        file = SimpleUploadedFile(name, text.encode() if isinstance(text, str) else text)
+        sent = {"document_id": str(uuid4()), "title": "", "place": "", "day": "", "year": ""}
+        return office.post("/reports/", {**sent, **given, "file": file})
+
+    return handed
+
+
+@pytest.fixture
+def page(hand_in):
+    """The address of a report in review."""
+    return hand_in()["Location"]
+
+
+@pytest.fixture
+def act(office, page):
+    """Press a button of a statement's card."""
+
+    def acted(do, number=0, htmx=False, **given):
+        return office.post(
+            page, {"do": do, "number": str(number), **given}, headers=HTMX if htmx else {}
+        )
+
+    return acted
+
+
+def statement(number):
+    return StagedStatement.objects.get(number=number, document=ReportDocument.objects.first())
+
+
+def test_an_empty_list_says_what_to_do(office):
+    assert "empty" in office.get("/reports/").content.decode()
+
+
+def test_a_report_is_handed_in_once_however_often_it_is_sent(hand_in, office):
+    document_id = str(uuid4())
+    first = hand_in(document_id=document_id)
+    second = hand_in(document_id=document_id)
+    assert first.status_code == second.status_code == 302
+    assert first["Location"] == second["Location"]
+    assert ReportDocument.objects.count() == 1
+    assert "小城区政府工作报告" in office.get("/reports/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("text", "given", "field"),
+    [
+        ("", {}, "file"),
+        (b"\x89PNG\r\n\x1a\n0000", {}, "file"),
+        ("今年新增停车位2000个。", {}, "day"),
+        (REPORT, {"day": "2199-01-01"}, "day"),
+        (REPORT, {"year": "12"}, "year"),
+    ],
+)
+def test_what_is_wrong_is_said_at_its_field(hand_in, text, given, field):
+    answer = hand_in(text, **given)
+    assert answer.status_code == 422
+    assert field in answer.context["form"].errors
+
+
+def test_a_file_above_the_largest_size_is_not_kept(hand_in, monkeypatch):
+    monkeypatch.setattr("luoshi.intake.views.listing.limits.MOST_BYTES", 10)
+    answer = hand_in()
+    assert answer.status_code == 422
+    assert "file" in answer.context["form"].errors
+
+
+def test_the_text_stands_beside_its_statements_with_a_mark_for_each(office, page):
+    answer = office.get(page)
+    words = answer.content.decode()
+    assert words.count("data-statement=") == 10
+    for number in range(1, 11):
+        assert f'id="m{number}"' in words
+    assert "".join(one.text for one in answer.context["pieces"]) in REPORT
+
+
+def test_the_page_takes_as_many_queries_for_any_number_of_statements(
+    office, hand_in, django_assert_max_num_queries
+):
+    many = "\n".join(f"2020年，新建第{n}类公园{n + 2}个。" for n in range(120))
+    page = hand_in(f"小城区政府工作报告\n（2020年3月2日）\n2020年重点工作\n{many}")["Location"]
+    office.get(page)
+    with django_assert_max_num_queries(20):
+        answer = office.get(f"{page}?page=2")
+    assert len(answer.context["cards"]) == 50
+
+
+def test_a_page_is_found_by_a_statement(office, hand_in):
+    many = "\n".join(f"2020年，新建第{n}类公园{n + 2}个。" for n in range(120))
+    page = hand_in(f"小城区政府工作报告\n（2020年3月2日）\n2020年重点工作\n{many}")["Location"]
+    assert 'id="s77"' in office.get(f"{page}?at=77").content.decode()
+    assert 'id="s1"' in office.get(f"{page}?at=9999").content.decode()
+
+
+def test_an_act_leads_back_to_its_statement_and_with_htmx_sends_its_card(act, page):
+    answer = act("accept", PARKING)
+    assert answer["Location"] == f"{page}?#s{PARKING}"
+    assert statement(PARKING).state == "accepted"
+    words = act("drop", SCHOOLS, htmx=True).content.decode()
+    assert f'id="s{SCHOOLS}"' in words
+    assert "hx-swap-oob" in words
+    assert "<html" not in words
+
+
+@pytest.mark.parametrize("htmx", [False, True])
+def test_split_and_join_lead_back_to_the_whole_page(act, htmx):
+    for answer in (act("split", PARKING, htmx, at="2"), act("join", PARKING, htmx)):
+        assert answer.headers.get("HX-Redirect" if htmx else "Location", "").endswith(
+            f"#s{PARKING}"
+        )
+
+
+def test_a_refused_act_says_why(act, office, page):
+    act("split", PARKING, at="99")
+    told = [str(message) for message in office.get(page).context["messages"]]
+    assert len(told) == 1
+
+
+def test_a_statement_is_mended_in_place(act, office, page):
+    form = office.get(f"{page}?edit={PARKING}", headers=HTMX)
+    assert "<html" not in form.content.decode()
+    assert 'name="subject"' in form.content.decode()
+    assert 'name="subject"' in office.get(f"{page}?edit={PARKING}").content.decode()
+    lead = next(iter(form.context["units"]))
+    answer = act("mend", PARKING, True, **MENDED | {"lead": lead, "supporting": lead})
+    assert "公共停车泊位" in answer.content.decode()
+    row = statement(PARKING)
+    assert (row.row["value"], row.row["deadline"], row.state) == (2100, "2020-11-30", "accepted")
+    assert row.choice["lead"] == row.choice["supporting"][0]
+
+
+@pytest.mark.parametrize("htmx", [False, True])
+@pytest.mark.parametrize(
+    ("field", "text"), [("lead", "没有的局"), ("supporting", "没有的局"), ("deadline", "不久")]
+)
+def test_what_is_mended_wrongly_is_said_at_the_field(act, field, text, htmx):
+    answer = act("mend", PARKING, htmx, **MENDED | {field: text})
+    assert answer.status_code == (200 if htmx else 422)
+    assert "errorlist" in answer.content.decode()
+    assert statement(PARKING).state == "open"
+
+
+def test_a_value_that_is_no_number_is_refused_in_words(act, office, page):
+    act("mend", PARKING, **MENDED | {"value": "许多"})
+    assert statement(PARKING).state == "open"
+
+
+def test_proposals_are_shown_with_their_reason_and_taken_by_a_press(act, office, page):
+    cards = {card["row"].number: card for card in office.get(page).context["cards"]}
+    proposed = cards[SCHOOLS]["proposals"]
+    assert proposed
+    assert all(one["because"] for one in proposed)
+    act(proposed[0]["do"], SCHOOLS)
+    assert statement(SCHOOLS).choice["lead"] in proposed[0]["do"]
+    cards = {card["row"].number: card for card in office.get(page).context["cards"]}
+    assert not cards[SCHOOLS]["proposals"]
+
+
+def test_a_missing_day_is_proposed_from_the_period(act, office, page):
+    act("mend", PARKING, **MENDED | {"deadline": ""})
+    cards = {card["row"].number: card for card in office.get(page).context["cards"]}
+    (day,) = [one for one in cards[PARKING]["proposals"] if one["do"].startswith("deadline")]
+    act(day["do"], PARKING)
+    assert statement(PARKING).row["deadline"] == "2020-12-31"
+
+
+def test_all_that_are_sure_are_accepted_and_undone_in_one_press(act, office, page):
+    office.post(f"{page}?show=target", {"do": "accept_all", "least": "0.9"})
+    assert StagedStatement.objects.filter(state="accepted").count() == 4
+    act("undo")
+    assert not StagedStatement.objects.filter(state="accepted").exists()
+    office.post(page, {"do": "accept_all", "least": "all"})
+    assert not StagedStatement.objects.filter(state="accepted").exists()
+
+
+def test_what_is_accepted_enters_the_ledger_and_shows_its_sentence(act, office, page):
+    act("matter:new", PARKING)
+    act("accept", PARKING)
+    act("accept", 1)
+    answer = act("write")
+    assert answer["Location"] == f"{page}?show=accepted"  # the result waits for its matter
+    shown = office.get(answer["Location"]).content.decode()
+    assert "said-card__problem" in shown
+    matter = statement(PARKING).matter
+    words = office.get(f"/matters/{matter}/").content.decode()
+    assert "新增停车位2000个" in words
+    sentence = next(part for part in words.split('"') if part.startswith("/reports/text/"))
+    assert "由城管局牵头负责" in office.get(sentence).content.decode()
+    ReportText.objects.all().delete()
+    assert "由城管局牵头负责" not in office.get(sentence).content.decode()
+    assert Matter.objects.filter(pk=matter).exists()
+    act("accept", SCHOOLS)
+    assert act("write")["Location"].endswith("accepted")
+    act("withdraw")
+    assert ReportDocument.objects.exists()
+
+
+def test_a_result_is_proposed_the_matter_it_answers(act, office, page, hand_in):
+    act("matter:new", PARKING)
+    act("accept", PARKING)
+    act("write")
+    later = hand_in(LATER)["Location"]
+    cards = {card["row"].number: card for card in office.get(later).context["cards"]}
+    first = cards[1]["alike"][0]
+    assert first["is_likely"]
+    assert first["do"].startswith("matter:")
+
+
+def test_a_withdrawn_report_is_gone(act, office, page):
+    assert act("withdraw")["Location"] == "/reports/"
+    assert office.get(page).status_code == 404
+
+
+@pytest.mark.parametrize("do", ["", "promise", "accept:1"])
+def test_an_act_that_is_none_is_not_found(act, do):
+    assert act(do).status_code in {302, 404}
+
+
+def test_the_table_of_tasks_is_sent(office, page):
+    for ending in ("xlsx", "docx"):
+        answer = office.get(f"{page}tasks.{ending}")
+        assert answer.status_code == 200
+        assert ending in answer["Content-Disposition"]
+    assert office.get(f"{page}tasks.pdf").status_code == 404
+    assert office.get(f"/reports/{uuid4()}/tasks.xlsx").status_code == 404
+
+
+def test_promises_are_followed_through_two_reports_in_any_order(office, hand_in):
+    assert "empty" in office.get("/reports/promises/").content.decode()
+    for text in (LATER, REPORT):
+        hand_in(text, place="小城区")
+    answer = office.get("/reports/promises/")
+    told = {
+        (one["promised"]["subject"], one["promised"]["period"]): one
+        for one in answer.context["promises"]
+    }
+    assert told["停车位", "2020"]["outcome"] == "kept"  # 2150 of 2000
+    assert told["老旧小区", "2020"]["outcome"] == "behind"  # 38 of 40
+    assert told["老旧小区", "2020"]["answers"][0]["reasons"]
+    assert told["停车位", "2021"]["outcome"] == "open"
+    assert told["一般公共预算收入", "2020"]["outcome"] == "silent"
+    only = office.get("/reports/promises/?outcome=behind").context["promises"]
+    assert {one["outcome"] for one in only} == {"behind"}
+
+
+def test_a_stranger_to_the_office_sees_no_review_but_the_sentence(demo, signed_in, page):
+    unit = signed_in("区教体局演示岗")
+    assert unit.get(page).status_code == 403
+    address = f"/reports/text/{'0' * 64}/3-9/"
+    assert unit.get(address).status_code == 200
+    assert Client().get(address).status_code == 200  # the demo is read by everybody
