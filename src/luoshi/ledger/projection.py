@@ -11,6 +11,7 @@ from luoshi.base.threads import Projected, ThreadKind
 from luoshi.clocks.surroundings import KINDS as STANDARDS
 from luoshi.clocks.surroundings import Surroundings, surroundings
 from luoshi.ledger.models import Goal, GoalSpell, Matter, MatterSpell, PartSpell, PlaceSpell
+from luoshi.ledger.notices import notices_of
 from luoshi.ledger.telling import Telling, with_parts
 from luoshi.rules.journal import Days
 from luoshi.rules.ledger import facts as f
@@ -137,4 +138,5 @@ MATTERS = ThreadKind(
     surrounding_kinds=STANDARDS,
     leans_on=_mandatory_parts,
     leaners=_wholes,
+    notices=notices_of,
 )

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from luoshi.base.doors import verb_of
+from luoshi.notices.queries import unread_count
 from luoshi.organisation import queries
 from luoshi.organisation.middleware import district_of
 
@@ -28,6 +29,7 @@ class Acting:
     unit_name: str
     key: str = ""
     others: tuple[tuple[str, str], ...] = ()
+    unread: int = 0
 
 
 RAIL = (
@@ -37,6 +39,8 @@ RAIL = (
     ("goals", _("Goals"), "award"),
     ("gaps", _("Gap list"), "list-check"),
     ("imports", _("Import"), "file-text"),
+    ("burden", _("Burden"), "gauge"),
+    ("receipts", _("Receipts"), "inbox"),
     ("organisation", _("Organisation"), "building"),
 )
 THEMES = ("light", "dark", "wall", "elder")
@@ -55,6 +59,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     again = request.GET.copy()
     again["on"] = today.isoformat()
     district = district_of(request)
+    acting = _acting(request)
     return {
         "district": district.name if district else "",
         "seed": district.seed if district else None,
@@ -65,7 +70,9 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "known_at": known_at,
         "today_url": f"{request.path}?{again.urlencode()}",
         "day_params": keep,
-        "actor": _acting(request),
+        "actor": acting,
+        "inbox_url": reverse("inbox") if acting else "",
+        "inbox_count": acting.unread if acting else 0,
         "rail": [(label, reverse(to), icon, to == name) for to, label, icon in _rail(request)],
         "is_demo": settings.IS_DEMO,
         "theme": _theme(request),
@@ -107,4 +114,5 @@ def _acting(request: HttpRequest) -> Acting | None:
     mine = next((post for post in held if post.id == actor.post), None)
     unit = queries.unit_name(actor.unit, day=timezone.localdate())
     others = tuple((str(post.id), post.name) for post in held if post.id != actor.post)
-    return Acting(mine.name if mine else "", unit, str(actor.post), others)
+    unread = unread_count(actor, [post.id for post in held])
+    return Acting(mine.name if mine else "", unit, str(actor.post), others, unread)

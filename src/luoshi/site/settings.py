@@ -5,6 +5,7 @@ from pathlib import Path
 
 from luoshi.site.databases import database
 from luoshi.site.home import home, opening_day, secret_key
+from luoshi.site.outward import channels, mail
 
 PACKAGE = Path(__file__).resolve().parent.parent
 HOME = home()
@@ -18,6 +19,7 @@ INSTALLED_APPS = [
     "luoshi.site.apps.SiteConfig",
     "luoshi.intake.apps.IntakeConfig",
     "luoshi.ledger.apps.LedgerConfig",
+    "luoshi.notices.apps.NoticesConfig",
     "luoshi.clocks.apps.ClocksConfig",
     "luoshi.organisation.apps.OrganisationConfig",
     "luoshi.base.apps.BaseConfig",
@@ -110,6 +112,7 @@ THREAD_KINDS = [
     "luoshi.organisation.projection.POSTS",
     "luoshi.clocks.projection.CALENDARS",
     "luoshi.clocks.projection.RULE_SETS",
+    "luoshi.notices.projection.BURDENS",
     "luoshi.ledger.projection.GOALS",
     "luoshi.ledger.projection.MATTERS",
 ]
@@ -117,6 +120,7 @@ THREAD_KINDS = [
 VERBS = [
     "luoshi.ledger.verbs.ALL",
     "luoshi.intake.verbs.ALL",
+    "luoshi.notices.verbs.ALL",
     "luoshi.clocks.verbs.ALL",
     "luoshi.organisation.verbs.ALL",
 ]
@@ -125,10 +129,21 @@ SENTENCES = [
     "luoshi.base.sentences.SENTENCES",
     "luoshi.organisation.sentences.SENTENCES",
     "luoshi.clocks.sentences.SENTENCES",
+    "luoshi.notices.sentences.SENTENCES",
     "luoshi.ledger.sentences.SENTENCES",
     "luoshi.intake.sentences.SENTENCES",
     "luoshi.site.sentences.SENTENCES",
 ]
+
+GUARD_OF_ASKS = "luoshi.notices.asking.check_asks"
+NOTICE_TOPICS = ["luoshi.ledger.notices.TOPIC"]
+NOTICE_CHANNELS = channels(os.environ, HOME)
+_MAIL = mail(os.environ.get("LUOSHI_MAIL"))
+EMAIL_HOST, EMAIL_PORT = _MAIL.host, _MAIL.port
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _MAIL.user, _MAIL.password
+EMAIL_USE_SSL, EMAIL_USE_TLS = _MAIL.is_ssl, _MAIL.is_tls
+DEFAULT_FROM_EMAIL = _MAIL.sender
+EMAIL_TIMEOUT = 10
 
 LOGGING = {
     "version": 1,

@@ -18,6 +18,7 @@ urlpatterns = [
     path("", door(read_ledger)(RedirectView.as_view(pattern_name="board", query_string=True))),
     path("", include("luoshi.intake.urls")),
     path("", include("luoshi.ledger.urls")),
+    path("", include("luoshi.notices.urls")),
     path("", include("luoshi.organisation.urls")),
     path("rights/", views.rights, name="rights"),
     path("components/", views.components, name="components"),
