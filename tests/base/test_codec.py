@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from luoshi.base.codec import Codec, FactKind
 from luoshi.base.threads import kinds
+from luoshi.rules.burden import AsksAllowed, CapSet
 from luoshi.rules.colour import Band, ColourRule, Comparator, Level
 from luoshi.rules.journal import PersonalDataInBody, Redacted, TextDigest, Withdrawn
 from luoshi.rules.ledger import facts as f
@@ -154,6 +155,8 @@ SAMPLES = {
         year=2020, off=(date(2020, 1, 1),), make_up=(date(2020, 1, 19),), document="国办发明电"
     ),
     "rule_set.colour_issued": RULE,
+    "burden.cap_set": CapSet(asks_per_week=5),
+    "burden.asks_allowed": AsksAllowed(posts=(A, B), week=date(2020, 4, 6), reason=WORDS),
     "matter.registered": REGISTERED,
     "matter.placed": f.MatterPlaced(goals=(A,), area="侯寨"),
     "matter.stage_set": f.StageSet(stage=f.Stage.CONTINUING, listed=True),

@@ -86,6 +86,7 @@ class Streets:
             "digest": "0" * 64,
             "view_id": uuid4(),
             "import_id": uuid4(),
+            "notice_id": uuid4(),
             "ending": "csv",
             "verb": "report_progress",
         }

@@ -49,21 +49,26 @@ class Command(ConsoleCommand):
         held = timedelta(seconds=max(lease, 0.1))
         while True:
             done = self._deliver(held)
-            if not watch or (with_parent and os.getppid() != self.parent):
+            if with_parent and os.getppid() != self.parent:
                 break
             if not done:
+                if not watch:
+                    break
                 close_old_connections()
                 time.sleep(min(max(pause, 0.01), LONGEST_PAUSE))
 
     def _deliver(self, lease: timedelta) -> int:
-        """Do all that waits now; returns how much it was."""
+        """Do all that waits now; returns how much it was.
+
+        Once a day, when nothing waits, successors get what is still asked of their posts.
+        """
         done = 0
         commands.free_expired(at=timezone.now())
-        if self.passed_on != timezone.localdate():
-            self.passed_on = timezone.localdate()
-            done += commands.pass_on(at=timezone.now())
         while some := commands.deliver(at=timezone.now(), lease=lease):
             done += some
         while some := commands.send(at=timezone.now(), lease=lease):
             done += some
+        if not done and self.passed_on != timezone.localdate():
+            done = commands.pass_on(at=timezone.now())
+            self.passed_on = timezone.localdate()
         return done
