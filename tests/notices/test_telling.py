@@ -131,6 +131,16 @@ def test_another_post_is_asked_and_the_first_is_told_that_it_is_no_longer_his(to
     assert asks()[:2] == [("assigned", False, True), ("assigned", True, False)]
 
 
+def test_a_unit_whose_post_is_named_later_is_not_told_that_it_is_no_longer_its_own(town):
+    matter = town.published()
+    town.tell("fix_responsibility", matter, lead_unit=town.unit(LEAD))
+    town.tell(
+        "fix_responsibility", matter, lead_unit=town.unit(LEAD), responsible_post=town.post(LEAD)
+    )
+    assert said() == [("assigned", "unit", True), ("assigned", "post", True)]
+    assert asks() == [("assigned", False, True), ("assigned", False, False)]
+
+
 def test_who_comes_to_what_is_accepted_already_is_told_and_not_asked(town):
     matter = town.assigned()
     settle(town, matter, LEAD)

@@ -18,9 +18,9 @@ from pathlib import Path
 import django
 
 PATIENCE = 600  # seconds after which it gives up
-FEW = 2  # rows of a claim: there are many points to be killed at
-LEASE = 0.3  # seconds
-LONGEST_LIFE = 0.06  # seconds of a worker
+CLAIMS = 100  # at least so many: there are many points to be killed at
+LEASE = 0.1  # seconds
+LONGEST_LIFE = 0.06  # seconds of a worker; longer on a machine where nothing is done in that
 
 
 def main(count, seed):
@@ -28,16 +28,20 @@ def main(count, seed):
     expected = prepare(count)
     drawn = random.Random(seed)
     context = multiprocessing.get_context("fork")
-    until, killed = time.monotonic() + PATIENCE, 0
-    while waits() and time.monotonic() < until:
-        workers = [context.Process(target=work, daemon=True) for _ in range(2)]
+    until, killed, longest, waited = time.monotonic() + PATIENCE, 0, LONGEST_LIFE, waiting()
+    while waited and time.monotonic() < until:
+        few = max(2, count // CLAIMS)
+        workers = [context.Process(target=work, args=(few,), daemon=True) for _ in range(2)]
         for worker in workers:
             worker.start()
         for worker in workers:
-            time.sleep(drawn.uniform(0.005, LONGEST_LIFE))
+            time.sleep(drawn.uniform(0.005, longest))
             os.kill(worker.pid, signal.SIGKILL)
             worker.join()
             killed += 1
+        still = waiting()
+        longest = LONGEST_LIFE if still < waited else longest * 1.5
+        waited = still
     sys.stdout.write(json.dumps({"expected": expected, "killed": killed, **found()}) + "\n")
 
 
@@ -63,29 +67,28 @@ def prepare(count):
     return {LEAD: str(desks.person(LEAD)), SUPPORT: str(desks.person(SUPPORT))}
 
 
-def work():
+def work(few):
     from django.core.management import call_command
     from django.db import connections
 
     from luoshi.notices import leases
 
     connections.close_all()  # what was open belongs to the process that forked
-    leases.AT_ONCE = FEW
+    leases.AT_ONCE = few
     call_command("deliver", watch=True, pause=0.01, lease=LEASE)
 
 
-def waits():
+def waiting():
+    """How many notices and messages still wait."""
     from django.db import connections
 
     from luoshi.base.models import Outbox
     from luoshi.notices.models import Delivery
 
-    is_waiting = (
-        Outbox.objects.filter(delivered_at=None).exists()
-        or Delivery.objects.filter(state="waiting").exists()
-    )
+    undelivered = Outbox.objects.filter(delivered_at=None).count()
+    unsent = Delivery.objects.filter(state="waiting").count()
     connections.close_all()
-    return is_waiting
+    return undelivered + unsent
 
 
 def found():

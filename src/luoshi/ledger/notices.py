@@ -13,7 +13,7 @@ from luoshi.organisation.queries import Visitor
 from luoshi.rules.journal import Entry
 from luoshi.rules.ledger import facts as f
 from luoshi.rules.ledger.state import MatterState
-from luoshi.rules.notices import Audience, Dropped, Notice, Said, Settled
+from luoshi.rules.notices import Audience, AudienceKind, Dropped, Notice, Said, Settled
 from luoshi.rules.rights import Role
 
 LABELS = {
@@ -63,8 +63,10 @@ def _moved(before: MatterState, after: MatterState) -> Iterable[Said]:
     if bound == now or not after.is_open:
         return
     for unit, audience in bound.items():
-        if now.get(unit) != audience:
-            yield Dropped(_to_accept(unit))
+        if now.get(unit) == audience:
+            continue
+        yield Dropped(_to_accept(unit))
+        if unit not in now or audience.kind == AudienceKind.POST:
             yield Notice(code="matter.handed_on", audience=audience)
     for unit, audience in now.items():
         if bound.get(unit) == audience:
