@@ -205,7 +205,6 @@ def test_without_announced_years_nothing_waits(town, desks, wire, monkeypatch):
 
 def test_a_district_without_a_calendar_holds_nothing_back():
     around = Around(uuid4(), SATURDAY)
-    around._calendar = None
     assert around.next_open(Hours()) == SATURDAY
 
 
