@@ -203,7 +203,7 @@ def test_without_announced_years_nothing_waits(town, desks, wire, monkeypatch):
     assert Delivery.objects.get().not_before.day == 4
 
 
-def test_a_district_without_a_calendar_holds_nothing_back():
+def test_a_district_without_a_calendar_holds_nothing_back(db):
     around = Around(uuid4(), SATURDAY)
     assert around.next_open(Hours()) == SATURDAY
 

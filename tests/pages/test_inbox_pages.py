@@ -52,7 +52,7 @@ def enter(town, desks):
         )
         assert isinstance(account, get_user_model())
         client = Client()
-        client.force_login(account, backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(account)
         return client
 
     return entered
