@@ -1,6 +1,7 @@
 """From the outbox to inboxes and channels: once, to whom it concerns, when they want it."""
 
 from datetime import UTC, date, datetime, time, timedelta
+from types import SimpleNamespace
 from uuid import uuid4
 
 import pytest
@@ -12,7 +13,7 @@ from luoshi.notices import commands, leases, queries, verbs
 from luoshi.notices.channels import NotTaken
 from luoshi.notices.commands.sending import FIRST_PAUSE, MOST_ATTEMPTS
 from luoshi.notices.models import Delivery, InboxItem, Preference
-from luoshi.notices.reach import Around
+from luoshi.notices.reach import Around, persons_of
 from luoshi.organisation.queries import DistrictVisitor
 from luoshi.rules.notices import Hours
 from luoshi.rules.refusals import NotAllowed, NotFound
@@ -106,6 +107,13 @@ def test_ones_own_act_a_vacant_post_and_a_unit_without_posts_are_said_to_be_reac
     desks.deliver()
     assert ("inbox", "own_act") in desks.unsent()
     assert desks.inbox(person=desks.second) == ["matter.report_submitted"]
+
+
+def test_whom_a_post_is_delegated_to_is_told_beside_its_holder():
+    holder, other = uuid4(), uuid4()
+    assert persons_of(SimpleNamespace(holder=holder, delegate=other)) == [holder, other]
+    assert persons_of(SimpleNamespace(holder=holder, delegate=holder)) == [holder]
+    assert persons_of(SimpleNamespace(holder=None, delegate=None)) == []
 
 
 def test_delivering_twice_at_once_puts_nothing_twice_into_an_inbox(town, desks):
