@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from luoshi.base.codec import Codec, FactKind
 from luoshi.base.threads import kinds
 from luoshi.rules.audit import SegmentClosed, SegmentDropped
+from luoshi.rules.burden import AsksAllowed, CapSet
 from luoshi.rules.colour import Band, ColourRule, Comparator, Level
 from luoshi.rules.journal import PersonalDataInBody, Redacted, TextDigest, Withdrawn
 from luoshi.rules.ledger import facts as f
@@ -168,6 +169,8 @@ SAMPLES = {
     "rule_set.colour_issued": RULE,
     "audit.segment_closed": SegmentClosed(day=DAY, first_number=7, count=3, digest=WORDS),
     "audit.segment_dropped": SegmentDropped(day=DAY),
+    "burden.cap_set": CapSet(asks_per_week=5),
+    "burden.asks_allowed": AsksAllowed(posts=(A, B), week=date(2020, 4, 6), reason=WORDS),
     "matter.registered": REGISTERED,
     "matter.placed": f.MatterPlaced(goals=(A,), area="侯寨"),
     "matter.stage_set": f.StageSet(stage=f.Stage.CONTINUING, listed=True),

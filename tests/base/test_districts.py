@@ -21,6 +21,7 @@ from luoshi.ledger import board, gaps, listing
 from luoshi.ledger import commands as ledger
 from luoshi.ledger import queries as matters
 from luoshi.ledger.dossier import dossier
+from luoshi.ledger.filters import Filters
 from luoshi.organisation import commands as organisation
 from luoshi.organisation import queries as organisation_queries
 from luoshi.organisation.commands import NewUnit
@@ -286,7 +287,7 @@ def read_by(visitor):
                 organisation_queries.posts_visible_to(visitor, **when),
                 listing.lines(visitor, with_closed=True, **when),
                 board.tally_by_goal(visitor, goals=goals, **when),
-                gaps.gaps(board.matters_visible_to(visitor, **when), start=0, size=50),
+                gaps.gaps(visitor, filters=Filters(), goals=goals, size=50, **when),
             ]
     ids = matters.matter_ids_of(visitor, ["LJ-1", "LJ-2"])
     found["ids"] = ids

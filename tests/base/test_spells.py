@@ -24,8 +24,10 @@ from luoshi.clocks.models import Calendar, RuleSet
 from luoshi.ledger import commands as ledger
 from luoshi.ledger.models import Goal, Matter, MatterSpell, PartSpell, PlaceSpell
 from luoshi.ledger.projection import GOALS, MATTERS
+from luoshi.notices.projection import BURDENS, burden_of
 from luoshi.organisation.models import District, Post, Unit
 from luoshi.organisation.projection import DISTRICTS, POSTS, UNITS
+from luoshi.rules.burden import CapSet
 from luoshi.rules.colour import ERQI_2017_D1
 from luoshi.rules.journal import LaterEntryStandsInTheWay, Withdrawn, days_of, standing
 from luoshi.rules.ledger import facts as f
@@ -290,7 +292,9 @@ def change_node(draw, district, kind, thread):
 
 
 def test_every_kind_that_there_is_was_told_of(district, threads):
-    told = {*threads, MATTERS.name, "calendar", "rule_set"}
+    cap = change_of(BURDENS, burden_of(district.id), CapSet(asks_per_week=5))
+    record(cap, command=command_of(district))
+    told = {*threads, MATTERS.name, BURDENS.name, "calendar", "rule_set"}
     assert set(kinds()) == told
     assert len(django_settings.THREAD_KINDS) == len(told)
     assert {head.kind for head in Thread.objects.filter(district=district.id)} == told

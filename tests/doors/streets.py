@@ -93,6 +93,7 @@ class Streets:
             "session_id": 1,
             "provider_id": "nobody",
             "secret": "nothing",
+            "notice_id": uuid4(),
             "ending": "csv",
             "verb": "report_progress",
         }

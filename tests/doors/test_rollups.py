@@ -98,7 +98,7 @@ def test_the_office_presses_the_button_and_the_city_reads(streets, city):
     account = organisation.make_account(
         login="city", password=None, person=person, district=city.district
     )
-    reader.force_login(account, backend="django.contrib.auth.backends.ModelBackend")
+    reader.force_login(account)
     page = reader.get("/rollups/?on=2020-06-30").content.decode()
     assert "2020-06-02" in page
     assert reader.get(f"/matters/{streets.matters[OWN]}/").status_code == 404

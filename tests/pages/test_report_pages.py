@@ -232,7 +232,9 @@ def test_a_result_is_proposed_the_matter_it_answers(act, office, page, hand_in):
     cards = {card["row"].number: card for card in office.get(later).context["cards"]}
     first = cards[1]["alike"][0]
     assert first["is_likely"]
-    assert first["do"].startswith("matter:")
+    assert "2020" in first["why"]  # promised for, reported for: the rule of linking says why
+    matter = StagedStatement.objects.get(number=PARKING, state="written").matter
+    assert first["do"] == f"matter:{matter}"
 
 
 def test_a_withdrawn_report_is_gone(act, office, page):
@@ -278,3 +280,34 @@ def test_a_stranger_to_the_office_sees_no_review_but_the_sentence(demo, signed_i
     address = f"/reports/text/{'0' * 64}/3-9/"
     assert unit.get(address).status_code == 200
     assert Client().get(address).status_code == 200  # the demo is read by everybody
+
+
+def test_what_was_overlooked_is_added_and_opens_to_be_written(act, office):
+    answer = act("add", quote="健全督查督办机制")
+    assert answer["Location"].endswith("?edit=11#s11")
+    assert 'name="subject"' in office.get(answer["Location"]).content.decode()
+    act("add", quote="并无此句")
+    assert StagedStatement.objects.count() == 11
+
+
+def test_a_card_that_is_not_there_is_not_found(act, office, page):
+    assert act("accept", 99, htmx=True).status_code == 404
+    assert office.get(f"{page}?edit=99", headers=HTMX).status_code == 404
+    assert office.get(f"/reports/{uuid4()}/").status_code == 404
+
+
+def test_the_page_of_a_filter_without_a_statement_says_so(office, page):
+    assert "empty" in office.get(f"{page}?show=written").content.decode()
+
+
+def test_a_range_of_values_and_a_refusal_of_the_ledger_are_told(act, office, hand_in):
+    page = hand_in(
+        "小城区政府工作报告\n（2020年3月2日）\n2020年重点工作\n2020年，新建公园5至8个。"
+        "新建涉密楼宇3座。\n"
+    )["Location"]
+    words = office.get(page).content.decode()
+    assert "5—8" in words
+    row = StagedStatement.objects.get(row__subject__contains="涉密")
+    for do in ("matter:new", "accept", "write"):
+        office.post(page, {"do": do, "number": str(row.number)})
+    assert "secret_matter" in office.get(page).content.decode()

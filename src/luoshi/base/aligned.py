@@ -1,6 +1,7 @@
 """Text in columns of a terminal, where a Chinese character is as wide as two others."""
 
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 from unicodedata import east_asian_width
 
 GAP = "  "
@@ -21,13 +22,8 @@ def cut(text: str, columns: int) -> str:
     line = " ".join(text.split())
     if width(line) <= columns:
         return line
-    taken, kept = 1, []
-    for letter in line:
-        taken += width(letter)
-        if taken > columns:
-            break
-        kept.append(letter)
-    return "".join(kept) + "…"
+    ends = accumulate(width(letter) for letter in line)
+    return line[: sum(1 for end in ends if end < columns)] + "…"
 
 
 def aligned(rows: Sequence[Sequence[str]]) -> Iterator[str]:

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
+from luoshi.base import outbox
 from luoshi.base.again import entries_of_command, same_again
 from luoshi.base.appender import Appender
 from luoshi.base.deciding import decided
@@ -116,10 +117,10 @@ def _day_of(at: datetime, zone: tzinfo) -> date:
 def _append(
     judged: Sequence[_Judged], heads: dict[UUID, Thread], command: Command
 ) -> list[Entry[Any]]:
-    """Number, chain and store the entries, then fold them into rows.
+    """Number, chain and store the entries, fold them into rows, and tell whom they concern.
 
-    The line is locked here, after everything that can be refused: until the commit only writes
-    follow.
+    The line is locked here, after everything that the state can refuse: until the commit only
+    writes follow, and the count of what was asked of posts, which stays as it is meanwhile.
     """
     line = Line.objects.select_for_update().get(pk=command.by.district)
     ledger = Appender(
@@ -127,7 +128,14 @@ def _append(
     )
     for each in judged:
         ledger.take_history(each.change, each.history)
-    written = [ledger.append(each.change, each.fact) for each in judged]
+    written, told = [], []
+    for each in judged:
+        before = ledger.history(each.change).last_state
+        entry = ledger.append(each.change, each.fact)
+        written.append(entry)
+        after = ledger.history(each.change).last_state
+        told.append(outbox.told_by(each.change.kind, each.change.thread, before, entry, after))
+    outbox.keep([one for one in told if one], by=command.by)
     ledger.store()
     ledger.respell({each.change.kind.name for each in judged})
     return written

@@ -154,6 +154,66 @@ class StoredFile(models.Model):
         return f"file {self.digest}"
 
 
+class Outbox(models.Model):
+    """A notice written with its cause, in one transaction; who delivers it holds a lease.
+
+    ``ask`` is the key by which a later entry of the thread answers it, "" where nothing is asked.
+    ``answered`` and ``dropped`` are the numbers of the entries that answered it or made an answer
+    needless. What concerns delivery says nothing about the cause.
+    """
+
+    id = models.UUIDField(primary_key=True)
+    district = models.UUIDField()
+    cause = models.BigIntegerField()
+    thread = models.UUIDField()
+    code = models.CharField(max_length=64)
+    audience_kind = models.CharField(max_length=8)
+    audience = models.CharField(max_length=40)
+    facts = models.TextField()
+    ask = models.CharField(max_length=80, default="")
+    at = models.DateTimeField()
+    by_person = models.UUIDField()
+    by_post = models.UUIDField(null=True)
+    from_unit = models.UUIDField(null=True)
+    answered = models.BigIntegerField(null=True)
+    answered_at = models.DateTimeField(null=True)
+    dropped = models.BigIntegerField(null=True)
+    delivered_at = models.DateTimeField(null=True)
+    claimed_by = models.UUIDField(null=True)
+    lease_until = models.DateTimeField(null=True)
+    attempts = models.SmallIntegerField(default=0)
+
+    class Meta:
+        db_table = "journal_outbox"
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="outbox_answer_has_its_moment",
+                condition=models.Q(answered=None, answered_at=None)
+                | models.Q(answered__isnull=False, answered_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="outbox_claim_has_its_lease",
+                condition=models.Q(claimed_by=None, lease_until=None)
+                | models.Q(claimed_by__isnull=False, lease_until__isnull=False),
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["at"], condition=models.Q(delivered_at=None), name="outbox_waiting"
+            ),
+            models.Index(
+                fields=["thread"],
+                condition=models.Q(answered=None, dropped=None) & ~models.Q(ask=""),
+                name="outbox_open_asks",
+            ),
+            models.Index(fields=["district", "at"], name="outbox_by_day"),
+            models.Index(fields=["district", "cause"], name="outbox_by_cause"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} to {self.audience_kind} {self.audience}"
+
+
 class Spell(models.Model):
     """What lists show of a thread from one day to another, as known between two journal numbers.
 

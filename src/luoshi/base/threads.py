@@ -18,6 +18,7 @@ from luoshi.base.models import JournalEntry, Spell
 from luoshi.base.rows import Row
 from luoshi.base.texts import SealedText
 from luoshi.rules.journal import Days, Entry, Law, Signature
+from luoshi.rules.notices import Said
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,13 +87,18 @@ def no_leaners(_threads: Collection[UUID]) -> Iterable[tuple[UUID, UUID]]:
     return ()
 
 
+def tells_nobody(_before: Any, _entry: Entry[Any], _after: Any) -> Iterable[Said]:
+    """A kind of thread of which nobody is told."""
+    return ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ThreadKind:
     """How threads of one kind are judged, stored and projected; a room declares one for each.
 
     ``row_of`` gives the row of a state. A thread may lean on others of its kind, as a whole on its
     parts: ``leans_on`` gives those that a fact names, ``leaners`` the pairs (thread, who leans on
-    it) as known now.
+    it) as known now. ``notices`` says who is told of an entry, by the states before and after it.
     """
 
     name: str
@@ -108,6 +114,7 @@ class ThreadKind:
     ] = ()  # kinds of thread whose entries rewrite this kind's spells
     leans_on: Callable[[Any], Iterable[UUID]] = leans_on_none
     leaners: Callable[[Collection[UUID]], Iterable[tuple[UUID, UUID]]] = no_leaners
+    notices: Callable[[Any, Entry[Any], Any], Iterable[Said]] = tells_nobody
 
 
 @cache

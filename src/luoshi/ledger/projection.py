@@ -19,6 +19,7 @@ from luoshi.ledger.models import (
     PlaceSpell,
     Rollup,
 )
+from luoshi.ledger.notices import notices_of
 from luoshi.ledger.telling import Telling, with_parts
 from luoshi.rules.journal import Days
 from luoshi.rules.ledger import facts as f
@@ -177,4 +178,5 @@ MATTERS = ThreadKind(
     surrounding_kinds=STANDARDS,
     leans_on=_mandatory_parts,
     leaners=_wholes,
+    notices=notices_of,
 )

@@ -118,11 +118,16 @@ def _details(fact: Any, texts: Mapping[str, str | None], units: Mapping[UUID, st
             ]
         case f.QuoteLinked(title=title, day=day):
             return [f"{title} · {day_in_text(day)}"]
-        case f.NoteWritten(note=note):
-            return [_text(texts, note) if note in texts else _("(read by its line only)")]
         case _:
-            reason = getattr(fact, "reason", None)
-            return [] if reason is None else [_text(texts, reason)]
+            return _words(fact, texts)
+
+
+def _words(fact: Any, texts: Mapping[str, str | None]) -> list[str]:
+    """Return the note or reason of a fact; a note that is not among the texts is not for them."""
+    if isinstance(fact, f.NoteWritten) and fact.note not in texts:
+        return [_("(read by its line only)")]
+    said = getattr(fact, "note", None) or getattr(fact, "reason", None)
+    return [] if said is None else [_text(texts, said)]
 
 
 def _progress(fact: f.ProgressReported, texts: Mapping[str, str | None]) -> list[str]:

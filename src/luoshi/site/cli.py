@@ -8,6 +8,7 @@ from importlib import import_module
 COMMANDS = {
     "demo": "build a ledger of Erqi's real facts and open it · 建立二七区演示台账并打开",
     "serve": "serve the ledger · 启动服务",
+    "deliver": "put notices into inboxes, send what goes out · 投递消息",
     "createadmin": "make the first account of a district · 建立首个管理账号",
     "board": "print the board of any day · 打印任意一天的看板",
     "journal": "verify, rebuild, seal, proof · 日志校验、重建、封存、举证",
@@ -60,3 +61,7 @@ def _run(name: str, arguments: Sequence[str]) -> None:
 def _overview() -> str:
     lines = [f"  luoshi {name:<12} {text}" for name, text in COMMANDS.items()]
     return "\n".join(["Luoshi (落实)", "", *lines, "", "luoshi COMMAND --help tells more.", ""])
+
+
+if __name__ == "__main__":
+    main()

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from luoshi.base.doors import verb_of
 from luoshi.ledger.verbs import read_ledger
+from luoshi.notices.queries import unread_count
 from luoshi.organisation import queries
 from luoshi.organisation.middleware import district_of
 
@@ -29,6 +30,7 @@ class Acting:
     unit_name: str
     key: str = ""
     others: tuple[tuple[str, str], ...] = ()
+    unread: int = 0
 
 
 RAIL = (
@@ -40,6 +42,8 @@ RAIL = (
     ("imports", _("Import"), "file-text"),
     ("reports", _("Reports"), "file-text"),
     ("rollups", _("Published counts"), "file-text"),
+    ("burden", _("Burden"), "gauge"),
+    ("receipts", _("Receipts"), "inbox"),
     ("organisation", _("Organisation"), "building"),
     ("audit", _("Audit list"), "history"),
     ("rights", _("Rights"), "list-check"),
@@ -64,6 +68,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     again = request.GET.copy()
     again["on"] = today.isoformat()
     district = district_of(request)
+    acting = _acting(request)
     return {
         "district": district.name if district else "",
         "seed": district.seed if district else None,
@@ -74,8 +79,10 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "known_at": known_at,
         "today_url": f"{request.path}?{again.urlencode()}",
         "day_params": keep,
-        "actor": _acting(request),
         "may_read_ledger": read_ledger.opens_to(getattr(request, "actor", None)),
+        "actor": acting,
+        "inbox_url": reverse("inbox") if acting else "",
+        "inbox_count": acting.unread if acting else 0,
         "rail": [(label, reverse(to), icon, to == name) for to, label, icon in _rail(request)],
         "is_demo": settings.IS_DEMO,
         "theme": _theme(request),
@@ -117,4 +124,5 @@ def _acting(request: HttpRequest) -> Acting | None:
     mine = next((post for post in held if post.id == actor.post), None)
     unit = queries.unit_name(actor.unit, day=timezone.localdate())
     others = tuple((str(post.id), post.name) for post in held if post.id != actor.post)
-    return Acting(mine.name if mine else "", unit, str(actor.post), others)
+    unread = unread_count(actor, [post.id for post in held])
+    return Acting(mine.name if mine else "", unit, str(actor.post), others, unread)

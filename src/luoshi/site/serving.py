@@ -11,6 +11,7 @@ from granian.constants import Interfaces
 
 from luoshi.organisation import queries
 from luoshi.rules.refusals import Refusal
+from luoshi.site.watching import delivering
 
 
 class NoAccount(Refusal):
@@ -55,12 +56,13 @@ def serve(*, host: str, port: int, say: Callable[[str], None], workers: int | No
     check_may_serve(host)
     chosen = port or free_port(host)
     say(f"Luoshi: http://{host}:{chosen}/")
-    Granian(
-        "luoshi.site.wsgi:application",
-        address=host,
-        port=chosen,
-        interface=Interfaces.WSGI,
-        workers=workers or min(4, os.cpu_count() or 1),
-        blocking_threads=1,
-        log_enabled=False,
-    ).serve()
+    with delivering():
+        Granian(
+            "luoshi.site.wsgi:application",
+            address=host,
+            port=chosen,
+            interface=Interfaces.WSGI,
+            workers=workers or min(4, os.cpu_count() or 1),
+            blocking_threads=1,
+            log_enabled=False,
+        ).serve()

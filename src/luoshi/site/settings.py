@@ -4,7 +4,8 @@ import os
 from pathlib import Path
 
 from luoshi.site.databases import database
-from luoshi.site.home import home, opening_day, openid_connect, secret_key
+from luoshi.site.home import home, openid_connect, opening_day, secret_key
+from luoshi.site.outward import channels, mail
 
 PACKAGE = Path(__file__).resolve().parent.parent
 HOME = home()
@@ -18,6 +19,7 @@ INSTALLED_APPS = [
     "luoshi.site.apps.SiteConfig",
     "luoshi.intake.apps.IntakeConfig",
     "luoshi.ledger.apps.LedgerConfig",
+    "luoshi.notices.apps.NoticesConfig",
     "luoshi.clocks.apps.ClocksConfig",
     "luoshi.audit.apps.AuditConfig",
     "luoshi.accounts.apps.AccountsConfig",
@@ -170,6 +172,7 @@ THREAD_KINDS = [
     "luoshi.audit.projection.AUDITS",
     "luoshi.clocks.projection.CALENDARS",
     "luoshi.clocks.projection.RULE_SETS",
+    "luoshi.notices.projection.BURDENS",
     "luoshi.ledger.projection.GOALS",
     "luoshi.ledger.projection.MATTERS",
     "luoshi.ledger.projection.ROLLUPS",
@@ -178,6 +181,7 @@ THREAD_KINDS = [
 VERBS = [
     "luoshi.ledger.verbs.ALL",
     "luoshi.intake.verbs.ALL",
+    "luoshi.notices.verbs.ALL",
     "luoshi.clocks.verbs.ALL",
     "luoshi.audit.verbs.ALL",
     "luoshi.accounts.verbs.ALL",
@@ -193,11 +197,22 @@ SENTENCES = [
     "luoshi.accounts.sentences.SENTENCES",
     "luoshi.clocks.sentences.SENTENCES",
     "luoshi.audit.sentences.SENTENCES",
+    "luoshi.notices.sentences.SENTENCES",
     "luoshi.ledger.sentences.SENTENCES",
     "luoshi.intake.sentences.SENTENCES",
     "luoshi.intake.reading.sentences.SENTENCES",
     "luoshi.site.sentences.SENTENCES",
 ]
+
+GUARD_OF_ASKS = "luoshi.notices.asking.check_asks"
+NOTICE_TOPICS = ["luoshi.ledger.notices.TOPIC"]
+NOTICE_CHANNELS = channels(os.environ, HOME)
+_MAIL = mail(os.environ.get("LUOSHI_MAIL"))
+EMAIL_HOST, EMAIL_PORT = _MAIL.host, _MAIL.port
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _MAIL.user, _MAIL.password
+EMAIL_USE_SSL, EMAIL_USE_TLS = _MAIL.is_ssl, _MAIL.is_tls
+DEFAULT_FROM_EMAIL = _MAIL.sender
+EMAIL_TIMEOUT = 10
 
 LOGGING = {
     "version": 1,

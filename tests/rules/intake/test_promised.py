@@ -164,5 +164,5 @@ def test_units_are_proposed_with_the_best_reason_first():
 def test_nothing_is_proposed_without_a_reason():
     gone = Promises([promise(A, "停车位", lead_unit=UUID(int=9))]).alike(row())
     assert units_proposed(row(domain=None), "", UNITS, gone) == ()
-    for named in ("水务中心", "交通厅长办"):
+    for named in ("水务中心", "区教体委"):
         assert units_proposed(row(domain=None, responsible=named), "", UNITS, ()) == ()

@@ -96,9 +96,9 @@ def test_a_quote_outside_what_was_given_is_dropped(here):
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=6),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=4), inner, max_size=3),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=4), inner),
     max_leaves=4,
-)  # fmt: skip
+)
 
 
 @given(st.dictionaries(st.sampled_from([*FIELDS, "other"]), JSON), st.sampled_from(["", OFFER]))

@@ -10,9 +10,10 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 from uuid import UUID, uuid5
 
+from django.db import transaction
 from django.utils import timezone
 
 from luoshi.base import redaction, texts
@@ -23,7 +24,9 @@ from luoshi.base.verbs import Verb
 from luoshi.clocks.surroundings import surroundings
 from luoshi.ledger import queries, verbs
 from luoshi.ledger.projection import MATTERS
+from luoshi.notices.commands import allow_asks
 from luoshi.organisation.permissions import is_office
+from luoshi.rules.burden import AskAboveCap
 from luoshi.rules.journal import Entry, TextDigest, Withdrawn, state_on
 from luoshi.rules.ledger import facts as f
 from luoshi.rules.ledger import law
@@ -34,13 +37,17 @@ from luoshi.rules.ledger.state import MatterState
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sent:
-    """How a command came: on which day it holds, what its writer saw, its id, hand and moment."""
+    """How a command came: on which day it holds, what its writer saw, its id, hand and moment.
+
+    ``consent`` is the office's reason for asking a post above the cap, where it does.
+    """
 
     on: date
     expected: int
     command_id: UUID
     by: Actor
     at: datetime
+    consent: str = ""
 
     @property
     def command(self) -> Command:
@@ -77,7 +84,30 @@ def _record(
         texts=tuple(sealed),
         files=tuple(files),
     )
-    return record(change, command=sent.command)[0]
+    return _recorded(change, sent)
+
+
+def _recorded(change: Change, sent: Sent) -> Entry[Any]:
+    """Record a change, with the office's consent where more is asked than the cap allows.
+
+    Raises AskAboveCap where no consent is given, NotAllowed where not the office gives it.
+    """
+    try:
+        return record(change, command=sent.command)[0]
+    except AskAboveCap as refused:
+        if not sent.consent.strip():
+            raise
+        posts = cast("list[UUID]", refused.facts["posts"])
+    with transaction.atomic():
+        allow_asks(
+            posts=posts,
+            on=timezone.localtime(sent.at, timezone.get_default_timezone()).date(),
+            reason=sent.consent,
+            command_id=uuid5(sent.command_id, "consent"),
+            by=sent.by,
+            at=sent.at,
+        )
+        return record(change, command=sent.command)[0]
 
 
 def _permit(verb: Verb, sent: Sent, state: MatterState) -> None:
@@ -376,20 +406,18 @@ def correct(
             return Withdrawn()
         return correct_fact(state, on=sent.on, fact=change(old.fact))
 
-    return record(
-        Change(
-            kind=MATTERS,
-            thread=matter_id,
-            decide=decide,
-            permit=lambda state: queries.check_can_correct(sent.by, state, old),
-            on=sent.on,
-            expected=sent.expected,
-            texts=sealed,
-            corrects=entry,
-            reason=words,
-        ),
-        command=sent.command,
-    )[0]
+    correction = Change(
+        kind=MATTERS,
+        thread=matter_id,
+        decide=decide,
+        permit=lambda state: queries.check_can_correct(sent.by, state, old),
+        on=sent.on,
+        expected=sent.expected,
+        texts=sealed,
+        corrects=entry,
+        reason=words,
+    )
+    return _recorded(correction, sent)
 
 
 def redact(

@@ -38,6 +38,12 @@ class VerbForm(forms.Form):
     on = DayField(label=gettext_lazy("Holds from"))
     expected = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
     command_id = forms.UUIDField(widget=forms.HiddenInput)
+    consent = forms.CharField(
+        label=gettext_lazy("Reason for asking above the cap"),
+        required=False,
+        max_length=LONGEST_TEXT,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
     conflict: Sequence[tuple[str, str, str]] = ()
     """What somebody else wrote meanwhile, beside what was typed: name, theirs, yours."""
 
@@ -62,7 +68,14 @@ class VerbForm(forms.Form):
         super().__init__(data, files, initial=known)
         self.state = state
         self.fill(options)
+        self._consent = self.fields.pop("consent")
+        if data is not None and "consent" in data:
+            self.ask_consent()
         self.order_fields([name for name in self.fields if name != "on"] + ["on"])
+
+    def ask_consent(self) -> None:
+        """Show the field for the office's consent: only where a cap on asks stands in the way."""
+        self.fields["consent"] = self._consent
 
     def known(self, _state: MatterState) -> dict[str, Any]:
         """Return what the ledger holds already: nothing is typed twice."""

@@ -24,6 +24,7 @@ from luoshi.ledger.views.correcting import corrected, known_of
 from luoshi.ledger.views.parts import parts_of
 from luoshi.ledger.views.shown import SENT_FORM, Shown, for_posts
 from luoshi.organisation.queries import posts_visible_to, units_visible_to
+from luoshi.rules.burden import AskAboveCap
 from luoshi.rules.journal import ChangedMeanwhile
 from luoshi.rules.ledger.facts import Stage
 from luoshi.rules.ledger.state import MatterState
@@ -137,6 +138,7 @@ def _sent(form: VerbForm, shown: Shown) -> Sent:
         command_id=said["command_id"],
         by=shown.actor,
         at=timezone.now(),
+        consent=said.get("consent", ""),
     )
 
 
@@ -155,6 +157,8 @@ def _carry_out(verb: str, matter_id: UUID, form: VerbForm, shown: Shown) -> None
 
 def _refused(form: VerbForm, refusal: Refusal) -> None:
     """Put the refusal where it belongs: at its field where it has one, above the form otherwise."""
+    if isinstance(refusal, AskAboveCap):
+        form.ask_consent()
     field = FIELD_OF.get(refusal.code)
     form.add_error(field if field in form.fields else None, sentence_for(refusal))
     if isinstance(refusal, ChangedMeanwhile):
@@ -183,6 +187,7 @@ FIELD_OF = {
     "file_damaged": "evidence",
     "same_unit_twice": "supporting_units",
     "personal_data": "title",
+    "ask_above_cap": "consent",
 }
 
 

@@ -33,6 +33,7 @@ class Promise:
     quantity: Decimal | None = None
     year: int | None = None
     lead_unit: UUID | None = None
+    sponsoring_post: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from functools import partial
 from uuid import UUID, uuid5
 
 from luoshi.base.journal import Actor
+from luoshi.base.outbox import nothing_said
 from luoshi.clocks import standards
 from luoshi.organisation import commands as organisation
 from luoshi.site.demo import goals, matters
@@ -43,7 +44,16 @@ def found(*, tables: Tables, at: datetime, seed: UUID) -> Builder:
 
 
 def steps(builder: Builder) -> Iterator[Step]:
-    """Yield what is to be done, in order."""
+    """Yield what is to be done, in order; nobody is told of facts that are years old."""
+    return (partial(_unheard, step) for step in _steps(builder))
+
+
+def _unheard(step: Step) -> None:
+    with nothing_said():
+        step()
+
+
+def _steps(builder: Builder) -> Iterator[Step]:
     yield from standards.steps(by=builder.office, at=builder.at, seed=builder.seed)
     for place, row in enumerate(builder.tables.rows("organisations"), start=1):
         yield partial(_found_unit, builder, row, place)

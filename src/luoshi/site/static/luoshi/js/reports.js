@@ -61,7 +61,16 @@ function press(key) {
     return true;
   }
   if (key === "s") card.querySelector("[data-split-quote]").focus();
+  if (key === "+") addSelected();
   return true;
+}
+
+/** Words marked in the text are those to be added. */
+function addSelected() {
+  const field = document.getElementById("overlooked");
+  const marked = String(document.getSelection());
+  if (marked) field.value = marked;
+  field.focus();
 }
 
 function pressed(event) {
@@ -70,7 +79,7 @@ function pressed(event) {
   if (isTyping(event.target)) return;
   if (event.key === "j") walk(1);
   else if (event.key === "k") walk(-1);
-  else if (event.key === "p" ? !pressProposal() : !"adesmnuf123".includes(event.key) || !press(event.key)) return;
+  else if (event.key === "p" ? !pressProposal() : !"adesmnuf123+".includes(event.key) || !press(event.key)) return;
   event.preventDefault();
 }
 

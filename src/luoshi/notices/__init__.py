@@ -1,0 +1,1 @@
+"""Notices (消息): inbox, preferences, delivery, receipts, and how much is asked of whom."""

@@ -1,0 +1,10 @@
+"""The notices room."""
+
+from django.apps import AppConfig
+
+
+class NoticesConfig(AppConfig):
+    """Inbox, channels, receipts, burden."""
+
+    name = "luoshi.notices"
+    label = "notices"

@@ -1,0 +1,74 @@
+"""``luoshi deliver``: put waiting notices into inboxes and send what goes out beside them."""
+
+import os
+import time
+from datetime import date, timedelta
+from typing import Any
+
+from django.core.management.base import CommandParser
+from django.db import close_old_connections
+from django.utils import timezone
+
+from luoshi.base.console import ConsoleCommand
+from luoshi.notices import commands
+
+LONGEST_PAUSE = 3600.0  # seconds
+
+
+class Command(ConsoleCommand):
+    """Deliver once, or keep watching; any number of these may run beside each other."""
+
+    help = "Deliver notices to inboxes and channels (投递消息)."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Declare how long to stay."""
+        how = parser.add_mutually_exclusive_group()
+        how.add_argument(
+            "--once", action="store_true", help="deliver what waits, then end (default)"
+        )
+        how.add_argument("--watch", action="store_true", help="keep watching until stopped")
+        parser.add_argument(
+            "--pause", type=float, default=2.0, help="seconds between two looks (default 2)"
+        )
+        parser.add_argument(
+            "--lease",
+            type=float,
+            default=120.0,
+            help="seconds after which another worker takes up what this one left (default 120)",
+        )
+        parser.add_argument(
+            "--with-parent", action="store_true", help="end when the program ends that started this"
+        )
+
+    def run(
+        self, *, watch: bool, pause: float, lease: float, with_parent: bool, **_options: Any
+    ) -> None:
+        """Look, deliver, rest, and look again."""
+        self.parent = os.getppid()
+        self.passed_on: date | None = None
+        held = timedelta(seconds=max(lease, 0.1))
+        while True:
+            done = self._deliver(held)
+            if with_parent and os.getppid() != self.parent:
+                break
+            if not done:
+                if not watch:
+                    break
+                close_old_connections()
+                time.sleep(min(max(pause, 0.01), LONGEST_PAUSE))
+
+    def _deliver(self, lease: timedelta) -> int:
+        """Do all that waits now; returns how much it was.
+
+        Once a day, when nothing waits, successors get what is still asked of their posts.
+        """
+        done = 0
+        commands.free_expired(at=timezone.now())
+        while some := commands.deliver(at=timezone.now(), lease=lease):
+            done += some
+        while some := commands.send(at=timezone.now(), lease=lease):
+            done += some
+        if not done and self.passed_on != timezone.localdate():
+            done = commands.pass_on(at=timezone.now())
+            self.passed_on = timezone.localdate()
+        return done
