@@ -1,6 +1,6 @@
 # Every recipe is one call of ./dev, which needs nothing but Python 3.11; ARGS="…" is passed on.
 .DEFAULT_GOAL := help
-.PHONY: help setup run check fix test test-long browser words wheel
+.PHONY: help setup run check fix test test-long browser words wheel bench
 
 help: ## show this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -31,3 +31,6 @@ words: ## bring both word catalogues up to date
 
 wheel: ## build the wheel: one file that needs neither Node nor network to run
 	@./dev wheel $(ARGS)
+
+bench: ## take the figures of speed and memory (ARGS="reading" for one of them)
+	@./dev bench $(ARGS)

@@ -1,19 +1,24 @@
 """Speed of reading reports, beside a part-of-speech tagger on the same text in the same run.
 
-    python bench/reading.py FOLDER [--megabytes 2] [--long 50]
+    python bench/reading.py [FOLDER] [--megabytes 2] [--long 50] [--reports 3000]
 
-Reads the text files of a folder, over and over until there is enough of them; prints megabytes of
+Reads the text files of a folder (default: the demo's own report), over and over until there is
+enough of them; prints megabytes of
 UTF-8 a second on one core for mending, for reading, for both, and for jieba.posseg (a test
-dependency), the seconds of one report with the start of the interpreter, and the memory that a
-text of ``--long`` megabytes needs beyond the text itself. Writes the figures to ``bench/results/``.
+dependency), the seconds of ``luoshi read`` for one report, the memory that a text of ``--long``
+megabytes needs beyond the text itself, and the seconds of ``--reports`` files over all cores. Writes
+the figures to ``bench/results/``.
 """
 
 import argparse
 import json
+import os
 import platform
 import resource
+import shutil
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from datetime import date
@@ -27,21 +32,17 @@ from luoshi.rules.reports.reading import read, statements_of  # noqa: E402
 
 MEGABYTE = 1_000_000
 TAGGED = 300_000  # bytes are enough to time the slower one
-ONE_REPORT = (
-    "import sys; sys.path.insert(0, sys.argv[1]);"
-    "from pathlib import Path;"
-    "from luoshi.rules.reports.mending import mend;"
-    "from luoshi.rules.reports.reading import read;"
-    "print(len(read(mend(Path(sys.argv[2]).read_text()), doc='one')))"
-)
+LUOSHI = str(Path(sys.executable).with_name("luoshi"))
+OWN = ROOT / "src" / "luoshi" / "site" / "demo" / "report"
 
 
 def main() -> None:
     """Measure and write the figures."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("folder", type=Path)
+    parser.add_argument("folder", type=Path, nargs="?", default=OWN)
     parser.add_argument("--megabytes", type=float, default=2)
     parser.add_argument("--long", type=float, default=0)
+    parser.add_argument("--reports", type=int, default=0)
     asked = parser.parse_args()
     files = sorted(asked.folder.rglob("*.txt"))
     texts = [path.read_text(encoding="utf-8") for path in files]
@@ -49,6 +50,8 @@ def main() -> None:
     figures["one_report_seconds"] = started(max(files, key=lambda path: path.stat().st_size))
     if asked.long:
         figures |= long_text(texts, asked.long)
+    if asked.reports:
+        figures |= many_reports(files, asked.reports)
     for name, value in figures.items():
         sys.stdout.write(f"{name:>28}  {value}\n")
     path = ROOT / "bench" / "results" / f"reading-{date.today()}.json"
@@ -96,14 +99,36 @@ def seconds(work: Callable[[], object]) -> float:
 
 
 def started(path: Path) -> float:
-    """Return the seconds of one report, the start of the interpreter included."""
-    begun = time.monotonic()
-    subprocess.run(
-        [sys.executable, "-c", ONE_REPORT, str(ROOT / "src"), str(path)],
-        check=True,
-        stdout=subprocess.DEVNULL,
-    )
-    return round(time.monotonic() - begun, 3)
+    """Return the seconds of ``luoshi read`` for one report, from start to end: best of three."""
+    took = []
+    for _ in range(3):
+        begun = time.monotonic()
+        subprocess.run([LUOSHI, "read", str(path)], check=True, stdout=subprocess.DEVNULL)
+        took.append(time.monotonic() - begun)
+    return round(min(took), 3)
+
+
+def many_reports(files: list[Path], number: int) -> dict[str, object]:
+    """Return the seconds of so many files over all cores, and of a second run that keeps them."""
+    with tempfile.TemporaryDirectory(prefix="luoshi-bench-") as place:
+        reports = Path(place) / "in"
+        reports.mkdir()
+        for each in range(number):
+            shutil.copy(files[each % len(files)], reports / f"{each:06}.txt")
+        command = [LUOSHI, "read", str(reports), "--output", f"{place}/out/"]
+        took = []
+        for _ in range(2):
+            begun = time.monotonic()
+            subprocess.run(command, check=True, capture_output=True)
+            took.append(round(time.monotonic() - begun, 1))
+    size = sum(files[each % len(files)].stat().st_size for each in range(number)) / MEGABYTE
+    return {
+        "many_reports": number,
+        "many_reports_megabytes": round(size, 1),
+        "many_reports_seconds": took[0],
+        "many_reports_again_seconds": took[1],
+        "cores": len(os.sched_getaffinity(0)),
+    }
 
 
 def long_text(texts: list[str], megabytes: float) -> dict[str, object]:

@@ -104,6 +104,18 @@ def wheel(options: argparse.Namespace) -> int:
     return 0
 
 
+def bench(options: argparse.Namespace) -> int:
+    """Measure speed and memory into bench/results; arguments: the name of one, and its own"""
+    known = {path.stem: path for path in sorted((ROOT / "bench").glob("*.py"))}
+    name, own = (options.extra[0], options.extra[1:]) if options.extra else ("", [])
+    if name and name not in known:
+        raise Sorry(f"No figures are taken of “{name}”. Choose from: {', '.join(known)}.")
+    prepare(development=True)
+    chosen = [known[name]] if name else known.values()
+    codes = [loudly([PYTHON, path, *own], env=environment()) for path in chosen]
+    return max(codes)
+
+
 def lock(options: argparse.Namespace) -> int:
     """Compile the locks of Python and front-end packages anew"""
     prepare(development=True)
@@ -113,8 +125,8 @@ def lock(options: argparse.Namespace) -> int:
     return 0
 
 
-COMMANDS = (setup, run, check, fix, test, test_long, browser, words, shot, wheel, lock)
-PASSING_ON = (run, test, test_long, browser, shot)
+COMMANDS = (setup, run, check, fix, test, test_long, browser, words, shot, wheel, bench, lock)
+PASSING_ON = (run, test, test_long, browser, shot, bench)
 
 
 def parser() -> argparse.ArgumentParser:

@@ -72,6 +72,19 @@ def test_a_table_stands_in_columns_and_tells_what_belongs_together(said, tmp_pat
     assert any("470" in line and "117.5%" in line for line in lines)
 
 
+def test_ranges_and_two_figures_for_one_thing_are_shown(said, tmp_path):
+    (path := tmp_path / "丙.txt").write_text(
+        "示例县2024年政府工作报告\n一、2023年工作回顾\n农村公路通车里程120公里。\n"
+        "多项工作走在全市前列，群众满意，各方认可，成效明显。农村公路通车里程130公里。\n"
+        "二、2024年工作安排\n今年新建公园3-5个。\n"
+    )
+    code, out, _ = said(path, "--format", "table")
+    assert (code, "3–5 个" in out) == (0, True)
+    assert any("120 公里" in line and "130 公里" in line for line in out.splitlines())
+    assert said(path, "--format", "docx", "--output", tmp_path / "o.docx")[0] == 0
+    assert len(docx.Document(str(tmp_path / "o.docx")).tables) == 3  # nothing to follow
+
+
 def test_a_workbook_holds_statements_gaps_sums_and_links(said, tmp_path):
     target = tmp_path / "out.xlsx"
     assert said(*two_reports(tmp_path), "--format", "xlsx", "--output", target) == (0, "", "")
@@ -132,6 +145,20 @@ def test_a_refused_report_is_told_and_the_others_are_read(said, tmp_path):
     assert "空.txt" in errors
     docs = {json.loads(line)["doc"] for line in (tmp_path / "o.jsonl").read_text().splitlines()}
     assert docs == {first.name, second.name}
+
+
+def test_what_the_file_system_refuses_is_told(said, tmp_path, monkeypatch):
+    path = two_reports(tmp_path)[0]
+    assert said(path, "--output", tmp_path / "gone" / "o.jsonl")[0] == 1
+    (tmp_path / "file").write_text("")
+    assert said(path, "--output", f"{tmp_path / 'file' / 'out'}/")[0] == 1
+    monkeypatch.setattr("luoshi.intake.reading.documents.read_paper", _denied)
+    code, _, errors = said(path)
+    assert (code, path.name in errors) == (1, True)
+
+
+def _denied(_path, *, name):
+    raise PermissionError(13, "denied", name)
 
 
 def test_a_list_names_files_and_wrong_calls_are_told(said, tmp_path):
