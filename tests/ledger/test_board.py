@@ -306,8 +306,3 @@ def test_an_entry_that_is_not_written_yet_was_known_to_nobody(town, matters):
 def test_no_cell_starts_a_formula(start):
     assert listing.harmless(start) == f"'{start}"
     assert listing.harmless(f"约{start}") == f"约{start}"
-
-
-def test_columns_line_up_under_chinese_headings():
-    assert listing.width("老旧abc") == 7
-    assert listing.padded("老旧", 6) == "老旧  "

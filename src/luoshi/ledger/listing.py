@@ -5,7 +5,6 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
-from unicodedata import east_asian_width
 from uuid import UUID
 
 from luoshi.base.models import JournalEntry
@@ -172,13 +171,3 @@ def flat(line: Mapping[str, Any]) -> tuple[str, ...]:
 def harmless(cell: str) -> str:
     """Return a cell that no spreadsheet runs: an apostrophe before =, +, - and @."""
     return f"'{cell}" if cell[:1] in {"=", "+", "-", "@", "\t", "\r"} else cell
-
-
-def width(text: str) -> int:
-    """Return how many columns a text takes on a terminal: Chinese characters take two."""
-    return sum(2 if east_asian_width(letter) in "WF" else 1 for letter in text)
-
-
-def padded(text: str, columns: int) -> str:
-    """Return a text filled with blanks to so many columns."""
-    return text + " " * (columns - width(text))

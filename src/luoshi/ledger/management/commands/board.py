@@ -8,6 +8,7 @@ from typing import Any
 from django.core.management.base import CommandParser
 from django.utils import timezone
 
+from luoshi.base.aligned import aligned
 from luoshi.base.console import ConsoleCommand
 from luoshi.ledger import listing
 from luoshi.organisation import queries as organisation
@@ -58,9 +59,5 @@ class Command(ConsoleCommand):
 
     def _table(self, lines: list[dict[str, Any]]) -> None:
         rows = [listing.HEAD, *(listing.flat(line) for line in lines)]
-        widths = [
-            max(listing.width(row[column]) for row in rows) for column in range(len(listing.HEAD))
-        ]
-        for row in rows:
-            cells = (listing.padded(cell, width) for cell, width in zip(row, widths, strict=True))
-            self.stdout.write("  ".join(cells).rstrip())
+        for line in aligned(rows):
+            self.stdout.write(line)
