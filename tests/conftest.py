@@ -1,11 +1,13 @@
 """What every test stands on: sizes, marks that set themselves, and the browser."""
 
+import gc
 import os
 import tomllib
 from pathlib import Path
 
 import pytest
 from django.conf import settings as django_settings
+from django.core.handlers.base import BaseHandler
 from hypothesis import HealthCheck, settings
 from hypothesis.database import DirectoryBasedExampleDatabase
 
@@ -52,6 +54,32 @@ def pytest_configure(config):
     if config.pluginmanager.hasplugin("_cov"):
         for engine in django_settings.TEMPLATES:
             engine.setdefault("OPTIONS", {})["debug"] = True
+    BaseHandler.load_middleware = _loading_once(BaseHandler.load_middleware)
+
+
+def _loading_once(load):
+    """Share what stands around every view among the clients of this process.
+
+    Each test has clients of its own, and each of these would look through all static files again.
+    """
+    loaded = {}
+
+    def load_middleware(self, is_async=False):
+        key = (type(self), is_async, *django_settings.MIDDLEWARE)
+        if key not in loaded:
+            load(self, is_async)
+            loaded[key] = vars(self)
+        vars(self).update(
+            (name, made) for name, made in loaded[key].items() if "middleware" in name
+        )
+
+    return load_middleware
+
+
+def pytest_collection_finish():
+    """Take what was loaded for ever out of the sight of the garbage collector."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
@@ -65,6 +93,8 @@ def pytest_collection_modifyitems(items):
             item.add_marker("browser")
         if getattr(getattr(item, "obj", None), "is_hypothesis_test", False):
             item.add_marker("property")
+            # Other cases another time: coverage must not hang on which were drawn.
+            item.add_marker("no_cover")
     yield
     # A file stays with one worker: were a long one among the last, the other would wait for it.
     items.sort(key=lambda item: not item.get_closest_marker("early"))

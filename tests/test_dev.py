@@ -129,6 +129,28 @@ def test_a_part_without_a_report_is_an_error(tmp_path):
     assert suite._tally(tmp_path / "absent.xml") == suite.Tally(errors=1)
 
 
+def test_parts_with_workers_run_together_and_others_alone(monkeypatch, tmp_path):
+    ran = []
+    monkeypatch.setattr(suite, "DATA", tmp_path)
+
+    def run_parts(parts, extra, **_):
+        ran.append([part.title for part in parts])
+        return [suite.Tally(passed=1)] * len(parts)
+
+    monkeypatch.setattr(suite, "_run_parts", run_parts)
+    assert suite.run_tests(cli.FULL) == suite.run_tests(cli.LONG) == 0
+    assert ran == [
+        ["SQLite", "PostgreSQL"], ["browser"], ["SQLite, long"], ["PostgreSQL, long"],
+    ]  # fmt: skip
+
+
+def test_a_part_that_ends_badly_without_a_failing_test_is_an_error():
+    assert suite._judged(3, suite.Tally(passed=2), selected=False) == suite.Tally(
+        passed=2, errors=1
+    )
+    assert suite._judged(suite.NO_TESTS, suite.Tally(errors=1), selected=True) == suite.Tally()
+
+
 def test_a_venv_made_in_another_place_does_not_work(tmp_path, monkeypatch):
     venv = tmp_path / ".venv"
     (venv / "bin").mkdir(parents=True)

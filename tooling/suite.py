@@ -1,13 +1,17 @@
 """The tests in parts: on SQLite, on PostgreSQL, in the browser; one verdict and one last line."""
 
+import os
 import shutil
+import subprocess
 import tempfile
 import time
-from collections.abc import Sequence
-from contextlib import ExitStack
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, fields
 from enum import Enum, auto
+from itertools import groupby
 from pathlib import Path
+from subprocess import STDOUT
 from xml.etree import ElementTree
 
 from tooling.console import Sorry, loudly, quietly, say
@@ -21,6 +25,11 @@ NO_TESTS = 5  # pytest's exit code when nothing was selected
 # A file stays with one worker, so what its tests share is made once; long files come first, see
 # tests/conftest.py.
 SHARING = ["--dist=loadfile", "--no-loadscope-reorder"]
+# Templates tell themselves what was rendered: a tracer that asks Django at every line takes as
+# long again as the pages.
+MEASURING = ["--cov", "--cov-report=", "--cov-fail-under=0", "-p", "tests.rendered_lines"]
+MEMORY = Path("/dev/shm")  # noqa: S108  a file system without a disk, on Linux
+ENOUGH = 2 << 30  # bytes that the test databases stay far below
 
 
 class Measured(Enum):
@@ -33,7 +42,10 @@ class Measured(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One run of pytest: ``marks`` select tests, ``workers`` are processes beside the first."""
+    """One run of pytest: ``marks`` select tests, ``workers`` are processes beside the first.
+
+    A part without workers runs alone; neighbours with as many run at the same time.
+    """
 
     title: str
     marks: str
@@ -89,26 +101,83 @@ def run_tests(
     begun = time.monotonic()
     shutil.rmtree(DATA, ignore_errors=True)
     total = Tally()
-    with ExitStack() as stack:
-        reports = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="luoshi-tests-")))
-        for part in parts:
-            report = reports / f"{part.title}.xml"
-            total += _run_part(part, extra, report=report, size=size, coverage=coverage)
+    for _, together in groupby(parts, key=lambda part: part.workers or part):
+        total = sum(_run_parts(list(together), extra, size=size, coverage=coverage), total)
     if coverage:
         total.errors += 0 if _coverage_suffices() else 1
     say(total.line(time.monotonic() - begun))
     return 1 if total.failed or total.errors else 0
 
 
-def _run_part(
-    part: Part, extra: Sequence[str], *, report: Path, size: str, coverage: bool
-) -> Tally:
-    """Run one part and return its tally."""
-    say(f"\n=== {part.title}")
+def _run_parts(
+    parts: Sequence[Part], extra: Sequence[str], *, size: str, coverage: bool
+) -> list[Tally]:
+    """Run parts at the same time and return their tallies.
+
+    What waits in one, for another process or its last file, leaves a core to the other. The first
+    shows what it does; of the others all is said when the first has ended.
+    """
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="luoshi-tests-")))
+        running = [
+            stack.enter_context(
+                _running(part, extra, folder=folder, size=size, coverage=coverage, shown=not n)
+            )
+            for n, part in enumerate(parts)
+        ]
+        tallies = []
+        for part, process in zip(parts, running, strict=True):
+            code = process.wait()
+            if (said := folder / f"{part.title}.txt").exists():
+                say(f"\n=== {part.title}, run beside\n{said.read_text(errors='replace')}")
+            tallies.append(
+                _judged(code, _tally(folder / f"{part.title}.xml"), selected=bool(extra))
+            )
+        return tallies
+
+
+def _judged(code: int, tally: Tally, *, selected: bool) -> Tally:
+    """Return the tally of a part that ended with ``code``."""
+    if code == NO_TESTS and selected:
+        return Tally()  # a selection may well leave a part empty
+    if code and not (tally.failed or tally.errors):
+        tally.errors += 1
+    return tally
+
+
+@contextmanager
+def _running(
+    part: Part, extra: Sequence[str], *, folder: Path, size: str, coverage: bool, shown: bool
+) -> Iterator[subprocess.Popen[bytes]]:
+    """Start one part, which reports into a folder; it is stopped when we are interrupted."""
     measured = part.measured if coverage else Measured.NOTHING
     with ExitStack() as stack:
-        home = stack.enter_context(tempfile.TemporaryDirectory(prefix="luoshi-home-"))
-        settings = {"LUOSHI_HOME": home, "LUOSHI_TEST_SIZE": size}
+        env = stack.enter_context(_environment(part, size=size, measured=measured))
+        command = _pytest(part, extra, report=folder / f"{part.title}.xml", measured=measured)
+        if shown:
+            say(f"\n=== {part.title}")
+        said = None if shown else stack.enter_context((folder / f"{part.title}.txt").open("wb"))
+        process = subprocess.Popen(
+            list(map(str, command)), cwd=ROOT, env=env, stdout=said, stderr=said and STDOUT
+        )
+        try:
+            yield process
+        finally:
+            if process.poll() is None:
+                process.terminate()
+                process.wait()
+
+
+@contextmanager
+def _environment(part: Part, *, size: str, measured: Measured) -> Iterator[dict[str, str]]:
+    """Give the environment of one part: a home, a database and what coverage needs."""
+    with ExitStack() as stack:
+        settings = {
+            "LUOSHI_HOME": stack.enter_context(_home(size)),
+            "LUOSHI_TEST_SIZE": size,
+            # Without it every process of every part compiles all sources anew.
+            "PYTHONDONTWRITEBYTECODE": "",
+        }
         if part.on_postgresql:
             settings["DATABASE_URL"] = stack.enter_context(database_url())
         if measured is not Measured.NOTHING:
@@ -119,13 +188,7 @@ def _run_part(
         env = environment(**settings)
         if not part.on_postgresql:
             env.pop("DATABASE_URL", None)
-        code = loudly(_pytest(part, extra, report=report, measured=measured), env=env)
-    if code == NO_TESTS and extra:
-        return Tally()  # a selection may well leave a part empty
-    tally = _tally(report)
-    if code and not (tally.failed or tally.errors):
-        tally.errors += 1
-    return tally
+        yield env
 
 
 def _pytest(
@@ -133,10 +196,17 @@ def _pytest(
 ) -> list[str | Path]:
     """Return the command of one part; coverage is judged later, over all parts."""
     is_whole = measured is Measured.ALL
-    measure = ["--cov", "--cov-report=", "--cov-fail-under=0"] if is_whole else ["-p", "no:cov"]
+    measure = MEASURING if is_whole else ["-p", "no:cov"]
     selection = ["-m", part.marks, f"--junit-xml={report}"]
     workers = ["-n", str(part.workers), *SHARING]
     return [PYTHON, "-m", "pytest", *workers, *measure, *selection, *(extra or ["tests"])]
+
+
+def _home(size: str) -> tempfile.TemporaryDirectory[str]:
+    """Make the home of one part: of small tests in memory where there is plenty."""
+    roomy = os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free >= ENOUGH
+    where = MEMORY if size == "short" and roomy else None
+    return tempfile.TemporaryDirectory(prefix="luoshi-home-", dir=where)
 
 
 def _tally(report: Path) -> Tally:

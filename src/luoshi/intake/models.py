@@ -79,3 +79,99 @@ class StagedRow(models.Model):
 
     def __str__(self) -> str:
         return f"row {self.row + 1}: {self.title}"
+
+
+class DocumentState(models.TextChoices):
+    """Where a report stands."""
+
+    REVIEW = "review"
+    WRITTEN = "written"  # something of it is in the ledger
+
+
+class StatementState(models.TextChoices):
+    """What became of a statement in review."""
+
+    OPEN = "open"
+    ACCEPTED = "accepted"
+    DROPPED = "dropped"
+    JOINED = "joined"  # into the one before it
+    WRITTEN = "written"
+
+
+class ReportText(models.Model):
+    """The text of a document, by its SHA-256: outside the journal, removed without harm to it."""
+
+    pk = models.CompositePrimaryKey("district", "digest")
+    district = models.UUIDField()
+    digest = models.CharField(max_length=64)
+    text = models.TextField()
+
+    def __str__(self) -> str:
+        return self.digest
+
+
+class ReportDocument(models.Model):
+    """A report that was handed in and is reviewed; a draft, not part of the ledger.
+
+    ``sections`` are [offset, words] of its headings, ``done`` the last acts of the review, each
+    with what stood before, so that it can be undone.
+    """
+
+    id = models.UUIDField(primary_key=True)
+    district = models.UUIDField()
+    name = models.CharField(max_length=255)
+    title = models.CharField(max_length=255)
+    place = models.CharField(max_length=100)
+    day = models.DateField()
+    day_guessed = models.BooleanField()
+    year = models.IntegerField(null=True)
+    kind = models.CharField(max_length=8)
+    pages = models.IntegerField()
+    scanned = models.JSONField(default=list)
+    length = models.IntegerField()
+    digest = models.CharField(max_length=64)
+    at = models.DateTimeField()
+    by_person = models.UUIDField()
+    state = models.CharField(max_length=12, choices=DocumentState.choices)
+    counts = models.JSONField(default=dict)
+    sections = models.JSONField(default=list)
+    done = models.JSONField(default=list)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["district", "-at"], name="report_by_day")]
+
+    def __str__(self) -> str:
+        return f"{self.title} ({self.state})"
+
+
+class StagedStatement(models.Model):
+    """A statement of a report in review; ``number`` is its name, ``start`` gives the order.
+
+    ``row`` is the statement as the reader's schema has it, with what a person mended; ``choice``
+    what was decided besides: ``lead``, ``supporting``, ``sponsor``, ``matter`` (an id or ``new``).
+    """
+
+    pk = models.CompositePrimaryKey("document", "number")
+    document = models.ForeignKey(
+        ReportDocument, on_delete=models.CASCADE, related_name="statements"
+    )
+    number = models.IntegerField()
+    start = models.IntegerField()
+    end = models.IntegerField()
+    kind = models.CharField(max_length=12)
+    state = models.CharField(max_length=12, choices=StatementState.choices)
+    confidence = models.FloatField()
+    has_gaps = models.BooleanField()
+    row = models.JSONField()
+    gaps = models.JSONField(default=list)
+    choice = models.JSONField(default=dict)
+    matter = models.UUIDField(null=True)
+    problem = models.CharField(max_length=64, default="")
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["document", "start", "number"], name="statement_in_order")
+        ]
+
+    def __str__(self) -> str:
+        return f"statement {self.number}"

@@ -1,9 +1,9 @@
-"""What can be done with sheets that come in."""
+"""What can be done with sheets and reports that come in."""
 
 from django.utils.translation import gettext_lazy as _
 
 from luoshi.base.verbs import Verb, listed
-from luoshi.rules.rights import Role, Scope, given
+from luoshi.rules.rights import READERS, Role, Scope, given
 
 import_sheet = Verb(
     name="import",
@@ -11,4 +11,17 @@ import_sheet = Verb(
     label=_("Take sheets in and withdraw them"),
 )
 
-ALL = listed(import_sheet)
+review_report = Verb(
+    name="review_report",
+    grants=given(Scope.DISTRICT, Role.OFFICE),
+    label=_("Take reports in and review them"),
+)
+read_report = Verb(
+    name="read_report",
+    grants=given(Scope.DISTRICT, *READERS),
+    label=_("Read documents on which promises rest"),
+    reads=True,
+    is_listed=False,
+)
+
+ALL = listed(import_sheet, review_report, read_report)

@@ -145,7 +145,7 @@ def test_matters_of_the_same_year_and_unit_come_first():
     assert known.alike(row(subject="，", quote="，")) == ()
 
 
-UNITS = {"区教体局": A, "区城管局": B, "交通局": C}
+UNITS = {"区教体局": A, "区城管局": B, "交通局": C, "交通大学": UUID(int=0xD)}
 
 
 def test_units_are_proposed_with_the_best_reason_first():

@@ -107,11 +107,11 @@ def _changes(sheet: SheetImport, row: JudgedRow, by: Actor) -> Bulk:
     changes: Bulk = []
     for step in row.steps:
         command_id = command_of(sheet.pk, row.row.row, step.verb)
-        changes.append((_change(matter, step, command_id, by, on), command_id))
+        changes.append((change_of(matter, step, command_id, by, on), command_id))
         if step.verb == "report_progress":
             confirm = Step("confirm_report", {"report": command_id})
             confirming = command_of(sheet.pk, row.row.row, confirm.verb)
-            changes.append((_change(matter, confirm, confirming, by, on), confirming))
+            changes.append((change_of(matter, confirm, confirming, by, on), confirming))
     return changes
 
 
@@ -127,7 +127,8 @@ WRITING = (
 """The verbs by which a row is written, in their order."""
 
 
-def _change(matter: UUID, step: Step, command_id: UUID, by: Actor, on: date) -> Change:
+def change_of(matter: UUID, step: Step, command_id: UUID, by: Actor, on: date) -> Change:
+    """Return the change by which a step is recorded; a report's id is its command's."""
     verb = getattr(verbs, step.verb)
     sealed = {name: texts.seal(text) for name, text in step.texts.items()}
     given: dict[str, Any] = {**step.given, **{name: each.digest for name, each in sealed.items()}}

@@ -21,11 +21,11 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from luoshi.base.doors import door
 from luoshi.base.grids import limits
 from luoshi.base.journal import Actor
+from luoshi.base.pages import pager_of
 from luoshi.base.wording import sentence_for
 from luoshi.intake import commands, queries, verbs
 from luoshi.intake.forms import SheetUpload
 from luoshi.intake.views.office import for_the_office
-from luoshi.intake.views.pages import pager_of
 from luoshi.intake.words import IMPORT_STATES, NEEDS_A_PERSON
 from luoshi.organisation.queries import posts_visible_to
 from luoshi.rules.refusals import Refusal
@@ -74,7 +74,7 @@ def _imports(request: HttpRequest, actor: Actor, bound: Bounded) -> HttpResponse
         if form.is_valid() and (address := _handed_in(form, actor)):
             return redirect(address)
         if bound.is_over:  # and so there is no file
-            form.errors["file"] = form.error_class([_too_large()])
+            form.errors["file"] = form.error_class([too_large()])
     page = Paginator(queries.imports_visible_to(actor), IMPORTS_A_PAGE).get_page(
         request.GET.get("page")
     )
@@ -87,7 +87,8 @@ def _imports(request: HttpRequest, actor: Actor, bound: Bounded) -> HttpResponse
     return render(request, "intake/imports.html", context, status=422 if form.errors else 200)
 
 
-def _too_large() -> str:
+def too_large() -> str:
+    """Return what is said of a file above the largest size."""
     return _("The file has more than %(most)s MB. Take out pictures and sheets not needed.") % {
         "most": limits.MOST_BYTES // MEGABYTE
     }
@@ -101,7 +102,7 @@ def _handed_in(form: SheetUpload, actor: Actor) -> str:
         return reverse("import", args=[import_id])
     upload: UploadedFile[bytes] = said["file"]
     try:
-        with _on_disk(upload) as path:
+        with on_disk(upload) as path:
             commands.stage(
                 path,
                 name=upload.name or "",
@@ -117,7 +118,7 @@ def _handed_in(form: SheetUpload, actor: Actor) -> str:
 
 
 @contextmanager
-def _on_disk(upload: "UploadedFile[bytes]") -> Iterator[Path]:
+def on_disk(upload: "UploadedFile[bytes]") -> Iterator[Path]:
     """Give the path of an upload; a small one is not on the disk yet."""
     with tempfile.NamedTemporaryFile(suffix=Path(upload.name or "").suffix[:16]) as file:
         for piece in upload.chunks():

@@ -13,12 +13,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from luoshi.base.journal import Actor
+from luoshi.base.pages import pager_of
 from luoshi.base.wording import sentence_for
 from luoshi.intake import commands, queries
 from luoshi.intake.forms import AnswerForm
 from luoshi.intake.views.asking import Changed, asked_of, changed_by
 from luoshi.intake.views.office import for_the_office, sheet_or_404
-from luoshi.intake.views.pages import pager_of
 from luoshi.intake.views.showing import counts_of, problems_of, questions_of, rows_shown
 from luoshi.intake.views.writing import begun
 from luoshi.intake.words import IMPORT_STATES, STATES

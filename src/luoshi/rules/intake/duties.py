@@ -3,6 +3,7 @@
 The stems are those by which departments of any district are called (三定规定), by field of work.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -29,6 +30,7 @@ STEMS: Mapping[str, tuple[str, ...]] = {
     "investment": ("商务", "投资促进", "发改"),
     "urban": ("城管", "城市管理", "住建", "自然资源"),
 }
+_DEPARTMENT = re.compile(r"(?:局|委|委员会|办|办公室|中心|部|室|厅|处|科)$")  # no school or firm
 MOST = 3  # proposals of one kind
 
 
@@ -97,5 +99,5 @@ def _led_before(alike: Sequence[Alike], names: Mapping[UUID, str]) -> Iterator[P
 def _by_duty(row: Mapping[str, Any], units: Mapping[str, UUID]) -> Iterator[Proposal]:
     for stem in STEMS.get(row["domain"] or "", ()):
         for name, unit in units.items():
-            if stem in name:
+            if stem in name and _DEPARTMENT.search(name):
                 yield Proposal(unit, name, Because.DUTY, stem)

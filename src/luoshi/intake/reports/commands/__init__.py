@@ -1,0 +1,35 @@
+"""Every write of a report: hand it in, review its statements, write what was accepted."""
+
+from luoshi.intake.reports.commands.fields import MENDED
+from luoshi.intake.reports.commands.reviewing import (
+    accept,
+    accept_all,
+    add,
+    drop,
+    join,
+    mend,
+    split,
+    take,
+    undo,
+)
+from luoshi.intake.reports.commands.taking import remove_text, supply_text, take_in, withdraw
+from luoshi.intake.reports.commands.writing import Outcome, write
+
+__all__ = [
+    "MENDED",
+    "Outcome",
+    "accept",
+    "accept_all",
+    "add",
+    "drop",
+    "join",
+    "mend",
+    "remove_text",
+    "split",
+    "supply_text",
+    "take",
+    "take_in",
+    "undo",
+    "withdraw",
+    "write",
+]

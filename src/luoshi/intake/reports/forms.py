@@ -1,0 +1,115 @@
+"""Page input of reports: the file, and a statement as a person writes it anew."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from luoshi.base.fields import DayField
+from luoshi.intake.reports.words import COMPARATORS, KINDS
+
+ENDINGS = ".txt,.docx,.pdf,.html,.htm"
+EARLIEST, LATEST = 1990, 2100
+
+
+class ReportUpload(forms.Form):
+    """A report as it was published; what its text does not say is asked."""
+
+    file = forms.FileField(
+        label=_("Report or article"),
+        max_length=255,
+        widget=forms.FileInput(attrs={"accept": ENDINGS}),
+        error_messages={
+            "required": _("Choose a file first."),
+            "empty": _("The file is empty. Check that it was saved."),
+        },
+    )
+    title = forms.CharField(
+        label=pgettext_lazy("report", "Title"),
+        max_length=255,
+        required=False,
+        help_text=_("Left empty, its first heading."),
+    )
+    place = forms.CharField(
+        label=pgettext_lazy("report", "Place"),
+        max_length=100,
+        required=False,
+        help_text=_("Of which place it speaks, if not of this district."),
+    )
+    day = DayField(
+        label=_("Day it was given"), required=False, help_text=_("Left empty, it is read in it.")
+    )
+    year = forms.IntegerField(
+        label=_("Year it plans"),
+        required=False,
+        min_value=EARLIEST,
+        max_value=LATEST,
+        help_text=_("Left empty, it is read in it."),
+    )
+    document_id = forms.UUIDField(widget=forms.HiddenInput)
+    """Makes a second click the same report."""
+
+
+class MendStatement(forms.Form):
+    """One statement in place; ``units`` and ``posts`` are names to ids."""
+
+    kind = forms.ChoiceField(label=_("Kind"), choices=list(KINDS.items()))
+    subject = forms.CharField(label=_("Subject"), required=False, max_length=200)
+    comparator = forms.ChoiceField(
+        label=_("Comparison"), choices=list(COMPARATORS.items()), required=False
+    )
+    value = forms.CharField(label=pgettext_lazy("figure", "Value"), required=False, max_length=40)
+    unit = forms.CharField(label=_("Unit of measure"), required=False, max_length=40)
+    period = forms.CharField(label=_("Period"), required=False, max_length=40)
+    deadline = DayField(label=_("Due"), required=False)
+    lead = forms.CharField(label=_("Lead unit"), required=False, max_length=200)
+    supporting = forms.CharField(
+        label=_("Supporting units"), required=False, max_length=400, help_text=_("Parted by 、")
+    )
+    sponsor = forms.CharField(label=_("Sponsoring leader's post"), required=False, max_length=200)
+
+    def __init__(
+        self, *args: Any, units: Mapping[str, str], posts: Mapping[str, str], **options: Any
+    ) -> None:
+        super().__init__(*args, **options)
+        self.units, self.posts = units, posts
+        self.fields["lead"].widget.attrs |= {"list": "units", "autocomplete": "off"}
+        self.fields["sponsor"].widget.attrs |= {"list": "posts", "autocomplete": "off"}
+
+    def clean_lead(self) -> str:
+        """Return the unit's id; a name nobody knows is said at the field."""
+        return self._found("lead", self.units)
+
+    def clean_sponsor(self) -> str:
+        """Return the post's id."""
+        return self._found("sponsor", self.posts)
+
+    def clean_supporting(self) -> list[str]:
+        """Return the ids of the units named."""
+        names = [name.strip() for name in self.cleaned_data["supporting"].split("、")]
+        return [self._known(name, self.units) for name in names if name]
+
+    def _found(self, field: str, known: Mapping[str, str]) -> str:
+        name = self.cleaned_data[field].strip()
+        return self._known(name, known) if name else ""
+
+    @staticmethod
+    def _known(name: str, known: Mapping[str, str]) -> str:
+        if name not in known:
+            raise forms.ValidationError(
+                _("There is no «%(name)s» on that day. Choose one of the list."),
+                params={"name": name},
+            )
+        return known[name]
+
+    def fields_said(self) -> dict[str, str]:
+        """Return the fields of the statement as the command takes them."""
+        names = ("kind", "subject", "value", "unit", "comparator", "period", "deadline")
+        said = {name: self.cleaned_data[name] for name in names}
+        return {name: "" if value is None else str(value) for name, value in said.items()}
+
+    def chosen(self) -> dict[str, Any]:
+        """Return units and post as the command takes them."""
+        return {name: self.cleaned_data[name] for name in ("lead", "supporting", "sponsor")}

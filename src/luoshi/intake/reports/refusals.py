@@ -1,0 +1,57 @@
+"""Why a report, or what a reviewer asks of it, is not taken."""
+
+from luoshi.rules.refusals import Refusal
+
+
+class ReportDayMissing(Refusal):
+    """Neither the reviewer nor the text says of which day the report is; facts: ``name``."""
+
+    code = "report_day_missing"
+
+
+class NothingStated(Refusal):
+    """The report holds no statement that can be measured or followed; facts: ``name``."""
+
+    code = "nothing_stated"
+
+
+class ReportInLedger(Refusal):
+    """Something of the report is in the ledger, so it is not withdrawn; facts: ``title``."""
+
+    code = "report_in_ledger"
+
+
+class StatementSettled(Refusal):
+    """The statement is in the ledger and is not changed here; facts: ``number``."""
+
+    code = "statement_settled"
+
+
+class QuoteNotFound(Refusal):
+    """The words do not stand so in the document; facts: ``quote``."""
+
+    code = "quote_not_found"
+
+
+class NothingToUndo(Refusal):
+    """No act of the review is left to undo."""
+
+    code = "nothing_to_undo"
+
+
+class CannotSplitHere(Refusal):
+    """The place is not inside the statement; facts: ``at``."""
+
+    code = "cannot_split_here"
+
+
+class NoNextStatement(Refusal):
+    """No open statement follows to be joined."""
+
+    code = "no_next_statement"
+
+
+class ValueUnclear(Refusal):
+    """A field was given what it cannot be; facts: ``field``, ``text``."""
+
+    code = "value_unclear"

@@ -1,0 +1,198 @@
+"""The page of a report in review, whole or one card of it."""
+
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.core.paginator import Page, Paginator
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from luoshi.base.journal import Actor
+from luoshi.base.pages import pager_of
+from luoshi.intake.reports import commands, following, queries, words
+from luoshi.intake.reports.forms import MendStatement
+from luoshi.intake.reports.marking import pieces
+from luoshi.intake.reports.views.showing import Scene, card_of
+from luoshi.organisation.queries import posts_visible_to, units_visible_to
+
+if TYPE_CHECKING:
+    from luoshi.intake.models import ReportDocument, StagedStatement
+
+STATEMENTS_A_PAGE = 50
+SURE = (("0.9", "90"), ("0.7", "70"), ("0", "0"))
+"""How sure the reader must be for a bulk accept: as sent, in per cent."""
+
+
+def number_in(sent: QueryDict, name: str) -> int:
+    """Return a number that was sent, 0 for what is none."""
+    number = sent.get(name, "")
+    return int(number) if number.isdecimal() and len(number) < 10 else 0
+
+
+def named(actor: Actor, document: "ReportDocument") -> dict[str, dict[str, str]]:
+    """Return the ids of the units and posts in force on the document's day, by name."""
+    units = units_visible_to(actor, day=document.day)
+    posts = posts_visible_to(actor, day=document.day)
+    return {
+        "units": {unit.name: str(unit.id) for unit in units},
+        "posts": {post.name: str(post.id) for post in posts},
+    }
+
+
+def _scene(actor: Actor, document: "ReportDocument", text: str) -> Scene:
+    known = named(actor, document)
+    return Scene(
+        text=text,
+        units={name: UUID(one) for name, one in known["units"].items()},
+        posts={name: UUID(one) for name, one in known["posts"].items()},
+        promises=queries.promises_now(actor),
+        answers=following.answers_in(actor, document),
+    )
+
+
+def card_answer(
+    request: HttpRequest, actor: Actor, document: "ReportDocument", number: int
+) -> HttpResponse:
+    """Send one statement's card, and the counts above."""
+    row = queries.statements_of(document).filter(number=number).first()
+    if row is None:
+        raise Http404
+    scene = _scene(actor, document, queries.text_of(document.district, document.digest) or "")
+    fresh = queries.document_visible_to(actor, document.pk)
+    context = {
+        "card": card_of(row, scene, scene.names),
+        "document": fresh,
+        "query": request.GET.urlencode(),
+        "is_part": True,
+        **_progress(fresh),
+    }
+    return render(request, "intake/reports/parts/answer.html", context)
+
+
+def _progress(document: "ReportDocument") -> dict[str, Any]:
+    counts = document.counts
+    return {"left": counts["open"], "total": counts["all"], "accepted": counts["accepted"]}
+
+
+def _page(request: HttpRequest, document: "ReportDocument", number: int) -> "Page[StagedStatement]":
+    """Return the page that is asked for, or that holds a statement."""
+    show = request.GET.get("show", "")
+    rows = queries.statements_of(document, show)
+    pages = Paginator(rows, STATEMENTS_A_PAGE)
+    if number and "page" not in request.GET:
+        order = list(rows.values_list("number", flat=True))
+        place = order.index(number) if number in order else 0
+        return pages.get_page(place // STATEMENTS_A_PAGE + 1)
+    return pages.get_page(request.GET.get("page"))
+
+
+def page_answer(
+    request: HttpRequest,
+    actor: Actor,
+    document: "ReportDocument",
+    *,
+    editing: int,
+    form: MendStatement | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """Send the page, or for htmx the card that is mended."""
+    text = queries.text_of(document.district, document.digest) or ""
+    at = editing or number_in(request.GET, "at")
+    page = _page(request, document, at)
+    rows = list(page.object_list)
+    scene = _scene(actor, document, text)
+    names = scene.names
+    cards = [card_of(row, scene, names) for row in rows]
+    _edited(cards, editing, form, _named_texts(scene), names)
+    if request.headers.get("HX-Request"):
+        card = next((one for one in cards if one["row"].number == editing), None)
+        return _part(request, document, card, scene, status)
+    asked = request.GET.get("show", "")
+    context = {
+        "document": document,
+        "cards": cards,
+        "pieces": pieces(text, rows) if text else [],
+        "filters": _filters(document, asked),
+        "show": asked,
+        "sure": SURE,
+        "pager": pager_of(page, request.GET),
+        "sections": _sections(document, rows),
+        "units": scene.units,
+        "posts": scene.posts,
+        "query": request.GET.urlencode(),
+        "can_withdraw": document.state == "review",
+        "crumbs": [(_("Reports"), reverse("reports"))],
+        **_progress(document),
+    }
+    return render(request, "intake/reports/review.html", context, status=status)
+
+
+def _named_texts(scene: Scene) -> dict[str, dict[str, str]]:
+    return {
+        "units": {name: str(one) for name, one in scene.units.items()},
+        "posts": {name: str(one) for name, one in scene.posts.items()},
+    }
+
+
+def _edited(
+    cards: list[dict[str, Any]],
+    editing: int,
+    form: MendStatement | None,
+    named: dict[str, dict[str, str]],
+    names: dict[str, str],
+) -> None:
+    """Give the card that is being mended its form."""
+    for card in cards:
+        if card["row"].number == editing and card["is_open"]:
+            said, choice = card["said"], card["row"].choice
+            initial = {name: said.get(name) for name in commands.MENDED} | {
+                "lead": names.get(choice.get("lead", ""), ""),
+                "supporting": card["supporting"],
+                "sponsor": card["sponsor"],
+            }
+            card["form"] = form or MendStatement(initial=initial, **named)
+
+
+def _part(
+    request: HttpRequest,
+    document: "ReportDocument",
+    card: dict[str, Any] | None,
+    scene: Scene,
+    status: int,
+) -> HttpResponse:
+    if card is None:
+        raise Http404
+    context = {"card": card, "document": document, "query": request.GET.urlencode()}
+    part = "intake/reports/parts/statement.html"
+    answer = render(request, part, {**context, "units": scene.units, "posts": scene.posts})
+    answer.status_code = 200 if status == 422 else status  # htmx swaps only what went well
+    return answer
+
+
+def _filters(document: "ReportDocument", asked: str) -> list[dict[str, Any]]:
+    return [
+        {
+            "name": name,
+            "label": label,
+            "count": document.counts.get(name or "all", 0),
+            "is_on": name == asked,
+        }
+        for name, label in words.FILTERS.items()
+    ]
+
+
+def _sections(document: "ReportDocument", rows: "list[StagedStatement]") -> list[dict[str, Any]]:
+    """Return the headings, each with the first statement under it."""
+    starts = queries.statements_of(document).values_list("start", "number")
+    found: list[dict[str, Any]] = []
+    ordered = list(starts)
+    here = rows[0].start if rows else 0
+    place = 0
+    for offset, heading, *_level in document.sections:
+        while place < len(ordered) and ordered[place][0] < offset:
+            place += 1
+        if place < len(ordered):
+            found.append({"words": heading, "number": ordered[place][1], "is_past": offset <= here})
+    return found

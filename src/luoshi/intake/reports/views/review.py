@@ -1,0 +1,161 @@
+"""One report in review: the text with its marks, the statements beside it, the acts on them."""
+
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from luoshi.base.doors import door
+from luoshi.base.journal import Actor
+from luoshi.base.wording import sentence_for
+from luoshi.intake import verbs
+from luoshi.intake.reports import commands, queries
+from luoshi.intake.reports.forms import MendStatement
+from luoshi.intake.reports.views.page import SURE, card_answer, named, number_in, page_answer
+from luoshi.rules.refusals import NotFound, Refusal
+
+if TYPE_CHECKING:
+    from luoshi.intake.models import ReportDocument
+
+
+@door(verbs.review_report)
+def review(request: HttpRequest, document_id: UUID) -> HttpResponseBase:
+    """Show a report in review; take one act on its statements."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]  # the door let it in
+    document = _document_or_404(actor, document_id)
+    if request.method != "POST":
+        return page_answer(request, actor, document, editing=number_in(request.GET, "edit"))
+    try:
+        return _done(request, actor, document)
+    except NotFound as cause:
+        raise Http404 from cause
+    except Refusal as refusal:
+        messages.error(request, sentence_for(refusal))
+        return _back(request, number_in(request.POST, "number"))
+
+
+def _document_or_404(actor: Actor, document_id: UUID) -> "ReportDocument":
+    try:
+        return queries.document_visible_to(actor, document_id)
+    except NotFound as cause:
+        raise Http404 from cause
+
+
+def _done(request: HttpRequest, actor: Actor, document: "ReportDocument") -> HttpResponseBase:
+    """Do what the button says: ``do`` is an act, or ``field:value`` for a choice."""
+    act, _colon, value = request.POST.get("do", "").partition(":")
+    number = number_in(request.POST, "number")
+    if act in _ON_DOCUMENT:
+        return _ON_DOCUMENT[act](request, actor, document)
+    if act == "mend":
+        return _mended(request, actor, document, number)
+    _act(request, actor, document.pk, number, act, value)
+    return _answer(request, actor, document, number, is_part=act not in {"split", "join"})
+
+
+def _act(
+    request: HttpRequest, actor: Actor, document_id: UUID, number: int, act: str, value: str
+) -> None:
+    """Do one act on one statement. Raises NotFound for an act that is none, and refusals."""
+    if act == "deadline":
+        commands.mend(document_id, number, fields={"deadline": value}, by=actor)
+    elif act in {"lead", "sponsor", "matter"}:
+        commands.take(document_id, number, choice={act: value}, by=actor)
+    elif act in {"accept", "drop"}:
+        getattr(commands, act)(document_id, [number], by=actor)
+    elif act == "split":
+        commands.split(document_id, number, at=number_in(request.POST, "at"), by=actor)
+    elif act == "join":
+        commands.join(document_id, number, by=actor)
+    else:
+        raise NotFound(what="act")
+
+
+def _answer(
+    request: HttpRequest, actor: Actor, document: "ReportDocument", number: int, *, is_part: bool
+) -> HttpResponseBase:
+    """Send the statement's card to htmx, else lead back to it."""
+    if is_part and request.headers.get("HX-Request"):
+        return card_answer(request, actor, document, number)
+    return _back(request, number)
+
+
+def _mended(
+    request: HttpRequest, actor: Actor, document: "ReportDocument", number: int
+) -> HttpResponseBase:
+    form = MendStatement(request.POST, **named(actor, document))
+    if not form.is_valid():
+        return page_answer(request, actor, document, editing=number, form=form, status=422)
+    commands.mend(document.pk, number, fields=form.fields_said(), choice=form.chosen(), by=actor)
+    return _answer(request, actor, document, number, is_part=True)
+
+
+def _undo(request: HttpRequest, actor: Actor, document: "ReportDocument") -> HttpResponseBase:
+    numbers = commands.undo(document.pk, by=actor)
+    return _back(request, numbers[0] if numbers else 0)
+
+
+def _add(request: HttpRequest, actor: Actor, document: "ReportDocument") -> HttpResponseBase:
+    number = commands.add(document.pk, quote=request.POST.get("quote", ""), by=actor)
+    return redirect(f"{request.path}?edit={number}#s{number}")
+
+
+def _accept_all(request: HttpRequest, actor: Actor, document: "ReportDocument") -> HttpResponseBase:
+    least = float(next((sure for sure, _percent in SURE if sure == request.POST.get("least")), "1"))
+    count = commands.accept_all(
+        document.pk, asked=request.GET.get("show", ""), least=least, by=actor
+    )
+    told = ngettext("%(count)s statement accepted", "%(count)s statements accepted", count)
+    messages.success(request, told % {"count": count})
+    return _back(request, 0)
+
+
+def _write(request: HttpRequest, actor: Actor, document: "ReportDocument") -> HttpResponseBase:
+    outcome = commands.write(document.pk, by=actor, at=timezone.now())
+    told = ngettext(
+        "%(count)s statement is in the ledger.",
+        "%(count)s statements are in the ledger.",
+        outcome.written,
+    )
+    messages.success(request, told % {"count": outcome.written})
+    if outcome.kept:
+        kept = ngettext(
+            "%(count)s accepted statement waits: its card says why.",
+            "%(count)s accepted statements wait: their cards say why.",
+            len(outcome.kept),
+        )
+        messages.warning(request, kept % {"count": len(outcome.kept)})
+    return redirect(f"{request.path}?show={'accepted' if outcome.kept else 'written'}")
+
+
+def _withdraw(request: HttpRequest, actor: Actor, document: "ReportDocument") -> HttpResponseBase:
+    commands.withdraw(document.pk, by=actor)
+    messages.success(request, _("The report is withdrawn; nothing of it was in the ledger."))
+    return redirect(reverse("reports"))
+
+
+_ON_DOCUMENT = {
+    "undo": _undo,
+    "add": _add,
+    "accept_all": _accept_all,
+    "write": _write,
+    "withdraw": _withdraw,
+}
+
+
+def _back(request: HttpRequest, number: int) -> HttpResponse:
+    """Lead back to where the reader was; the page scrolls to the statement."""
+    asked = request.GET.copy()
+    asked.pop("edit", None)
+    place = f"#s{number}" if number else ""
+    address = f"{request.path}?{asked.urlencode()}{place}"
+    if request.headers.get("HX-Request"):
+        return HttpResponse(headers={"HX-Redirect": address})
+    return redirect(address)

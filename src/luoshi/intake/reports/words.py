@@ -1,0 +1,97 @@
+"""The words of the review: kinds, states, gaps, reasons of proposals, what keeps one back."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+Words = Mapping[str, "StrOrPromise"]
+
+KINDS: Words = {
+    "target": pgettext_lazy("statement", "Target"),
+    "result": pgettext_lazy("statement", "Result"),
+    "baseline": pgettext_lazy("statement", "Stock"),
+    "mechanism": pgettext_lazy("statement", "Way of working"),
+}
+SHAPES: Mapping[str, str] = {"target": "▶", "result": "✓", "baseline": "■", "mechanism": "◇"}
+"""A kind is told by shape and word, never by colour alone."""
+
+STATES: Words = {
+    "open": pgettext_lazy("statement", "To review"),
+    "accepted": pgettext_lazy("statement", "Accepted"),
+    "dropped": pgettext_lazy("statement", "Left out"),
+    "written": pgettext_lazy("statement", "In the ledger"),
+}
+DOCUMENT_STATES: Words = {
+    "review": pgettext_lazy("report handed in", "In review"),
+    "written": pgettext_lazy("report handed in", "In the ledger"),
+}
+FILTERS: Words = {
+    "": pgettext_lazy("statements", "All"),
+    "open": pgettext_lazy("statements", "To review"),
+    "gaps": pgettext_lazy("statements", "With gaps"),
+    "target": pgettext_lazy("statements", "Targets"),
+    "result": pgettext_lazy("statements", "Results"),
+    "baseline": pgettext_lazy("statements", "Stock"),
+    "mechanism": pgettext_lazy("statements", "Ways of working"),
+    "accepted": pgettext_lazy("statements", "Accepted"),
+    "dropped": pgettext_lazy("statements", "Left out"),
+    "written": pgettext_lazy("statements", "In the ledger"),
+}
+GAPS: Words = {
+    "owner": pgettext_lazy("gap", "No responsible unit"),
+    "day": pgettext_lazy("gap", "No day"),
+    "day_inferred": pgettext_lazy("gap", "Day inferred"),
+    "unit": pgettext_lazy("gap", "No unit of measure"),
+    "measure": pgettext_lazy("gap", "Not measurable"),
+}
+BECAUSE: Words = {
+    "stated": _("named in the sentence as the one that acts"),
+    "named": _("its name stands beside it"),
+    "last_year": _("leads the matter alike"),
+    "duty": _("its name says this field"),
+}
+KEPT: Words = {
+    "undecided": _("May be a matter of the ledger already: say which, or that it is new."),
+    "no_matter": _("Say which matter this result answers."),
+    "other_unit": _("The matter is measured in another unit: mend value and unit first."),
+}
+"""Why an accepted statement did not enter, beside the ledger's own refusals."""
+
+COMPARATORS: Words = {
+    "": "–",
+    "=": _("equal to"),
+    ">=": _("not less than"),
+    "<=": _("not more than"),
+    ">": _("more than"),
+    "<": _("less than"),
+    "~": _("about"),
+}
+OUTCOMES: Words = {
+    "kept": pgettext_lazy("promise", "Kept"),
+    "behind": pgettext_lazy("promise", "Behind"),
+    "under_way": pgettext_lazy("promise", "Under way"),
+    "told": pgettext_lazy("promise", "Told without a figure"),
+    "silent": pgettext_lazy("promise", "Silent"),
+    "open": pgettext_lazy("promise", "Not due yet"),
+}
+OUTCOME_REASONS: Words = {
+    "kept": _("A figure of the same subject and unit reaches what was promised."),
+    "behind": _("The whole period was reported, with less than was promised."),
+    "under_way": _("A part of the period was reported."),
+    "told": _("Reported without a figure, or counted on another scope."),
+    "silent": _("A later report speaks of the period and does not name it."),
+    "open": _("No later report speaks of the period yet."),
+}
+LINK_REASONS: Words = {
+    "same_subject": _("same subject: %(shared)s"),
+    "same_work": _("same work: %(name)s"),
+    "same_unit": _("same unit: %(unit)s"),
+    "period": _("promised for %(promised)s, reported for %(reported)s"),
+    "other_scope": _("another scope: %(words)s"),
+}
+"""Why a report answers a promise, by the codes of rules.reports.linking."""

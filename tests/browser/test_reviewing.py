@@ -1,0 +1,79 @@
+"""Journeys of the office: a report reviewed by its keys alone, mended in place, on the phone."""
+
+import re
+
+from playwright.sync_api import expect
+
+from tests.browser.test_reading import serious
+from tests.conftest import DESKTOP, PHONE
+from tests.intake.reports import REPORT
+
+REVIEW = re.compile(r"/reports/[0-9a-f-]{36}/")
+
+
+def hand_in(page, name):
+    """Hand a report in and come to its review; each journey has a text of its own."""
+    page.goto("/reports/")
+    page.locator("input[type=file]").set_input_files(
+        {"name": f"{name}.txt", "mimeType": "text/plain", "buffer": f"{REPORT}{name}".encode()}
+    )
+    page.locator(".handing button[type=submit]").click()
+    expect(page).to_have_url(REVIEW)
+
+
+def states(page):
+    """Return the states of the cards in their order."""
+    return page.locator("[data-statement]").evaluate_all(
+        "cards => cards.map((card) => card.dataset.state)"
+    )
+
+
+def current(page):
+    """Return the number of the card at hand."""
+    return page.locator("[data-statement].is-current").get_attribute("data-statement")
+
+
+def test_a_report_is_reviewed_by_its_keys(open_page, sign_in):
+    page = sign_in(open_page(DESKTOP))
+    hand_in(page, "键")
+    assert current(page) == "1"
+    page.keyboard.press("a")
+    assert current(page) == "2"  # at once, before the answer is there
+    page.keyboard.press("d")
+    expect(page.locator("#s2")).to_have_attribute("data-state", "dropped")
+    expect(page.locator("#s1")).to_have_attribute("data-state", "accepted")
+    page.keyboard.press("k")
+    assert current(page) == "2"
+    page.keyboard.press("j")
+    page.keyboard.press("e")
+    subject = page.locator("#s3 [name=subject]")
+    expect(subject).to_be_focused()
+    subject.fill("中小学")
+    subject.press("Enter")
+    expect(page.locator("#s3")).to_have_attribute("data-state", "accepted")
+    expect(page.locator("#s3")).to_contain_text("中小学")
+    page.keyboard.press("u")
+    expect(page.locator("#s3")).to_have_attribute("data-state", "open")
+    assert current(page) == "3"
+    assert states(page)[:3] == ["accepted", "dropped", "open"]
+    page.keyboard.press("f")
+    expect(page).to_have_url(re.compile("show=gaps"))
+
+
+def test_a_mark_in_the_text_leads_to_its_statement_and_the_page_holds_no_barrier(
+    open_page, sign_in
+):
+    page = sign_in(open_page(DESKTOP))
+    hand_in(page, "标")
+    page.locator('[data-said="6"]').first.click()
+    assert current(page) == "6"
+    assert serious(page) == []
+
+
+def test_a_report_is_reviewed_on_the_phone(open_page, sign_in):
+    page = sign_in(open_page(PHONE))
+    hand_in(page, "机")
+    width = page.evaluate("document.documentElement.scrollWidth")
+    assert width <= PHONE["width"]
+    page.locator('#s1 button[value="accept"]').click()
+    expect(page.locator("#s1")).to_have_attribute("data-state", "accepted")
