@@ -15,13 +15,14 @@ from django.template.base import Node, TextNode
 from django_coverage_plugin.plugin import DjangoTemplatePlugin
 
 PLUGIN = "django_coverage_plugin.DjangoTemplatePlugin"
+SOURCE = Path(__file__).resolve().parent.parent / "src"
 CODE = SimpleNamespace(co_name="render")
 
 
 def pytest_sessionfinish():
     """Keep what nodes told beside the other data of the run."""
     data = CoverageData(str(Path(os.environ["COVERAGE_FILE"]).with_name("data-templates")), True)
-    found = {file: lines for file, lines in told().items() if Path(file).is_file()}
+    found = {file: lines for file, lines in told().items() if Path(file).is_relative_to(SOURCE)}
     data.add_arcs({file: {(-1, line) for line in lines} for file, lines in found.items()})
     data.add_file_tracers(dict.fromkeys(found, PLUGIN))
 

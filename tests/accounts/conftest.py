@@ -14,6 +14,7 @@ from luoshi.accounts import commands
 from luoshi.accounts.models import Password
 from luoshi.organisation import commands as organisation
 from luoshi.organisation.queries import actor_for
+from tests.holders import found_post_of, name_to
 from tests.ledger.conftest import founded_town, snapshot, town
 from tests.ledger.town import FOUNDED, LEAD
 
@@ -30,18 +31,9 @@ def member(town):
     def member_(role="officer", *, unit=LEAD, login=None, password=GOOD, person=None):
         person = person or uuid4()
         post = uuid4()
-        founded = organisation.found_post(
-            post_id=post,
-            name=f"{unit}{role}岗",
-            unit=town.unit(unit),
-            order=50,
-            roles=(role,),
-            on=FOUNDED,
-            **town.hand(),
-        )
-        organisation.hold_post(
-            post_id=post, person=person, on=FOUNDED, expected=founded.number, **town.hand()
-        )
+        name = f"{unit}{role}岗"
+        found_post_of(town, post, name=name, unit=town.unit(unit), role=role, on=FOUNDED)
+        name_to(town, post, person, on=FOUNDED)
         if password is ...:  # another post of the same person
             return None
         return organisation.make_account(

@@ -15,6 +15,7 @@ from luoshi.organisation.queries import posts_of
 from luoshi.rules.refusals import NotAllowed, NotFound
 from luoshi.rules.signing import LinkVoid, LoginTaken
 from tests.accounts.conftest import GOOD
+from tests.holders import found_post_of
 from tests.ledger.town import BELOW, FOUNDED, LEAD, OFFICE, STRANGER
 
 TODAY = timezone.localdate
@@ -26,15 +27,8 @@ def vacant(town):
 
     def vacant_(unit=LEAD, role="officer"):
         post = uuid4()
-        organisation.found_post(
-            post_id=post,
-            name=f"{unit}承办岗",
-            unit=town.unit(unit),
-            order=70,
-            roles=(role,),
-            on=FOUNDED,
-            **town.hand(),
-        )
+        name = f"{unit}承办岗"
+        found_post_of(town, post, name=name, unit=town.unit(unit), role=role, on=FOUNDED)
         return post
 
     return vacant_

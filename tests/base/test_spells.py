@@ -14,6 +14,9 @@ from django.db import transaction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from luoshi.audit.commands import Act, note
+from luoshi.audit.projection import AUDITS
+from luoshi.audit.words import Outcome
 from luoshi.base.journal import record
 from luoshi.base.models import JournalEntry, Line, Thread
 from luoshi.base.rebuild import rebuilt
@@ -23,7 +26,7 @@ from luoshi.clocks import commands as clocks
 from luoshi.clocks.models import Calendar, RuleSet
 from luoshi.ledger import commands as ledger
 from luoshi.ledger.models import Goal, Matter, MatterSpell, PartSpell, PlaceSpell
-from luoshi.ledger.projection import GOALS, MATTERS
+from luoshi.ledger.projection import GOALS, MATTERS, ROLLUPS
 from luoshi.notices.projection import BURDENS, burden_of
 from luoshi.organisation.models import District, Post, Unit
 from luoshi.organisation.projection import DISTRICTS, POSTS, UNITS
@@ -35,6 +38,7 @@ from luoshi.rules.ledger.state import Answer
 from luoshi.rules.nodes import Ended, Founded, Held, Moved, Ordered, Renamed
 from luoshi.rules.refusals import Refusal
 from tests.base.builders import (
+    AT,
     DAY,
     ON_ONE_LEDGER,
     TARGET,
@@ -291,10 +295,19 @@ def change_node(draw, district, kind, thread):
         return
 
 
+ACT = Act(
+    person=None, post=None, unit=None, address="10.0.0.7", verb="export_ledger", thing=None,
+    method="GET", path="/board/export/csv/", outcome=Outcome.DONE, status=200,
+)  # fmt: skip
+
+
 def test_every_kind_that_there_is_was_told_of(district, threads):
     cap = change_of(BURDENS, burden_of(district.id), CapSet(asks_per_week=5))
     record(cap, command=command_of(district))
-    told = {*threads, MATTERS.name, BURDENS.name, "calendar", "rule_set"}
+    ledger.publish_rollup(sent=district.sent(on=date(2020, 6, 30)))
+    for days in (0, 1):  # the first act of a day closes the day before
+        note(ACT, district=district.id, at=AT + timedelta(days=days))
+    told = {*threads, MATTERS.name, BURDENS.name, ROLLUPS.name, AUDITS.name, "calendar", "rule_set"}
     assert set(kinds()) == told
     assert len(django_settings.THREAD_KINDS) == len(told)
     assert {head.kind for head in Thread.objects.filter(district=district.id)} == told

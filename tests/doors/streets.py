@@ -4,15 +4,10 @@ from uuid import uuid4
 
 from django.test import Client
 
-from luoshi.ledger.queries import last_entry_of
 from luoshi.organisation import commands as organisation
-from luoshi.organisation import verbs
-from luoshi.organisation.commands.recording import Written, record_all
 from luoshi.organisation.models import Account
-from luoshi.organisation.projection import POSTS
-from luoshi.rules.nodes import Founded
-from luoshi.rules.posts import Held
 from luoshi.rules.rights import Role, Scope
+from tests.holders import found_post_of, name_to
 from tests.ledger.town import BELOW, DAY, FOUNDED, LEAD, STRANGER, SUPPORT, Town
 
 OWN, SUPPORTED, LOWER, SIBLING, NAMED = "own", "supported", "lower", "sibling", "named"
@@ -49,10 +44,8 @@ class Streets:
         town = self.here
         post, person = town.id("role", role), town.id("who", role)
         unit = town.unit(LEAD)
-        begun = Founded(name=f"{role}岗", kind="post", parent=unit, order=100, roles=(role.value,))
-        for fact in (begun, Held(person=person)):  # as accounts does it for the three
-            written = Written(kind=POSTS, thread=post, fact=fact, expected=last_entry_of(post))
-            record_all(written, verb=verbs.order_organisation, on=FOUNDED, **town.hand())
+        found_post_of(town, post, name=f"{role}岗", unit=unit, role=role.value, on=FOUNDED)
+        name_to(town, post, person, on=FOUNDED)
         account = organisation.make_account(
             login=f"{role}@410103", password=None, person=person, district=town.district
         )

@@ -8,6 +8,7 @@ import pytest
 import luoshi
 from luoshi.base.grids.sentences import SHEETS
 from luoshi.intake.models import RowState
+from luoshi.intake.reading.sentences import SENTENCES as READING
 from luoshi.intake.sentences import PROBLEMS, SENTENCES, problem_sentence
 from luoshi.intake.words import BECOMES, MEANINGS, PERIODS, STATES
 from luoshi.ledger.sentences import SENTENCES as LEDGER
@@ -73,7 +74,7 @@ def _texts(node):
 
 
 def test_every_code_has_its_sentence():
-    assert codes() - {*PROBLEMS, *SENTENCES, *SHEETS, *LEDGER} == set()
+    assert codes() - {*PROBLEMS, *SENTENCES, *READING, *SHEETS, *LEDGER} == set()
     assert set(PROBLEMS) == set(FACTS)
 
 

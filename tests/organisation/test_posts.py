@@ -7,19 +7,18 @@ import pytest
 
 from luoshi.base.rebuild import rebuilt
 from luoshi.ledger.queries import last_entry_of
-from luoshi.organisation import commands, queries, verbs
-from luoshi.organisation.commands.recording import Written, record_all
-from luoshi.organisation.projection import POSTS
-from luoshi.rules.nodes import AlreadyEnded, Ended, Founded, Moved, NotFounded, Ordered, Renamed
+from luoshi.organisation import commands, queries
+from luoshi.rules.nodes import AlreadyEnded, Ended, Moved, NotFounded, Ordered, Renamed
 from luoshi.rules.organisation import (
     SuccessorItself,
     SuccessorNeeded,
     SuccessorNotInForce,
     UnitUnknown,
 )
-from luoshi.rules.posts import Charged, Held, Lent, NobodyHolds, NothingToRecall
+from luoshi.rules.posts import Charged, Lent, NobodyHolds, NothingToRecall
 from luoshi.rules.refusals import NotAllowed
 from luoshi.rules.separation import AdministratorInTheLedger, AdministratorsMixed
+from tests.holders import found_post_of, name_to
 from tests.ledger.town import DAY, FOUNDED, LEAD, OFFICE, STRANGER, SUPPORT
 
 BEFORE, NEXT = DAY - timedelta(days=1), DAY + timedelta(days=1)
@@ -44,15 +43,13 @@ def act(town):
 def named(town):
     """Found a post of an administrator or fill it, as the room of accounts does."""
 
-    def done(name, *roles, person=None):
+    def done(name, role=None, person=None):
         post = town.post(name)
-        fact = Held(person=person)
-        if roles:
+        if role:
             unit = town.unit(OFFICE)
-            fact = Founded(name=name, kind="post", parent=unit, order=9, roles=roles)
-        written = Written(kind=POSTS, thread=post, fact=fact, expected=last_entry_of(post))
-        on = FOUNDED if roles else DAY
-        record_all(written, verb=verbs.order_organisation, on=on, **town.hand())
+            found_post_of(town, post, name=name, unit=unit, role=role, on=FOUNDED)
+        else:
+            name_to(town, post, person, on=DAY)
 
     return done
 

@@ -36,18 +36,18 @@ def hand_in(office):
 
 
 @pytest.fixture
-def page(hand_in):
+def review(hand_in):
     """The address of a report in review."""
     return hand_in()["Location"]
 
 
 @pytest.fixture
-def act(office, page):
+def act(office, review):
     """Press a button of a statement's card."""
 
     def acted(do, number=0, htmx=False, **given):
         return office.post(
-            page, {"do": do, "number": str(number), **given}, headers=HTMX if htmx else {}
+            review, {"do": do, "number": str(number), **given}, headers=HTMX if htmx else {}
         )
 
     return acted
@@ -94,8 +94,8 @@ def test_a_file_above_the_largest_size_is_not_kept(hand_in, monkeypatch):
     assert "file" in answer.context["form"].errors
 
 
-def test_the_text_stands_beside_its_statements_with_a_mark_for_each(office, page):
-    answer = office.get(page)
+def test_the_text_stands_beside_its_statements_with_a_mark_for_each(office, review):
+    answer = office.get(review)
     words = answer.content.decode()
     assert words.count("data-statement=") == 10
     for number in range(1, 11):
@@ -121,9 +121,9 @@ def test_a_page_is_found_by_a_statement(office, hand_in):
     assert 'id="s1"' in office.get(f"{page}?at=9999").content.decode()
 
 
-def test_an_act_leads_back_to_its_statement_and_with_htmx_sends_its_card(act, page):
+def test_an_act_leads_back_to_its_statement_and_with_htmx_sends_its_card(act, review):
     answer = act("accept", PARKING)
-    assert answer["Location"] == f"{page}?#s{PARKING}"
+    assert answer["Location"] == f"{review}?#s{PARKING}"
     assert statement(PARKING).state == "accepted"
     words = act("drop", SCHOOLS, htmx=True).content.decode()
     assert f'id="s{SCHOOLS}"' in words
@@ -139,17 +139,17 @@ def test_split_and_join_lead_back_to_the_whole_page(act, htmx):
         )
 
 
-def test_a_refused_act_says_why(act, office, page):
+def test_a_refused_act_says_why(act, office, review):
     act("split", PARKING, at="99")
-    told = [str(message) for message in office.get(page).context["messages"]]
+    told = [str(message) for message in office.get(review).context["messages"]]
     assert len(told) == 1
 
 
-def test_a_statement_is_mended_in_place(act, office, page):
-    form = office.get(f"{page}?edit={PARKING}", headers=HTMX)
+def test_a_statement_is_mended_in_place(act, office, review):
+    form = office.get(f"{review}?edit={PARKING}", headers=HTMX)
     assert "<html" not in form.content.decode()
     assert 'name="subject"' in form.content.decode()
-    assert 'name="subject"' in office.get(f"{page}?edit={PARKING}").content.decode()
+    assert 'name="subject"' in office.get(f"{review}?edit={PARKING}").content.decode()
     lead = next(iter(form.context["units"]))
     answer = act("mend", PARKING, True, **MENDED | {"lead": lead, "supporting": lead})
     assert "公共停车泊位" in answer.content.decode()
@@ -169,45 +169,45 @@ def test_what_is_mended_wrongly_is_said_at_the_field(act, field, text, htmx):
     assert statement(PARKING).state == "open"
 
 
-def test_a_value_that_is_no_number_is_refused_in_words(act, office, page):
+def test_a_value_that_is_no_number_is_refused_in_words(act, office, review):
     act("mend", PARKING, **MENDED | {"value": "许多"})
     assert statement(PARKING).state == "open"
 
 
-def test_proposals_are_shown_with_their_reason_and_taken_by_a_press(act, office, page):
-    cards = {card["row"].number: card for card in office.get(page).context["cards"]}
+def test_proposals_are_shown_with_their_reason_and_taken_by_a_press(act, office, review):
+    cards = {card["row"].number: card for card in office.get(review).context["cards"]}
     proposed = cards[SCHOOLS]["proposals"]
     assert proposed
     assert all(one["because"] for one in proposed)
     act(proposed[0]["do"], SCHOOLS)
     assert statement(SCHOOLS).choice["lead"] in proposed[0]["do"]
-    cards = {card["row"].number: card for card in office.get(page).context["cards"]}
+    cards = {card["row"].number: card for card in office.get(review).context["cards"]}
     assert not cards[SCHOOLS]["proposals"]
 
 
-def test_a_missing_day_is_proposed_from_the_period(act, office, page):
+def test_a_missing_day_is_proposed_from_the_period(act, office, review):
     act("mend", PARKING, **MENDED | {"deadline": ""})
-    cards = {card["row"].number: card for card in office.get(page).context["cards"]}
+    cards = {card["row"].number: card for card in office.get(review).context["cards"]}
     (day,) = [one for one in cards[PARKING]["proposals"] if one["do"].startswith("deadline")]
     act(day["do"], PARKING)
     assert statement(PARKING).row["deadline"] == "2020-12-31"
 
 
-def test_all_that_are_sure_are_accepted_and_undone_in_one_press(act, office, page):
-    office.post(f"{page}?show=target", {"do": "accept_all", "least": "0.9"})
+def test_all_that_are_sure_are_accepted_and_undone_in_one_press(act, office, review):
+    office.post(f"{review}?show=target", {"do": "accept_all", "least": "0.9"})
     assert StagedStatement.objects.filter(state="accepted").count() == 4
     act("undo")
     assert not StagedStatement.objects.filter(state="accepted").exists()
-    office.post(page, {"do": "accept_all", "least": "all"})
+    office.post(review, {"do": "accept_all", "least": "all"})
     assert not StagedStatement.objects.filter(state="accepted").exists()
 
 
-def test_what_is_accepted_enters_the_ledger_and_shows_its_sentence(act, office, page):
+def test_what_is_accepted_enters_the_ledger_and_shows_its_sentence(act, office, review):
     act("matter:new", PARKING)
     act("accept", PARKING)
     act("accept", 1)
     answer = act("write")
-    assert answer["Location"] == f"{page}?show=accepted"  # the result waits for its matter
+    assert answer["Location"] == f"{review}?show=accepted"  # the result waits for its matter
     shown = office.get(answer["Location"]).content.decode()
     assert "said-card__problem" in shown
     matter = statement(PARKING).matter
@@ -224,7 +224,7 @@ def test_what_is_accepted_enters_the_ledger_and_shows_its_sentence(act, office, 
     assert ReportDocument.objects.exists()
 
 
-def test_a_result_is_proposed_the_matter_it_answers(act, office, page, hand_in):
+def test_a_result_is_proposed_the_matter_it_answers(act, office, review, hand_in):
     act("matter:new", PARKING)
     act("accept", PARKING)
     act("write")
@@ -237,9 +237,9 @@ def test_a_result_is_proposed_the_matter_it_answers(act, office, page, hand_in):
     assert first["do"] == f"matter:{matter}"
 
 
-def test_a_withdrawn_report_is_gone(act, office, page):
+def test_a_withdrawn_report_is_gone(act, office, review):
     assert act("withdraw")["Location"] == "/reports/"
-    assert office.get(page).status_code == 404
+    assert office.get(review).status_code == 404
 
 
 @pytest.mark.parametrize("do", ["", "promise", "accept:1"])
@@ -247,12 +247,12 @@ def test_an_act_that_is_none_is_not_found(act, do):
     assert act(do).status_code in {302, 404}
 
 
-def test_the_table_of_tasks_is_sent(office, page):
+def test_the_table_of_tasks_is_sent(office, review):
     for ending in ("xlsx", "docx"):
-        answer = office.get(f"{page}tasks.{ending}")
+        answer = office.get(f"{review}tasks.{ending}")
         assert answer.status_code == 200
         assert ending in answer["Content-Disposition"]
-    assert office.get(f"{page}tasks.pdf").status_code == 404
+    assert office.get(f"{review}tasks.pdf").status_code == 404
     assert office.get(f"/reports/{uuid4()}/tasks.xlsx").status_code == 404
 
 
@@ -274,9 +274,9 @@ def test_promises_are_followed_through_two_reports_in_any_order(office, hand_in)
     assert {one["outcome"] for one in only} == {"behind"}
 
 
-def test_a_stranger_to_the_office_sees_no_review_but_the_sentence(demo, signed_in, page):
+def test_a_stranger_to_the_office_sees_no_review_but_the_sentence(demo, signed_in, review):
     unit = signed_in("区教体局演示岗")
-    assert unit.get(page).status_code == 403
+    assert unit.get(review).status_code == 403
     address = f"/reports/text/{'0' * 64}/3-9/"
     assert unit.get(address).status_code == 200
     assert Client().get(address).status_code == 200  # the demo is read by everybody
@@ -290,14 +290,14 @@ def test_what_was_overlooked_is_added_and_opens_to_be_written(act, office):
     assert StagedStatement.objects.count() == 11
 
 
-def test_a_card_that_is_not_there_is_not_found(act, office, page):
+def test_a_card_that_is_not_there_is_not_found(act, office, review):
     assert act("accept", 99, htmx=True).status_code == 404
-    assert office.get(f"{page}?edit=99", headers=HTMX).status_code == 404
+    assert office.get(f"{review}?edit=99", headers=HTMX).status_code == 404
     assert office.get(f"/reports/{uuid4()}/").status_code == 404
 
 
-def test_the_page_of_a_filter_without_a_statement_says_so(office, page):
-    assert "empty" in office.get(f"{page}?show=written").content.decode()
+def test_the_page_of_a_filter_without_a_statement_says_so(office, review):
+    assert "empty" in office.get(f"{review}?show=written").content.decode()
 
 
 def test_a_range_of_values_and_a_refusal_of_the_ledger_are_told(act, office, hand_in):

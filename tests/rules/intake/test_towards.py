@@ -106,8 +106,7 @@ def test_each_difference_is_a_step_with_what_it_was_and_becomes():
 def test_what_a_list_does_not_say_is_kept():
     state, texts = taken(ROW)
     baseline = replace(TARGET, baseline=Decimal(3))
-    state = replace(
-        state,
+    state = state._replace(
         targets=(baseline,),
         responsibility=replace(state.responsibility, responsible_post=POST),
         plan=replace(state.plan, plan=(f.Planned(day=DAY, amount=Decimal(5)),)),
@@ -153,5 +152,5 @@ def test_a_report_of_the_first_target_names_it_by_its_key():
 
 def test_an_ended_matter_takes_no_step():
     state, _ = taken(ROW)
-    ended = replace(state, standing=Standing.ABOLISHED)
+    ended = state._replace(standing=Standing.ABOLISHED)
     assert steps(ended, replace(ROW, area="马寨")) == ()

@@ -318,3 +318,9 @@ def test_every_fact_touches_itself_so_two_hands_at_the_same_place_meet(fact):
 def test_there_is_a_case_for_every_fact():
     kinds = {type(fact) for fact in FACTS} | {f.MatterRegistered}
     assert kinds == set(f.MatterFact.__args__)
+
+
+def test_the_leading_target_is_found_wherever_it_stands():
+    other = replace(TARGET, key="other", leads=False)
+    assert initial()._replace(targets=(other, TARGET)).leading_target == TARGET
+    assert initial()._replace(targets=(other,)).leading_target is None
