@@ -26,7 +26,11 @@ class Search(forms.Form):
     )
     post = forms.ChoiceField(label=_("Post"), required=False)
     address = forms.CharField(label=_("From where (address)"), required=False, max_length=45)
-    thing = forms.UUIDField(label=_("Object (number)"), required=False)
+    thing = forms.UUIDField(
+        label=_("Object (number)"),
+        required=False,
+        error_messages={"invalid": _("Copy the whole number of the object from the list.")},
+    )
 
     def __init__(
         self, *given: Any, verbs: list[tuple[str, str]], posts: list[tuple[str, str]], **named: Any

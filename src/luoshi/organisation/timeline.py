@@ -49,10 +49,15 @@ def _charged(fact: posts.Charged, _name: Callable[[UUID | None], str]) -> str:
     return _("Duty: %(duty)s. Roles: %(roles)s.") % said
 
 
+def _person(name: str) -> str:
+    """Return a person's name; the ledger knows random numbers alone, not every name is entered."""
+    return name if name and name != "—" else _("somebody (name not entered)")
+
+
 def _held(fact: posts.Held, name: Callable[[UUID | None], str]) -> str:
     if fact.person is None:
         return _("Nobody holds it from here on.")
-    said = {"person": name(fact.person), "until": day_in_text(fact.until)}
+    said = {"person": _person(name(fact.person)), "until": day_in_text(fact.until)}
     if fact.until is not None:
         acting = _("%(person)s is acting until %(until)s.")
         return (acting if fact.acting else _("%(person)s holds it until %(until)s.")) % said
@@ -61,7 +66,7 @@ def _held(fact: posts.Held, name: Callable[[UUID | None], str]) -> str:
 
 def _delegated(fact: posts.Delegated, name: Callable[[UUID | None], str]) -> str:
     return _("%(person)s acts for it from %(first)s to %(last)s.") % {
-        "person": name(fact.person),
+        "person": _person(name(fact.person)),
         "first": day_in_text(fact.first),
         "last": day_in_text(fact.last),
     }

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.utils.module_loading import import_string
-from django.utils.translation import gettext as _
 
 from luoshi.base.verbs import Verb
 from luoshi.rules.rights import Role, scopes_of
@@ -39,19 +38,6 @@ def table() -> list[Group]:
     """Return the table of rights, room by room in the order of the settings."""
     return [
         Group(_title(path), tuple(_lines(import_string(path).values()))) for path in settings.VERBS
-    ]
-
-
-def rows() -> list[list[str]]:
-    """Return the table as a sheet: a head, then one row a verb."""
-    head = [_("Room"), _("What"), *roles(), _("Besides")]
-    return [
-        head,
-        *(
-            [group.title, line.label, *line.cells, line.besides]
-            for group in table()
-            for line in group.lines
-        ),
     ]
 
 
