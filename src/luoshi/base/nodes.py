@@ -73,16 +73,6 @@ def node_kind(
     ``facts`` are those that only this kind knows; ``further`` gives the columns that the spell has
     after those of all nodes.
     """
-    kinds = (
-        FactKind(f"{name}.district_founded", law.DistrictFounded, 2, {1: _never_simulated}),
-        FactKind(f"{name}.founded", law.Founded, 2, {1: _without_duty}),
-        FactKind(f"{name}.renamed", law.Renamed),
-        FactKind(f"{name}.moved", law.Moved),
-        FactKind(f"{name}.ordered", law.Ordered),
-        FactKind(f"{name}.held", posts.Held, 2, {1: _for_good}),
-        FactKind(f"{name}.ended", law.Ended),
-        *(FactKind(f"{name}.{told}", fact) for told, fact in (facts or {}).items()),
-    )
 
     def project(
         days: Days[NodeState],
@@ -105,11 +95,25 @@ def node_kind(
     return ThreadKind(
         name=name,
         law=law,
-        codec=Codec(kinds),
+        codec=Codec(_facts_of(name, facts or {})),
         row=row,
         row_of=partial(_row, row),
         project=project,
         spells=(spell,),
+    )
+
+
+def _facts_of(name: str, more: Mapping[str, type]) -> tuple[FactKind, ...]:
+    """Return what can be recorded of a kind of node; ``more`` is what only this kind knows."""
+    return (
+        FactKind(f"{name}.district_founded", law.DistrictFounded, 2, {1: _never_simulated}),
+        FactKind(f"{name}.founded", law.Founded, 2, {1: _without_duty}),
+        FactKind(f"{name}.renamed", law.Renamed),
+        FactKind(f"{name}.moved", law.Moved),
+        FactKind(f"{name}.ordered", law.Ordered),
+        FactKind(f"{name}.held", posts.Held, 2, {1: _for_good}),
+        FactKind(f"{name}.ended", law.Ended),
+        *(FactKind(f"{name}.{told}", fact) for told, fact in more.items()),
     )
 
 

@@ -30,12 +30,6 @@ class UnitUnknown(Refusal):
     code = "unit_unknown"
 
 
-class PostsElsewhere(Refusal):
-    """A post or unit below was moved meanwhile, and is not the unit's any more; facts: ``name``."""
-
-    code = "posts_elsewhere"
-
-
 class TooFewUnits(Refusal):
     """Units are joined from two on, and one is split into two or more; facts: ``least``."""
 

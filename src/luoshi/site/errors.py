@@ -7,8 +7,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from luoshi.base.verbs import all_verbs
+from luoshi.organisation.words import ROLES
 from luoshi.rules.rights import Role, scopes_of
-from luoshi.site.words import ROLES
 
 UNSHOWN = frozenset(
     {"password", "again", "present", "code", "csrfmiddlewaretoken", "command_id", "expected"}

@@ -7,8 +7,9 @@ from django.conf import settings
 from django.utils.module_loading import import_string
 
 from luoshi.base.verbs import Verb
+from luoshi.organisation.words import ROLES
 from luoshi.rules.rights import Role, scopes_of
-from luoshi.site.words import ROLES, ROOMS, SCOPES
+from luoshi.site.words import ROOMS, SCOPES
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,17 +6,14 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from luoshi.intake.reading import words as reading
+
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
 Words = Mapping[str, "StrOrPromise"]
 
-KINDS: Words = {
-    "target": pgettext_lazy("statement", "Target"),
-    "result": pgettext_lazy("statement", "Result"),
-    "baseline": pgettext_lazy("statement", "Stock"),
-    "mechanism": pgettext_lazy("statement", "Way of working"),
-}
+KINDS: Words = {kind.value: said for kind, said in reading.KINDS.items()}
 SHAPES: Mapping[str, str] = {"target": "▶", "result": "✓", "baseline": "■", "mechanism": "◇"}
 """A kind is told by shape and word, never by colour alone."""
 
@@ -42,13 +39,7 @@ FILTERS: Words = {
     "dropped": pgettext_lazy("statements", "Left out"),
     "written": pgettext_lazy("statements", "In the ledger"),
 }
-GAPS: Words = {
-    "owner": pgettext_lazy("gap", "No responsible unit"),
-    "day": pgettext_lazy("gap", "No day"),
-    "day_inferred": pgettext_lazy("gap", "Day inferred"),
-    "unit": pgettext_lazy("gap", "No unit of measure"),
-    "measure": pgettext_lazy("gap", "Not measurable"),
-}
+GAPS: Words = {gap.value: said for gap, said in reading.GAPS.items()}
 BECAUSE: Words = {
     "stated": _("named in the sentence as the one that acts"),
     "named": _("its name stands beside it"),
@@ -71,14 +62,7 @@ COMPARATORS: Words = {
     "<": _("less than"),
     "~": _("about"),
 }
-OUTCOMES: Words = {
-    "kept": pgettext_lazy("promise", "Kept"),
-    "behind": pgettext_lazy("promise", "Behind"),
-    "under_way": pgettext_lazy("promise", "Under way"),
-    "told": pgettext_lazy("promise", "Told without a figure"),
-    "silent": pgettext_lazy("promise", "Silent"),
-    "open": pgettext_lazy("promise", "Not due yet"),
-}
+OUTCOMES: Words = {outcome.value: said for outcome, said in reading.OUTCOMES.items()}
 OUTCOME_REASONS: Words = {
     "kept": _("A figure of the same subject and unit reaches what was promised."),
     "behind": _("The whole period was reported, with less than was promised."),
@@ -87,11 +71,5 @@ OUTCOME_REASONS: Words = {
     "silent": _("A later report speaks of the period and does not name it."),
     "open": _("No later report speaks of the period yet."),
 }
-LINK_REASONS: Words = {
-    "same_subject": _("same subject: %(shared)s"),
-    "same_work": _("same work: %(name)s"),
-    "same_unit": _("same unit: %(unit)s"),
-    "period": _("promised for %(promised)s, reported for %(reported)s"),
-    "other_scope": _("another scope: %(words)s"),
-}
+LINK_REASONS: Words = reading.REASONS
 """Why a report answers a promise, by the codes of rules.reports.linking."""
