@@ -87,6 +87,7 @@ class Streets:
             "provider_id": "nobody",
             "secret": "nothing",
             "notice_id": uuid4(),
+            "submission_id": uuid4(),
             "ending": "csv",
             "verb": "report_progress",
         }
