@@ -46,6 +46,8 @@ def _line(line: InsideLine, found: Dossier, shown: Shown) -> dict[str, Any]:
     return {
         "title": _("Report inside the unit") if one.is_report else _("Request inside the unit"),
         "on": one.on,
+        "number": one.entry,
+        "check_code": line.check_code,
         "facts": [*_amount(one, found), *_facts(line, found)],
         "files": list(files_of(found.id, line.evidence, one.on)),
         "mark": _waits_for(one, found) if waits else _("Sent back"),
