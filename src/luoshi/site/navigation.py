@@ -40,6 +40,7 @@ SECTIONS = (
     )),
     Section(_("Organisation"), "building", (
         ("organisation", _("Units and posts")), ("invitations", _("Invitations")),
+        ("calendar", _("Calendar and rules")),
     )),
     Section(pgettext_lazy("a part of the house", "Notices"), "inbox", (
         ("inbox", _("Inbox")), ("receipts", _("Receipts")), ("burden", _("Burden")),
