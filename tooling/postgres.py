@@ -109,6 +109,10 @@ class Server:
         """Stop the server and break what is still connected."""
         self._run("pg_ctl", "-D", self.cluster, "-m", "immediate", "-w", "-s", "stop")
 
+    def stop_kindly(self) -> None:
+        """Stop the server when everything is written where it belongs."""
+        self._run("pg_ctl", "-D", self.cluster, "-m", "fast", "-w", "-s", "stop")
+
     def _is_running(self) -> bool:
         try:
             self._run("pg_ctl", "-D", self.cluster, "status")
