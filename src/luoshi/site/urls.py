@@ -19,6 +19,7 @@ urlpatterns = [
     path("", include("luoshi.audit.urls")),
     path("", include("luoshi.accounts.urls")),
     path("", include("luoshi.notices.urls")),
+    path("", include("luoshi.clocks.urls")),
     path("", include("luoshi.organisation.urls")),
     path("rights/", views.rights, name="rights"),
     path("components/", views.components, name="components"),
