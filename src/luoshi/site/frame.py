@@ -49,6 +49,7 @@ RAIL = (
     ("rights", _("Rights"), "list-check"),
     ("invitations", _("Invitations"), "user"),
     ("accounts", _("Accounts"), "users"),
+    ("tokens", _("Tokens"), "lock"),
     ("administrators", _("Administrators"), "award"),
     ("signing_rules", _("Sign-in rules"), "lock"),
 )
