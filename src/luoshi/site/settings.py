@@ -57,6 +57,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "luoshi.accounts.middleware.by_token",
     "luoshi.organisation.middleware.acting_post",
     "luoshi.accounts.middleware.within_limits",
     "luoshi.audit.middleware.audited",
