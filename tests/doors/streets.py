@@ -88,6 +88,7 @@ class Streets:
             "secret": "nothing",
             "token_id": uuid4(),
             "notice_id": uuid4(),
+            "submission_id": uuid4(),
             "ending": "csv",
             "verb": "report_progress",
         }

@@ -47,7 +47,8 @@ SECTIONS = (
     )),
     Section(pgettext_lazy("a part of the house", "Accounts"), "users", (
         ("accounts", _("Accounts")), ("administrators", _("Administrators")),
-        ("roles", _("Roles of posts")), ("tokens", _("Tokens")), ("signing_rules", _("Sign-in rules")),
+        ("roles", _("Roles of posts")), ("tokens", _("Tokens")),
+        ("signing_rules", _("Sign-in rules")),
     )),
     Section(pgettext_lazy("a part of the house", "Rights"), "lock", (
         ("rights", _("Rights")), ("audit", _("Audit list")),
