@@ -50,7 +50,7 @@ SECTIONS = (
     )),
     Section(pgettext_lazy("a part of the house", "Accounts"), "users", (
         ("accounts", _("Accounts")), ("administrators", _("Administrators")),
-        ("signing_rules", _("Sign-in rules")),
+        ("roles", _("Roles of posts")), ("signing_rules", _("Sign-in rules")),
     )),
     Section(pgettext_lazy("a part of the house", "Rights"), "lock", (
         ("rights", _("Rights")), ("audit", _("Audit list")),
