@@ -1,6 +1,7 @@
 """The board's page: counts, chips, the table with its sums, and what can be chosen."""
 
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from luoshi.base.doors import door
+from luoshi.clocks.verbs import set_standards
 from luoshi.ledger import board as boards
 from luoshi.ledger import columns, money, saved, verbs, words
 from luoshi.ledger.board import Board
@@ -35,6 +37,7 @@ from luoshi.rules.ledger.state import MatterState
 
 PAGE_SIZE = 50
 PAGE = "ledger/board.html"
+TIME_TO_ANNOUNCE = timedelta(days=60)
 GRADED = ("red", "yellow", "blue", "green", "unreported")
 
 
@@ -70,11 +73,20 @@ def board(request: HttpRequest, shown: Shown) -> HttpResponse:
         "shown": shown,
         "can_register": shown.actor is not None and verbs.register.who(shown.actor, MatterState()),
         "bulk_verbs": bulk_verbs,
+        "year_missing": _year_missing(shown),
         **_choices(asked, found, shown),
     }
     if not lines:
         context |= _emptiness(asked, found.board, shown)
     return render(request, PAGE, context)
+
+
+def _year_missing(shown: Shown) -> int | None:
+    """Return the year that the office should announce: without it no colour is told from then."""
+    if shown.actor is None or not set_standards.who(shown.actor, None):
+        return None
+    left = shown.around.horizon - shown.today
+    return shown.around.horizon.year + 1 if left < TIME_TO_ANNOUNCE else None
 
 
 def drawn(found: Found, lines: Sequence[Line], asked: Asked, *, can_tick: bool = False) -> str:
