@@ -16,6 +16,7 @@ COMMANDS = {
     "read": "read work reports into statements (jsonl, table, xlsx, docx) · 读报告、列任务",
     "check": "look whether settings and doors are in order (--deploy) · 检查配置和入口",
     "audit": "verify, print and drop days of the audit list · 审计记录：校验、导出、清理",
+    "slow": "statements of the database that took long · 数据库慢语句",
     "backup": "write ledger and evidence to one file · 备份",
     "restore": "bring a backup back into an empty home · 恢复",
 }

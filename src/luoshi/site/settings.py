@@ -232,7 +232,7 @@ EMAIL_TIMEOUT = 10
 # Production serving (ADR 0013). A request that finds the bound of its kind reached is sent away.
 GATE: dict[str, tuple[int, float]] = {  # how many wait in a process, how many seconds each
     "write": (128, 30.0),
-    "read": (int(os.environ.get("LUOSHI_MOST_WAITING", "64")), 4.0),
+    "read": (int(os.environ.get("LUOSHI_MOST_WAITING", "64")), 2.0),
 }
 COME_BACK_AFTER = (3, 9)  # seconds; each is told another moment between them
 SLOW_FILE = HOME / "slow.jsonl"
