@@ -1,13 +1,15 @@
 """Goals and matters as the journal keeps them: entries to rows and spells."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date, timedelta
+from operator import attrgetter
 from typing import Any
 from uuid import UUID, uuid5
 
 from luoshi.base.codec import Codec, FactKind
 from luoshi.base.models import OPEN
 from luoshi.base.nodes import node_kind
+from luoshi.base.rows import Row
 from luoshi.base.threads import Projected, ThreadKind
 from luoshi.clocks.surroundings import KINDS as STANDARDS
 from luoshi.clocks.surroundings import Surroundings, surroundings
@@ -47,8 +49,8 @@ def _project(
     end = max(surroundings.horizon, days[-1][0]) + ONE_DAY
     spells = {
         MatterSpell: telling.spells(with_parts(days, others), end),
-        PlaceSpell: list(_stands(days, end, _goals)),
-        PartSpell: list(_stands(days, end, _parts)),
+        PlaceSpell: _stands(days, end, _goals),
+        PartSpell: _stands(days, end, _parts),
     }
     return Projected(spells, telling)
 
@@ -77,8 +79,7 @@ def _listed(ids: Iterable[UUID]) -> str:
     return " ".join(sorted(map(str, ids)))
 
 
-def _goals(state: MatterState) -> tuple[UUID, ...]:
-    return state.goals
+_goals: Callable[[MatterState], tuple[UUID, ...]] = attrgetter("goals")
 
 
 def _parts(state: MatterState) -> tuple[UUID, ...]:
@@ -87,8 +88,9 @@ def _parts(state: MatterState) -> tuple[UUID, ...]:
 
 def _stands(
     days: Days[MatterState], end: date, ids_of: Callable[[MatterState], tuple[UUID, ...]]
-) -> Iterator[tuple[date, date, UUID]]:
-    """Yield (from, to, id): one spell for each unbroken stand on a goal, or of a part."""
+) -> list[Row]:
+    """Return (from, to, id): one spell for each unbroken stand on a goal, or of a part."""
+    stands: list[Row] = []
     since: dict[UUID, date] = {}
     before: tuple[UUID, ...] = ()
     for day, state in days:
@@ -96,12 +98,11 @@ def _stands(
         if ids == before:
             continue
         before = ids
-        for each in [each for each in since if each not in ids]:
-            yield (since.pop(each), day, each)
+        left = [each for each in since if each not in ids]
+        stands += [(since.pop(each), day, each) for each in left]
         for each in ids:
             since.setdefault(each, day)
-    for each, start in since.items():
-        yield (start, end, each)
+    return stands + [(start, end, each) for each, start in since.items()]
 
 
 def _mandatory_parts(fact: object) -> Iterable[UUID]:

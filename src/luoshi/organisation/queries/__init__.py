@@ -30,6 +30,7 @@ from luoshi.organisation.queries.people import (
 from luoshi.organisation.queries.posts import (
     PostAhead,
     PostOn,
+    actor_among,
     actor_for,
     held_since,
     names_of,
@@ -76,6 +77,7 @@ __all__ = [
     "Runs",
     "UnitOn",
     "Visitor",
+    "actor_among",
     "actor_for",
     "contacts_of",
     "demo_accounts",

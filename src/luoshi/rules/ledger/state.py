@@ -27,6 +27,9 @@ class Standing(StrEnum):
     ABOLISHED = "abolished"
 
 
+_NOT_OPEN = frozenset({Standing.UNKNOWN, Standing.CLOSED, Standing.ABOLISHED})
+
+
 class Fix(StrEnum):
     """The three fixes (三定)."""
 
@@ -110,7 +113,7 @@ class MatterState(NamedTuple):
     @property
     def is_open(self) -> bool:
         """Tell whether the matter still runs: registered, not closed out, not abolished."""
-        return self.standing not in {Standing.UNKNOWN, Standing.CLOSED, Standing.ABOLISHED}
+        return self.standing not in _NOT_OPEN
 
     @property
     def is_in_force(self) -> bool:
