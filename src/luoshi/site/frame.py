@@ -1,8 +1,9 @@
 """What stands around every page: the district, the day, the rail, who acts."""
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -13,7 +14,7 @@ from django.utils import timezone
 from luoshi.ledger.verbs import read_ledger
 from luoshi.notices.queries import unread_count
 from luoshi.organisation import queries
-from luoshi.organisation.middleware import district_of
+from luoshi.organisation.middleware import district_of, posts_held
 from luoshi.site.navigation import ways
 
 if TYPE_CHECKING:
@@ -31,6 +32,8 @@ class Acting:
     unread: int = 0
 
 
+UNREAD = "unread_items"
+"""The attribute of a request that keeps how many items are unread."""
 THEMES = ("light", "dark", "wall", "elder")
 
 
@@ -98,9 +101,26 @@ def _acting(request: HttpRequest) -> Acting | None:
     actor = getattr(request, "actor", None)
     if actor is None:
         return None
-    held = queries.posts_of(request.user, day=timezone.localdate())  # type: ignore[arg-type]
+    held = posts_held(request)
     mine = next((post for post in held if post.id == actor.post), None)
     unit = queries.unit_name(actor.unit, day=timezone.localdate())
     others = tuple((str(post.id), post.name) for post in held if post.id != actor.post)
-    unread = unread_count(actor, [post.id for post in held])
-    return Acting(mine.name if mine else "", unit, str(actor.post), others, unread)
+    return Acting(mine.name if mine else "", unit, str(actor.post), others, _unread(request))
+
+
+def _unread(request: HttpRequest) -> int:
+    """Return how many items of the acting person's inbox are unread. They are counted once."""
+    if not hasattr(request, UNREAD):
+        held = [post.id for post in posts_held(request)]
+        setattr(request, UNREAD, unread_count(request.actor, held))  # type: ignore[attr-defined]
+    return cast("int", getattr(request, UNREAD))
+
+
+def stamp(request: HttpRequest) -> Hashable:
+    """Return what the frame shows a post beside the journal and the address.
+
+    A page drawn before is the same page while this is the same (``base.answers``): whatever is
+    added to the frame from elsewhere belongs here too.
+    """
+    held = tuple(posts_held(request))
+    return timezone.localdate(), _unread(request), held, settings.IS_DEMO, settings.OPENING_DAY

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from django.http import HttpRequest
@@ -13,6 +14,8 @@ from luoshi.base.doors import verb_of
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
+
+    from luoshi.base.verbs import Verb
 
     Page = tuple[str, StrOrPromise]
 
@@ -47,7 +50,8 @@ SECTIONS = (
     )),
     Section(pgettext_lazy("a part of the house", "Accounts"), "users", (
         ("accounts", _("Accounts")), ("administrators", _("Administrators")),
-        ("roles", _("Roles of posts")), ("signing_rules", _("Sign-in rules")),
+        ("roles", _("Roles of posts")), ("tokens", _("Tokens")),
+        ("signing_rules", _("Sign-in rules")),
     )),
     Section(pgettext_lazy("a part of the house", "Rights"), "lock", (
         ("rights", _("Rights")), ("audit", _("Audit list")),
@@ -96,7 +100,13 @@ def ways(request: HttpRequest, *, keep: str = "") -> Ways:
 def _open_pages(section: Section, request: HttpRequest, name: str, keep: str) -> Iterator[Link]:
     actor = getattr(request, "actor", None)
     for to, label in section.pages:
-        url = reverse(to)
-        verb = verb_of(resolve(url).func)
+        url, verb = _door(to)
         if verb is not None and verb.opens_to(actor):
             yield Link(label, url + keep, to == name)
+
+
+@cache
+def _door(name: str) -> "tuple[str, Verb | None]":
+    """Return where a page lies and by which verb it is entered: both stand in the code."""
+    url = reverse(name)
+    return url, verb_of(resolve(url).func)

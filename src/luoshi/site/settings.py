@@ -57,6 +57,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "luoshi.accounts.middleware.by_token",
     "luoshi.organisation.middleware.acting_post",
     "luoshi.accounts.middleware.within_limits",
     "luoshi.audit.middleware.audited",
@@ -216,6 +217,8 @@ SENTENCES = [
     "luoshi.site.sentences.SENTENCES",
 ]
 
+FRAME_STAMP = "luoshi.site.frame.stamp"
+"""What tells the state of the frame around every page: pages drawn before are given again by it."""
 GUARD_OF_ASKS = "luoshi.notices.asking.check_asks"
 NOTICE_TOPICS = ["luoshi.ledger.notices.TOPIC"]
 NOTICE_CHANNELS = channels(os.environ, HOME)

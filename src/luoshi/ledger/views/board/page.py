@@ -1,6 +1,6 @@
 """The board's page: counts, chips, the table with its sums, and what can be chosen."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from luoshi.base.answers import unless_changed
 from luoshi.base.doors import door
 from luoshi.clocks.verbs import set_standards
 from luoshi.ledger import board as boards
@@ -41,7 +42,13 @@ TIME_TO_ANNOUNCE = timedelta(days=60)
 GRADED = ("red", "yellow", "blue", "green", "unreported")
 
 
+def _views(request: HttpRequest) -> Hashable:
+    """Return the state of the menu of views, which no entry tells."""
+    return saved.views_stamp(request.actor)  # type: ignore[attr-defined]  # a post's
+
+
 @door(verbs.read_ledger)
+@unless_changed(_views)
 @for_readers
 def board(request: HttpRequest, shown: Shown) -> HttpResponse:
     """Show the matters of a day, most urgent first."""
