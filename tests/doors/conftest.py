@@ -4,6 +4,7 @@ import pytest
 from django.db import transaction
 
 from tests.doors.streets import Streets
+from tests.doors.unrendered import unrendered
 
 
 @pytest.fixture(scope="module")
@@ -21,4 +22,12 @@ def streets(walked, db, settings):
     settings.OPENING_DAY = None
     # the walk knocks at more doors in a minute than anybody may
     settings.MOST_TRIES_A_MINUTE = settings.MOST_WRITES_A_MINUTE = 100_000
+    walked.sign_in_again()
     return walked
+
+
+@pytest.fixture
+def told():
+    """What templates were given; nothing is rendered (tests.doors.unrendered)."""
+    with unrendered() as told_:
+        yield told_
