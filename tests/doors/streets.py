@@ -93,7 +93,9 @@ class Streets:
             "session_id": 1,
             "provider_id": "nobody",
             "secret": "nothing",
+            "token_id": uuid4(),
             "notice_id": uuid4(),
+            "submission_id": uuid4(),
             "ending": "csv",
             "verb": "report_progress",
         }

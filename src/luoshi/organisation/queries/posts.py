@@ -1,6 +1,6 @@
 """Posts on a day, who answers for them, and whom an account may act as."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -110,7 +110,11 @@ def actor_for(account: Account, post: UUID | None, *, day: date) -> Actor | None
     It is the chosen post if the person acts for it, else the first. A delegate acts as the post:
     entries name the delegate as the person, and the post on whose behalf.
     """
-    held = posts_of(account, day=day)
+    return actor_among(account, post, held=posts_of(account, day=day))
+
+
+def actor_among(account: Account, post: UUID | None, *, held: Sequence[PostOn]) -> Actor | None:
+    """Return the same where it is known already for which posts the person acts."""
     if account.district is None or not held:
         return None
     chosen = next((one for one in held if one.id == post), held[0])
