@@ -44,6 +44,8 @@ RAIL = (
     ("rollups", _("Published counts"), "file-text"),
     ("burden", _("Burden"), "gauge"),
     ("receipts", _("Receipts"), "inbox"),
+    ("calendars", _("Calendars"), "calendar"),
+    ("subscriptions", _("Subscriptions"), "file-text"),
     ("organisation", _("Organisation"), "building"),
     ("audit", _("Audit list"), "history"),
     ("rights", _("Rights"), "list-check"),

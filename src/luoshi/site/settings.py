@@ -17,6 +17,7 @@ CSRF_TRUSTED_ORIGINS = os.environ.get("LUOSHI_ORIGINS", "").split()
 
 INSTALLED_APPS = [
     "luoshi.site.apps.SiteConfig",
+    "luoshi.exchange.apps.ExchangeConfig",
     "luoshi.intake.apps.IntakeConfig",
     "luoshi.ledger.apps.LedgerConfig",
     "luoshi.notices.apps.NoticesConfig",
@@ -162,6 +163,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FILES = 10
 EVIDENCE_MAX_BYTES = 20 * 1024 * 1024
 
+FEED_WAITING = 4  # requests of the feed that wait in one process; others are told to come again
 MOST_WRITES_A_MINUTE = 300  # of one person: no hand is so quick
 MOST_TRIES_A_MINUTE = 60  # of one address where nobody signed in
 
@@ -181,6 +183,7 @@ THREAD_KINDS = [
 VERBS = [
     "luoshi.ledger.verbs.ALL",
     "luoshi.intake.verbs.ALL",
+    "luoshi.exchange.verbs.ALL",
     "luoshi.notices.verbs.ALL",
     "luoshi.clocks.verbs.ALL",
     "luoshi.audit.verbs.ALL",
@@ -201,11 +204,14 @@ SENTENCES = [
     "luoshi.ledger.sentences.SENTENCES",
     "luoshi.intake.sentences.SENTENCES",
     "luoshi.intake.reading.sentences.SENTENCES",
+    "luoshi.exchange.sentences.SENTENCES",
     "luoshi.site.sentences.SENTENCES",
 ]
 
 GUARD_OF_ASKS = "luoshi.notices.asking.check_asks"
-NOTICE_TOPICS = ["luoshi.ledger.notices.TOPIC"]
+NOTICE_TOPICS = ["luoshi.ledger.notices.TOPIC", "luoshi.exchange.notices.TOPIC"]
+FURTHER_WORK = ["luoshi.exchange.commands.post_entries"]
+"""What the worker of notices does besides: each takes ``at`` and ``lease``, tells how much."""
 NOTICE_CHANNELS = channels(os.environ, HOME)
 _MAIL = mail(os.environ.get("LUOSHI_MAIL"))
 EMAIL_HOST, EMAIL_PORT = _MAIL.host, _MAIL.port
@@ -226,3 +232,8 @@ LOGGING = {
 DEMO_MARK = HOME / "demo.json"
 IS_DEMO = DEMO_MARK.exists()
 OPENING_DAY = opening_day(DEMO_MARK)
+
+# Entries are posted outside only, but for the networks of the house that are opened here.
+WEBHOOK_NETWORKS = os.environ.get(
+    "LUOSHI_WEBHOOK_NETWORKS", "127.0.0.0/8 ::1/128" if IS_DEMO else ""
+)

@@ -5,9 +5,11 @@ import time
 from datetime import date, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import CommandParser
 from django.db import close_old_connections
 from django.utils import timezone
+from django.utils.module_loading import import_string
 
 from luoshi.base.console import ConsoleCommand
 from luoshi.notices import commands
@@ -46,6 +48,7 @@ class Command(ConsoleCommand):
         """Look, deliver, rest, and look again."""
         self.parent = os.getppid()
         self.passed_on: date | None = None
+        self.further_work = [import_string(path) for path in settings.FURTHER_WORK]
         held = timedelta(seconds=max(lease, 0.1))
         while True:
             done = self._deliver(held)
@@ -68,6 +71,8 @@ class Command(ConsoleCommand):
             done += some
         while some := commands.send(at=timezone.now(), lease=lease):
             done += some
+        for work in self.further_work:
+            done += work(at=timezone.now(), lease=lease)
         if not done and self.passed_on != timezone.localdate():
             done = commands.pass_on(at=timezone.now())
             self.passed_on = timezone.localdate()
