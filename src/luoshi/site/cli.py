@@ -23,6 +23,7 @@ MODULES = {"import": "import_sheet"}  # no module can be named as Python's own w
 BARE = {"read": "luoshi.intake.management.commands.read"}
 """Commands that need no ledger: they start without home, database and rooms."""
 USAGE = 2
+PRODUCTION = "--production"
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -47,6 +48,8 @@ def _run(name: str, arguments: Sequence[str]) -> None:
     is_bare = name in BARE and "DJANGO_SETTINGS_MODULE" not in os.environ
     settings = "luoshi.site.bare_settings" if is_bare else "luoshi.site.settings"
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", settings)
+    if name == "serve" and PRODUCTION in arguments:  # known before the settings are read
+        os.environ["LUOSHI_PRODUCTION"] = "1"
     if is_bare:
         import django
 

@@ -23,4 +23,5 @@ ROOMS = {
     "accounts": _("Accounts"),
     "audit": _("Audit list"),
     "notices": _("Notices"),
+    "site": _("Server"),
 }
