@@ -5,15 +5,13 @@ from uuid import UUID
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.urls import get_resolver
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from luoshi.ledger import verbs
 from luoshi.rules.rights import Role
-from luoshi.site.checks import doors
 from tests.doors.streets import OWN
-from tests.doors.test_walk import filled
+from tests.doors.test_walk import addresses, filled
 
 ROLES = list(Role)
 NASTY = (
@@ -34,7 +32,7 @@ words = st.one_of(
 def pages(streets):
     """Every address there is, each verb's form as one of its own."""
     samples = streets.samples()
-    listed = [filled(address, samples) for address, _view in doors(get_resolver().url_patterns)]
+    listed = [filled(address, samples) for address, _view in addresses()]
     forms = [f"/matters/{streets.matters[OWN]}/{verb}/" for verb in verbs.ON_PAGES]
     return sorted({*listed, *forms})
 

@@ -4,7 +4,6 @@ import re
 
 import pytest
 from django.test import Client
-from django.urls import get_resolver
 from django.utils.html import escape
 
 from luoshi.base.models import JournalEntry
@@ -22,8 +21,11 @@ VERIFYING = {"verify", "close_out"}
 
 
 def addresses():
-    """Every page of ours as (address with names, view); Django keeps none of its own."""
-    return list(doors(get_resolver().url_patterns))
+    """Every page of ours as (address with names, view); Django keeps none of its own.
+
+    What has a verb for each method is a machine's: test_api_walk.py tries those.
+    """
+    return [(path, view) for path, view in doors() if not hasattr(view, "verbs")]
 
 
 def filled(address, samples):

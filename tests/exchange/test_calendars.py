@@ -55,8 +55,8 @@ def made(people):
     """Make an address; its owner sits at the desk of a unit."""
 
     def made_(desk=LEAD, **given):
-        asked = {"unit": None, "alarm_days": None, "by": people.actor(desk)}
-        return commands.make_link(**asked | given, on=TODAY, at=timezone.now())
+        asked = {"unit": None, "alarm_days": None, "by": people.actor(desk), "command_id": uuid4()}
+        return commands.make_link(**asked | given, day=TODAY, at=timezone.now())
 
     return made_
 
@@ -234,7 +234,10 @@ def test_the_page_makes_shows_once_and_revokes(town, matter, people):
     client.force_login(people.accounts[LEAD])
     page = client.get(f"/calendars/?unit={town.unit(LEAD)}")
     assert page.context["form"]["unit"].value() == str(town.unit(LEAD))
-    page = client.post("/calendars/", {"unit": str(town.unit(LEAD)), "alarm_days": "3"})
+    page = client.post(
+        "/calendars/",
+        {"unit": str(town.unit(LEAD)), "alarm_days": "3", "command_id": str(uuid4())},
+    )
     address = page.context["address"]
     assert address in page.content.decode()
     assert address not in client.get("/calendars/").content.decode()
@@ -244,11 +247,14 @@ def test_the_page_makes_shows_once_and_revokes(town, matter, people):
     assert client.post(f"/calendars/{uuid4()}/revoke/").status_code == 404
     assert client.post(f"/calendars/{row['id']}/revoke/").status_code == 302
     assert Client().get(path).status_code == 404
-    assert client.post("/calendars/", {"alarm_days": "99"}).status_code == 422
+    assert (
+        client.post("/calendars/", {"alarm_days": "99", "command_id": str(uuid4())}).status_code
+        == 422
+    )
     CalendarLink.objects.all().delete()
     for _number in range(MOST_LINKS):
-        client.post("/calendars/", {})
-    assert client.post("/calendars/", {}).status_code == 422
+        client.post("/calendars/", {"command_id": str(uuid4())})
+    assert client.post("/calendars/", {"command_id": str(uuid4())}).status_code == 422
     assert isinstance(row["id"], UUID)
     assert date.fromisoformat(f"{row['made_at']:%Y-%m-%d}")
 

@@ -48,6 +48,7 @@ def subscribed(office, receiver):
 
     def made(**given):
         asked = {"label": "市平台", "url": receiver.url, "narrowed": MATTERS, "after": None}
+        asked["command_id"] = uuid4()
         return commands.subscribe(**asked | given, by=office, at=timezone.now())
 
     return made
@@ -281,7 +282,7 @@ def test_only_the_office_lets_entries_out_and_the_system_administrator_can_stop_
         commands.pause_subscription(**given, by=people.actor(LEAD))
     with pytest.raises(NotAllowed):
         commands.subscribe(
-            label="x", url=receiver.url, narrowed=MATTERS, after=None,
+            label="x", command_id=uuid4(), url=receiver.url, narrowed=MATTERS, after=None,
             by=people.actor(STRANGER), at=timezone.now(),
         )  # fmt: skip
     commands.pause_subscription(**given, by=system)
@@ -296,7 +297,7 @@ def test_there_are_bounds_and_a_hand_without_a_post_subscribes_nothing(
 ):
     with pytest.raises(NotFound):
         commands.subscribe(
-            label="x", url=receiver.url, narrowed=MATTERS, after=None,
+            label="x", command_id=uuid4(), url=receiver.url, narrowed=MATTERS, after=None,
             by=replace(office, post=None), at=timezone.now(),
         )  # fmt: skip
     for _number in range(MOST_SUBSCRIPTIONS):

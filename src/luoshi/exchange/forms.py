@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -64,8 +64,10 @@ class Subscription(forms.Form):
         help_text=_("Otherwise from now on."),
     )
 
+    command_id = forms.UUIDField(widget=forms.HiddenInput)
+
     def __init__(self, data: QueryDict | None = None, *, units: Sequence[UnitOn]) -> None:
-        super().__init__(data)
+        super().__init__(data, initial={"command_id": uuid4()})
         unit: Any = self.fields["unit"]
         unit.choices = unit_choices(units, _("All units"))
 
@@ -88,7 +90,8 @@ class Subscription(forms.Form):
             unit=UUID(said["unit"]) if said["unit"] else None,
         )
         after = 0 if said["is_from_start"] else None
-        return {"label": said["label"], "url": said["url"], "narrowed": narrowed, "after": after}
+        plain = {name: said[name] for name in ("label", "url", "command_id")}
+        return {**plain, "narrowed": narrowed, "after": after}
 
 
 class CalendarAddress(forms.Form):
@@ -108,15 +111,17 @@ class CalendarAddress(forms.Form):
         help_text=_("At nine in the morning; empty for no reminder."),
     )
 
+    command_id = forms.UUIDField(widget=forms.HiddenInput)
+
     def __init__(
         self, data: QueryDict | None = None, *, units: Sequence[UnitOn], chosen: str = ""
     ) -> None:
-        super().__init__(data, initial={"unit": chosen})
+        super().__init__(data, initial={"unit": chosen, "command_id": uuid4()})
         unit: Any = self.fields["unit"]
         unit.choices = unit_choices(units, _("My post"))
 
     def given(self) -> dict[str, Any]:
         """Return what the command takes."""
-        unit = self.cleaned_data["unit"]
-        alarm = self.cleaned_data["alarm_days"]
-        return {"unit": UUID(unit) if unit else None, "alarm_days": alarm}
+        said = self.cleaned_data
+        unit = UUID(said["unit"]) if said["unit"] else None
+        return {**said, "unit": unit}

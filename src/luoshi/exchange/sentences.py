@@ -27,6 +27,9 @@ SENTENCES: dict[str, Sentence] = {
     "too_many_subscriptions": lambda f: (
         _("The district has %(most)s subscriptions already. End one of them first.") % f
     ),
+    "made_already": lambda _f: _(
+        "This was made already, and its secret shown. Begin anew to make another one."
+    ),
     "subscription_over": lambda _f: _("This subscription was ended. Make a new one."),
     "too_many_calendars": lambda f: (
         _("You have %(most)s calendar addresses already. Revoke one of them first.") % f

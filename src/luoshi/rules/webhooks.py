@@ -43,6 +43,12 @@ class TooManySubscriptions(Refusal):
     code = "too_many_subscriptions"
 
 
+class MadeAlready(Refusal):
+    """The same command id made something else before; facts: ``command_id``."""
+
+    code = "made_already"
+
+
 class SubscriptionOver(Refusal):
     """The subscription was ended and does not come back; facts: none."""
 

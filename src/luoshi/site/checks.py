@@ -6,6 +6,7 @@ from typing import Any
 from django.core.checks import CheckMessage, Error, register
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from luoshi.base.doors import verbs_of
 from luoshi.base.verbs import Verb, all_verbs
 
 
@@ -25,9 +26,10 @@ def every_door_has_a_row(**_given: object) -> list[CheckMessage]:
     known = set(map(id, all_verbs().values()))
     found: list[CheckMessage] = []
     for address, view in doors():
-        verb = getattr(view, "verb", None)
-        if verb is None or (isinstance(verb, Verb) and id(verb) not in known):
-            found.append(
-                Error(f"{address} has no row in the table of rights", obj=view, id="luoshi.E001")
-            )
+        for method, verb in verbs_of(view).items():
+            if verb is None or (isinstance(verb, Verb) and id(verb) not in known):
+                what = f"{method} {address}".strip()
+                found.append(
+                    Error(f"{what} has no row in the table of rights", obj=view, id="luoshi.E001")
+                )
     return found

@@ -58,6 +58,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "luoshi.accounts.middleware.by_token",
     "luoshi.organisation.middleware.acting_post",
     "luoshi.accounts.middleware.within_limits",
     "luoshi.audit.middleware.audited",
@@ -174,7 +175,6 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FILES = 10
 EVIDENCE_MAX_BYTES = 20 * 1024 * 1024
 
-FEED_WAITING = 4  # requests of the feed that wait in one process; others are told to come again
 MOST_WRITES_A_MINUTE = 300  # of one person: no hand is so quick
 MOST_TRIES_A_MINUTE = 60  # of one address where nobody signed in
 

@@ -6,6 +6,7 @@ from django.views.i18n import set_language
 from luoshi.base.doors import door
 from luoshi.organisation.verbs import enter
 from luoshi.site import views
+from luoshi.site.api import house
 from luoshi.site.production import doors
 
 handler400 = "luoshi.site.errors.bad_request"
@@ -25,6 +26,7 @@ urlpatterns = [
     path("healthz", doors.healthz, name="healthz"),
     path("readyz", doors.readyz, name="readyz"),
     path("metrics", doors.figures, name="metrics"),
+    path("api/v1/", house.urls),
     path("rights/", views.rights, name="rights"),
     path("components/", views.components, name="components"),
     path("i18n/setlang/", door(enter)(set_language), name="set_language"),

@@ -3,13 +3,14 @@
 import secrets
 from dataclasses import dataclass
 from datetime import date, datetime
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from luoshi.base.threads import Actor
 from luoshi.exchange import queries, verbs
 from luoshi.exchange.models import CalendarLink
 from luoshi.organisation.queries import units_visible_to
 from luoshi.rules.refusals import NotFound, Refusal
+from luoshi.rules.webhooks import MadeAlready
 
 MOST_LINKS = 20  # of a person at a time
 LONGEST_ALARM = 60  # days
@@ -36,24 +37,33 @@ class MadeLink:
 
 
 def make_link(
-    *, unit: UUID | None, alarm_days: int | None, by: Actor, on: date, at: datetime
+    *,
+    unit: UUID | None,
+    alarm_days: int | None,
+    command_id: UUID,
+    by: Actor,
+    day: date,
+    at: datetime,
 ) -> MadeLink:
     """Make an address for the days of a unit, or of the actor's post where none is named.
 
-    Raises NotAllowed, NotFound (no such unit on the day), TooManyCalendars, AlarmOutOfBounds.
+    The same command again is refused: its secret was shown already. Raises NotAllowed, NotFound (no
+    such unit on the day), TooManyCalendars, AlarmOutOfBounds, MadeAlready.
     """
     verbs.keep_calendars.check(by)
     if by.post is None or (
-        unit is not None and unit not in {one.id for one in units_visible_to(by, day=on)}
+        unit is not None and unit not in {one.id for one in units_visible_to(by, day=day)}
     ):
         raise NotFound(what="unit")
     if alarm_days is not None and not 0 <= alarm_days <= LONGEST_ALARM:
         raise AlarmOutOfBounds(most=LONGEST_ALARM)
     if queries.calendar_links_of(by).count() >= MOST_LINKS:
         raise TooManyCalendars(most=MOST_LINKS)
+    if CalendarLink.objects.filter(pk=command_id).exists():
+        raise MadeAlready(command_id=command_id)
     secret = secrets.token_urlsafe(32)
     link = CalendarLink.objects.create(
-        id=uuid4(),
+        id=command_id,
         district=by.district,
         person=by.person,
         post=by.post,

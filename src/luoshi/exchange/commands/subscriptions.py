@@ -3,7 +3,7 @@
 import secrets
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -13,8 +13,14 @@ from luoshi.exchange import posting, queries, verbs
 from luoshi.exchange.feed import Narrowed, last_number
 from luoshi.exchange.models import Dispatch, DispatchState, Subscription, SubscriptionState
 from luoshi.rules.refusals import NotFound
-from luoshi.rules.webhooks import MOST_SUBSCRIPTIONS, SubscriptionOver, TooManySubscriptions
+from luoshi.rules.webhooks import (
+    MOST_SUBSCRIPTIONS,
+    MadeAlready,
+    SubscriptionOver,
+    TooManySubscriptions,
+)
 
+EVERYTHING = Narrowed()
 BY_HAND = "by_hand"
 """Why a subscription rests or is over: somebody decided it."""
 
@@ -28,13 +34,23 @@ class MadeSubscription:
 
 
 def subscribe(
-    *, label: str, url: str, narrowed: Narrowed, after: int | None, by: Actor, at: datetime
+    *,
+    label: str,
+    url: str,
+    narrowed: Narrowed = EVERYTHING,
+    after: int | None = None,
+    command_id: UUID,
+    by: Actor,
+    at: datetime,
 ) -> MadeSubscription:
     """Let the entries after a number be posted to an address, None for those from now on.
 
-    Raises NotAllowed, AddressNotAllowed, TooManySubscriptions.
+    The same command again is the same subscription. Raises NotAllowed, AddressNotAllowed,
+    TooManySubscriptions, MadeAlready.
     """
     verbs.subscribe.check(by)
+    if (known := _made_by(command_id, label, url)) is not None:
+        return known
     posting.check(url)
     running = queries.subscriptions_visible_to(by).exclude(state=SubscriptionState.ENDED)
     if running.count() >= MOST_SUBSCRIPTIONS:
@@ -42,7 +58,7 @@ def subscribe(
     if by.post is None:
         raise NotFound(what="post")
     made = Subscription.objects.create(
-        id=uuid4(),
+        id=command_id,
         district=by.district,
         label=label,
         url=url,
@@ -58,6 +74,16 @@ def subscribe(
         not_before=at,
     )
     return MadeSubscription(made, queries.secret_of(made))
+
+
+def _made_by(command_id: UUID, label: str, url: str) -> MadeSubscription | None:
+    """Return what a command made that came before. Raises MadeAlready for another one."""
+    found = Subscription.objects.filter(pk=command_id).first()
+    if found is None:
+        return None
+    if (found.label, found.url) != (label, url):
+        raise MadeAlready(command_id=command_id)
+    return MadeSubscription(found, queries.secret_of(found))
 
 
 def pause_subscription(*, subscription: UUID, by: Actor, at: datetime) -> Subscription:

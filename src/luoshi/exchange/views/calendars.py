@@ -42,7 +42,7 @@ def calendars(request: HttpRequest) -> HttpResponse:
     address = ""
     if data is not None and form.is_valid():
         try:
-            made = commands.make_link(**form.given(), by=actor, on=day, at=timezone.now())
+            made = commands.make_link(**form.given(), by=actor, day=day, at=timezone.now())
         except Refusal as refusal:
             form.add_error(None, sentence_for(refusal))
         else:
