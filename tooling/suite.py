@@ -19,7 +19,7 @@ from tooling.places import PYTHON, ROOT, SCRATCH, environment
 from tooling.postgres import database_url
 
 DATA = SCRATCH / "coverage"
-MEASURE_CALLS = "LUOSHI_MEASURE_CALLS"  # names coverage's settings; tests/site/scratch.py obeys
+MEASURE_CALLS = "LUOSHI_MEASURE_CALLS"  # calls of luoshi tell what they ran: tests/site/scratch.py
 LAW = "src/luoshi/rules/*,src/luoshi/*/commands.py,src/luoshi/*/commands/*"
 NO_TESTS = 5  # pytest's exit code when nothing was selected
 # A file stays with one worker, so what its tests share is made once; long files come first, see
@@ -188,7 +188,7 @@ def _environment(part: Part, *, size: str, measured: Measured) -> Iterator[dict[
         if measured is not Measured.NOTHING:
             DATA.mkdir(parents=True, exist_ok=True)
             settings["COVERAGE_FILE"] = str(DATA / f"data-{part.title}")
-            settings[MEASURE_CALLS] = str(ROOT / "pyproject.toml")
+            settings[MEASURE_CALLS] = "1"
         env = environment(**settings)
         if not part.on_postgresql:
             env.pop("DATABASE_URL", None)
