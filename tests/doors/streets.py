@@ -105,5 +105,11 @@ class Streets:
             "notice_id": uuid4(),
             "submission_id": uuid4(),
             "ending": "csv",
+            "link_id": uuid4(),
+            "subscription_id": uuid4(),
+            "subscription": uuid4(),
+            "dispatch_id": uuid4(),
+            "dispatch": uuid4(),
+            "link": uuid4(),
             "verb": "report_progress",
         }
