@@ -34,7 +34,10 @@ PHONE = {"width": 390, "height": 844}
 
 def _chosen_size():
     sizes = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["luoshi"]["test-sizes"]
-    return sizes[os.environ.get("LUOSHI_TEST_SIZE", "short")]
+    chosen = sizes[os.environ.get("LUOSHI_TEST_SIZE", "short")]
+    if os.environ.get("DATABASE_URL"):
+        chosen["examples"] = chosen["examples_on_postgresql"]
+    return chosen
 
 
 SIZE = _chosen_size()

@@ -51,6 +51,7 @@ class Part:
     marks: str
     workers: int = 2
     on_postgresql: bool = False
+    without: tuple[str, ...] = ()  # folders in which nothing is marked so: not even loaded
     measured: Measured = Measured.NOTHING
 
 
@@ -60,6 +61,7 @@ POSTGRESQL = Part(
     "PostgreSQL",
     "database and not any_database and not browser",
     on_postgresql=True,
+    without=("tests/rules", "tests/gold"),
     measured=Measured.CALLS,
 )
 BROWSER = Part("browser", "browser", workers=0)
@@ -202,7 +204,9 @@ def _pytest(
     measure = ["-p", "no:cov", *(MEASURING if measured is Measured.ALL else [])]
     selection = ["-m", part.marks, f"--junit-xml={report}"]
     workers = ["-n", str(part.workers), *SHARING]
-    return [PYTHON, "-m", "pytest", *workers, *measure, *selection, *(extra or ["tests"])]
+    without = [f"--ignore={folder}" for folder in part.without]
+    what = [*measure, *selection, *without, *(extra or ["tests"])]
+    return [PYTHON, "-m", "pytest", *workers, *what]
 
 
 def _home(size: str) -> tempfile.TemporaryDirectory[str]:
