@@ -23,7 +23,7 @@ from luoshi.rules.ledger import facts as f
 from luoshi.rules.ledger import submission_refusals as stop
 from luoshi.rules.ledger.reach import TooFarBack
 from luoshi.rules.ledger.submissions import Outcome
-from luoshi.rules.refusals import NotAllowed
+from luoshi.rules.refusals import NotAllowed, NotFound
 from luoshi.rules.release import PaperNeedsHead, PostNotOfUnit, SamePostTwice
 from tests.ledger.town import DAY, FOUNDED, LEAD, STRANGER, SUPPORT
 
@@ -250,6 +250,21 @@ def test_the_same_command_again_is_the_same_entry(town, both, matter):
     assert commands.review_submission(matter_id=matter, submission=entry.fact.id, sent=sent) == one
     with pytest.raises(CommandIdReused):
         commands.release_submission(matter_id=matter, submission=entry.fact.id, sent=sent)
+
+
+def test_only_files_that_the_unit_submitted_itself_are_kept(town, both, matter):
+    upload = scan()
+    both.report(matter, evidence=(upload,))
+    again = both.report(matter, 41, kept=(upload.digest,))
+    assert [file.content for file in again.fact.report.evidence] == [upload.digest]
+    nobody = Actor(district=town.district, person=uuid4(), roles=frozenset({"office"}))
+    for by, digest in (
+        (both.officer, "ab" * 32),
+        (town.office, upload.digest),
+        (nobody, upload.digest),
+    ):
+        with pytest.raises(NotFound):
+            both.report(matter, 42, by=by, kept=(digest,))
 
 
 # ---- two at once --------------------------------------------------------------------------------
