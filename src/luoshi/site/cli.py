@@ -8,6 +8,7 @@ from importlib import import_module
 COMMANDS = {
     "demo": "build a ledger of Erqi's real facts and open it · 建立二七区演示台账并打开",
     "serve": "serve the ledger · 启动服务",
+    "upgrade": "bring an older ledger to this version (back it up before) · 升级台账",
     "deliver": "put notices into inboxes, send what goes out · 投递消息",
     "createadmin": "make the first account of a district · 建立首个管理账号",
     "board": "print the board of any day · 打印任意一天的看板",

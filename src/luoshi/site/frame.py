@@ -103,9 +103,10 @@ def _acting(request: HttpRequest) -> Acting | None:
         return None
     held = posts_held(request)
     mine = next((post for post in held if post.id == actor.post), None)
-    unit = queries.unit_name(actor.unit, day=timezone.localdate())
+    units = queries.names_of(queries.units_visible_to(actor, day=timezone.localdate()))
     others = tuple((str(post.id), post.name) for post in held if post.id != actor.post)
-    return Acting(mine.name if mine else "", unit, str(actor.post), others, _unread(request))
+    unit, name = units.get(actor.unit, ""), mine.name if mine else ""
+    return Acting(name, unit, str(actor.post), others, _unread(request))
 
 
 def _unread(request: HttpRequest) -> int:
