@@ -377,9 +377,10 @@ def test_the_signed_sheet_lets_out(town, team, matter):
     team.step("review", matter, entry, team.reviewer)
     with pytest.raises(stop.SheetNeeded):
         team.step("release", matter, entry, team.officer)
-    docx = scan("x.png", PNG)
-    out = team.step("release", matter, entry, team.officer, sheet=docx)
-    sheet = out.fact.released.sheet
+    pages = scan("x.png", PNG), scan()
+    out = team.step("release", matter, entry, team.officer, sheet=pages)
+    sheet, second = out.fact.released.sheet
+    assert second.media_type == "application/pdf"
     assert (sheet.media_type, out.by.person) == ("image/png", team.officer.person)
     assert StoredFile.objects.filter(thread=matter, digest=sheet.content).exists()
     stored = dossier.evidence_file(town.actors[STRANGER], matter, sheet.content)
@@ -391,7 +392,7 @@ def test_a_click_takes_no_sheet(both, matter):
     entry = both.report(matter)
     both.step("review", matter, entry, both.reviewer)
     with pytest.raises(stop.SheetNotAsked):
-        both.step("release", matter, entry, both.head, sheet=scan())
+        both.step("release", matter, entry, both.head, sheet=(scan(),))
 
 
 # ---- who sees it --------------------------------------------------------------------------------
@@ -556,7 +557,7 @@ def test_on_paper_who_submitted_is_asked_for_the_scan(town, team, matter):
     team.set(head=team.head, on_paper=True)
     entry = team.report(matter)
     assert asked(matter) == [("matter.submission_to_sign", str(team.officer.post))]
-    team.step("release", matter, entry, team.officer, sheet=scan())
+    team.step("release", matter, entry, team.officer, sheet=(scan(),))
     assert asked(matter) == []
     assert not Outbox.objects.filter(code="matter.submission_released").exists()
 

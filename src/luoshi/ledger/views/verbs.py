@@ -150,10 +150,8 @@ def _carry_out(verb: str, matter_id: UUID, form: VerbForm, shown: Shown) -> None
     if verb == "correct":
         commands.correct(matter_id=matter_id, **corrected(given), sent=sent)
         return
-    if "evidence" in given:
-        given["evidence"] = tuple(files.take(upload) for upload in given["evidence"])
-    if "sheet" in given:
-        given["sheet"] = files.take(given["sheet"]) if given["sheet"] else None
+    for name in {"evidence", "sheet"} & given.keys():
+        given[name] = tuple(files.take(upload) for upload in given[name])
     if verb == "divide":
         given["parts"] = parts_of(shown.visitor, given["parts"])
     getattr(commands, verb)(matter_id=matter_id, **given, sent=sent)
