@@ -1,6 +1,7 @@
 """Statements without a number: one for each clause that does something to something."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from luoshi.rules.reports import works
@@ -9,16 +10,20 @@ from luoshi.rules.reports.sections import Mode
 from luoshi.rules.reports.statements import Kind
 from luoshi.rules.reports.words.deeds import (
     DONE,
+    EVENTS,
     HOLLOW,
     MORE_ACTIONS,
     SOFT,
     SOLID,
     STEADY,
     STRAIGHT,
+    TOLD,
 )
 from luoshi.rules.reports.words.verbs import ACTIONS, ADVERBS
 
-CLAUSE = re.compile(r"[^，,。；;！？!?：\n]+(?:(?<=\d),(?=\d)[^，,。；;！？!?：\n]+)*")
+CLAUSE = re.compile(
+    r"[^，,。；;！？!?：\n]+(?:(?:(?<=\d),(?=\d)|[，,](?=以及))[^，,。；;！？!?：\n]+)*"
+)
 SHORTEST_OBJECT = 2
 NUMBERED_LENGTH = 45  # characters of a numbered heading that ends like a sentence
 HEADING_LENGTH = 13  # characters: 推动城市更新。 heads what follows and says no more
@@ -45,17 +50,16 @@ _STARTS = re.compile(rf"(?:{alternation(STRAIGHT)})")
 _EMPTY_WORDS = "|".join(HOLLOW)
 _DONE = re.compile(alternation(DONE))
 _LAST = re.compile(rf".*(?:(?P<solid>{alternation(SOLID)})|(?P<soft>{alternation(SOFT)}))")
-_PASSIVE = re.compile(
-    r"(?P<who>[^，。；]{2,40}?)(?:全线贯通|建成投用|建成投产|建成通车|建成开放|建成运营"
-    r"|投入使用|投入运营|竣工投产|顺利完工|主体完工|全面启动|启动实施|启动建设|开工建设"
-    r"|加快建设|加快推进|有序推进|扎实开展"
-    r"|全面开放|免费开放|集中开园|首批封顶|入选|获评|获批|荣获|获得?|被评为|被授予"
-    r"|被命名|被认定|授予|跻身|进入全国|位居|居全|落户|落地|挂牌|完工|竣工|开工|通车"
-    r"|贯通|投产|投用|封顶|开馆|开街|开跑|进场施工|开园|开放|建成|完成|通过|实现|达到|纳入|列入"
-    r"|入住|交付|清零|签订|签约|惊艳亮相|取得|设立|申报)"
+_OPENED = (
+    r"(?:开工|竣工|完工|投产|投用|投运|通车|贯通|封顶|启用|启动|运营|推进|实施|建成|达产|并网|入住"
+    r"|交付|使用|建设|报批|评审)"
 )
-
-
+_PASSIVE = re.compile(rf"(?P<who>[^，。；]{{2,80}}?)(?:{alternation(TOLD)})")
+_CUT = re.compile(  # A贯通、B有序推进; 建成A、改造B: two verbs on two objects are two statements
+    rf"(?<={_OPENED})、(?=[^、，,。；\n]{{3,25}}{_OPENED})"
+    r"|(?<=[^、，][^、，][^、，][^、，][^、，][^、，])、(?=(?:建成|新建|改建|扩建|完成|建设(?![路街])|改造|实施|安装|启动|打通|推进|举办|增设|整治|修建)[^、，,。；\n]{4})"
+)
+_EVENT = re.compile(alternation(EVENTS))
 _NUMBERED = re.compile(
     r"\s*(?:[（(][一二三四五六七八九十]{1,3}[)）]|[一二三四五六七八九十]{1,3}[、.．]|\d{1,2}[.、．](?!\d))"
 )
@@ -87,8 +91,7 @@ def actions_in(
     ):
         return []
     found = []
-    for clause in CLAUSE.finditer(text, start, end):
-        first, last = clause.span()
+    for first, last in _clauses(text, start, end):
         if any(a < last and first < b for a, b in taken) or last - first < 4:
             continue
         action = _action(text, first, last, mode)
@@ -97,14 +100,37 @@ def actions_in(
     return found
 
 
+def piece_at(text: str, start: int, end: int, place: int) -> tuple[int, int]:
+    """Return the part of a clause, of one verb and its objects, that holds a place."""
+    for cut in _CUT.finditer(text, start, end):
+        if cut.start() > place:
+            return start, cut.start()
+        start = cut.end()
+    return start, end
+
+
+def _clauses(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield the clauses of a sentence, each with one verb and its objects."""
+    for clause in CLAUSE.finditer(text, start, end):
+        first, last = clause.span()
+        if text.find("、", first, last) >= 0:
+            for cut in _CUT.finditer(text, first, last):
+                yield first, cut.start()
+                first = cut.end()
+        yield first, last
+
+
 def _is_heading(text: str, start: int, end: int) -> bool:
     """Return whether a short sentence only heads what follows: 推动城市更新。"""
-    is_short = end - start <= HEADING_LENGTH and text.find("，", start, end) < 0
-    return is_short and not works.works_in(text, start, end)
+    if end - start > HEADING_LENGTH or text.find("，", start, end) >= 0:
+        return False
+    return not (_EVENT.search(text, start, end) or works.works_in(text, start, end))
 
 
 def _action(text: str, start: int, end: int, mode: Mode) -> Action | None:
-    if _STARTS.match(text, start, end) or _HOLLOW.search(text, start, end):
+    if _STARTS.match(text, start, end):
+        return None
+    if _HOLLOW.search(text, start, end) and not works.works_in(text, start, end):
         return None
     does = _DOES.match(text, start, end)
     if does is not None and end - does.end() >= SHORTEST_OBJECT:

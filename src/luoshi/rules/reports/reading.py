@@ -124,7 +124,7 @@ def _numbered(mended: Mended, doc: str, place: Place, found: Found) -> Statement
         deadline=deadline,
         deadline_stated=is_stated,
         domain=domain_of(said.subject) or _domain(text, place, found.clause),
-        projects=_works(text, place, found.clause),
+        projects=_works(text, place, actions.piece_at(text, *found.clause, value.start)),
         responsible=_responsible(place, value.start),
         confidence=_confidence(found, rule),
         rule=f"{found.rule}; {rule}",
