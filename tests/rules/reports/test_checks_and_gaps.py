@@ -63,10 +63,10 @@ def test_a_subject_is_held_without_marks():
 def test_gaps_of_a_target(planned):
     (one,) = planned("新建学校3所。")
     assert gaps_of(one) == (Gap.OWNER, Gap.DAY_INFERRED)
-    whole = replace(one, responsible="县教育局", deadline_stated=True)
+    whole = one._replace(responsible="县教育局", deadline_stated=True)
     assert gaps_of(whole) == ()
-    assert gaps_of(replace(whole, deadline=None)) == (Gap.DAY,)
-    assert gaps_of(replace(whole, unit="")) == (Gap.UNIT,)
+    assert gaps_of(whole._replace(deadline=None)) == (Gap.DAY,)
+    assert gaps_of(whole._replace(unit="")) == (Gap.UNIT,)
     assert gap_list([one, whole]) == [(one, (Gap.OWNER, Gap.DAY_INFERRED))]
 
 

@@ -7,8 +7,25 @@ from luoshi.rules.reports.words.verbs import ACTIONS, ADVERBS, LINKS
 
 
 def alternation(words: tuple[str, ...]) -> str:
-    """Return the words as one pattern, the longest first."""
-    return "|".join(sorted({re.escape(word) for word in words}, key=len, reverse=True))
+    """Return the words as one pattern that takes the longest; common heads are looked at once."""
+    return _branches(set(words))
+
+
+def _branches(words: set[str]) -> str:
+    """Return the pattern of words by their first letters: 建(?:成|设)."""
+    tails: dict[str, set[str]] = {}
+    for word in words - {""}:
+        tails.setdefault(word[0], set()).add(word[1:])
+    heads = [re.escape(first) + _rest(tails[first]) for first in sorted(tails)]
+    return "|".join(heads)
+
+
+def _rest(tails: set[str]) -> str:
+    if tails == {""}:
+        return ""
+    if len(tails) == 1:
+        return re.escape(next(iter(tails)))
+    return f"(?:{_branches(tails)}){'?' if '' in tails else ''}"
 
 
 _KEPT = (

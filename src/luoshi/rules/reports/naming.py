@@ -8,6 +8,7 @@ by quotes or by its length.
 
 import re
 
+from luoshi.rules.reports.grammar import alternation
 from luoshi.rules.reports.words import listed
 from luoshi.rules.reports.words.generic import GENERIC
 from luoshi.rules.reports.words.works import (
@@ -30,9 +31,7 @@ SHORTEST_DEFINITE = 5
 LONG_PROJECT = 10  # …项目 is said of more
 _SUFFIXES = frozenset((*LONG_ENDINGS, *ENDINGS))
 _SIZES = tuple(sorted({len(one) for one in _SUFFIXES}, reverse=True))
-_LONG = "|".join(sorted(LONG_ENDINGS, key=len, reverse=True))
-_ANY = re.compile(rf"(?:{_LONG}|[{ENDINGS}])")
-_LAST = frozenset(suffix[-1] for suffix in _SUFFIXES)
+_ANY = re.compile(alternation((*LONG_ENDINGS, *ENDINGS)))
 _BRACKETS = re.compile(r"[（(][^）)]*[）)]$")
 _LED = re.compile(
     r"(?:主城区|中心城区|城区|市区|全区|对|在|为|与|同|向|把|将|以及|以|用于|包括|分别"
@@ -74,10 +73,10 @@ _LIGHT = frozenset("的新老大小上下、与及和性类型级")
 
 def name_in(words: str) -> str | None:
     """Return the name in one member of a list: all of it, or its head that ends like a work."""
-    words = _bared(words)
-    if not words or (words[-1] not in _LAST and not _ANY.search(words, 1)):
+    if _ANY.search(words) is None:
         return None
-    if _STAGE.fullmatch(words):
+    words = _bared(words)
+    if words[1:2] == "期" and _STAGE.fullmatch(words):
         return words
     if deed := DEED.match(words):
         words = words[deed.end() :]
@@ -89,12 +88,14 @@ def name_in(words: str) -> str | None:
 
 def _bared(words: str) -> str:
     """Return the words without what leads to a name: 对, 总投资2亿元的, a dash."""
-    led = _LED.match(words)
-    words = words[led.end() :] if led else words
+    if led := _LED.match(words):
+        words = words[led.end() :]
     dash = max(words.rfind("――"), words.rfind("——"))
-    words = words[dash + 2 :] if dash >= 0 else words
-    of = _OF.match(words)
-    return (words[of.end() :] if of else words).strip()
+    if dash >= 0:
+        words = words[dash + 2 :]
+    if "的" in words and (of := _OF.match(words)):
+        words = words[of.end() :]
+    return words.strip()
 
 
 def _head_of(words: str) -> str | None:

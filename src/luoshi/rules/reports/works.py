@@ -6,9 +6,9 @@ a member of a list of works may be one without ending like a work.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
-from luoshi.rules.reports.grammar import stripped
+from luoshi.rules.reports.grammar import alternation, stripped
 from luoshi.rules.reports.naming import (
     DEED,
     LONGEST,
@@ -20,18 +20,23 @@ from luoshi.rules.reports.naming import (
     name_in,
     tidy,
 )
-from luoshi.rules.reports.words.works import ENDINGS, HEADS, LONG_ENDINGS
+from luoshi.rules.reports.words.works import HEADS, LONG_ENDINGS
 
-_LAST_LETTERS = {*ENDINGS, *(ending[-1] for ending in LONG_ENDINGS), "等"}
-_WORTH = re.compile(f"[{''.join(sorted(_LAST_LETTERS))}]")  # quicker than all the endings
+_MAY = re.compile(  # a clause without any of these names nothing
+    alternation((*LONG_ENDINGS, *HEADS))
+    + r"|路(?!径)|街|桥|河(?!长)|湖|江|渠|馆|园|院|村(?!民|集体)|镇|港|站|线(?![上下])|城(?![市镇乡区])|厂|矿|湾|山|岛|洞"
+    r"|坝|段|寺|塔|乡(?![村镇])|庄|环(?![境保节])"
+)
 _COUNT = (
-    r"(?:约|近|共)?(?:(?<![A-Za-z\d])\d+|[两三四五六七八九十]+)(?:余|多)?"
+    r"(?:(?<![A-Za-z\d])\d+|[两三四五六七八九十]+)(?:余|多)?"
     r"(?:个(?!月|百分点)|[条家座所处项段部宗大])(?![^“]{0,20}”)"
 )
 _ETC = re.compile(
-    rf"(?P<etc>(?<![中高优甲乙同平相对初均])等(?!级|待|因|于|同))(?![^“]{{0,20}}”)(?:{_COUNT}|一批|一大批|多个|多条|一系列|系列|多项)?"
-    rf"|(?P<count>{_COUNT})"
+    r"(?<![中高优甲乙同平相对初均])等(?!级|待|因|于|同)(?![^“]{0,20}”)"
+    rf"(?:{_COUNT}|一批|一大批|多个|多条|一系列|系列|多项)?"
 )
+_COUNTED = re.compile(_COUNT)
+_MAY_COUNT = re.compile("[\\d两三四五六七八九十余多][个条家座所处项段部宗大]")  # quicker than both
 _OTHER = (
     r"灯光|企业|产业|聚|集聚|资本|领域|品牌|问题|主体|功能|业态|经济|模式|机制|制度|体系|政策|标准|单位|部门|人员|群众|居民"
     r"|用户|管理|集体|民|级"
@@ -39,13 +44,14 @@ _OTHER = (
 _HEAD = re.compile(
     r"(?:(?!在(?!建)|为|将|让|使|与|实施|推进|推动|开展|参与|参加|踊跃|合作|签|落户|集聚|鼓励|支持|引导|带动(?!性)|促进"
     r"|打造|完善)[^，。；！\n]){0,22}?"
-    rf"(?:{'|'.join(sorted(HEADS, key=len, reverse=True))})”?(?!{_OTHER})"
+    rf"(?:{alternation(HEADS)})”?(?!{_OTHER})"
 )
 _OPEN = re.compile(
     r"的?(?:建设|改造|开发|征收|征迁|前期|实施|推进|落地|开工|竣工|投产|投用|建成|升级|提升|扩建|迁建|新建|改建|整治|治理|修复"
     r"|进展|顺利|尽快|加快|陆续|相继|全部|已|均|正|如期|早日|通车|启动|集中|完成|投入|交付|年底|年内|$)"
 )
 _ITEM = re.compile(r"(?:[^、（(“”]|（[^）]*）|\([^)]*\)|“[^”]*”(?!“))+?(?=、|$|”“)|“[^”]*”")
+_CLOSED = re.compile("[“（(]")
 _AND = re.compile(
     r"(?<=[一-鿿）”期\d])(?:以及|和|与|及|并)(?=[一-鿿“\d])(?!网|配套|附属|接线|连接线|相关|其|储能)"
 )
@@ -80,19 +86,32 @@ _MANY = re.compile(r"一批|一大批|一系列|系列|多个|若干|更多|各�
 
 def works_in(text: str, start: int, end: int) -> tuple[str, ...]:
     """Return the names of works in a clause, in their order, without doubles."""
-    if not _WORTH.search(text, start, end) or _has_partner(text, start, end):
+    if not _MAY.search(text, start, end) or _has_partner(text, start, end):
         return ()
     if honour := _HONOUR.search(text, start, end):
         end = honour.start()  # what is awarded is no work
     names: list[str] = []
     at, is_counted = start, False
-    while (etc := _ETC.search(text, at, end)) is not None:
-        head = _HEAD.match(text, etc.end(), end)
-        names += _listed(text, at, etc, is_kind=head is not None, end=end)
-        at = head.end() if head else etc.end()
+    for found, is_count in _marks(text, start, end):
+        if found.start() < at:
+            continue
+        head = _HEAD.match(text, found.end(), end)
+        names += _listed(text, at, found, is_kind=head is not None, is_count=is_count, end=end)
+        at = head.end() if head else found.end()
         is_counted = _GOES_ON.match(text, at, end) is None
     names += _told(text, at, end, is_counted=is_counted)
     return tuple(dict.fromkeys(names))
+
+
+def _marks(text: str, start: int, end: int) -> list[tuple[re.Match[str], bool]]:
+    """Return what ends a list, in order: 等, and counts (true)."""
+    found: list[tuple[re.Match[str], bool]] = []
+    if text.find("等", start, end) >= 0:
+        found = [(one, False) for one in _ETC.finditer(text, start, end)]
+    if _MAY_COUNT.search(text, start, end):
+        found += [(one, True) for one in _COUNTED.finditer(text, start, end)]
+        found.sort(key=lambda one: one[0].start())
+    return found
 
 
 def _has_partner(text: str, start: int, end: int) -> bool:
@@ -103,12 +122,15 @@ def _has_partner(text: str, start: int, end: int) -> bool:
     return may_have and _PARTNER.search(text, start, end) is not None
 
 
-def _listed(text: str, start: int, etc: re.Match[str], *, is_kind: bool, end: int) -> list[str]:
+def _listed(
+    text: str, start: int, found: re.Match[str], *, is_kind: bool, is_count: bool, end: int
+) -> list[str]:
     """Return the names of a list before 等 or a count, where what follows is a kind of work."""
-    if not is_kind and (etc["count"] or not _OPEN.match(text, etc.end(), end)):
+    if not is_kind and (is_count or not _OPEN.match(text, found.end(), end)):
         return []
-    parts = items(text, _head_end(text, start, etc.start()), etc.start())
-    if etc["count"] and len(parts) < 2 and text.find("“", start, etc.start()) < 0:
+    stop = found.start()
+    parts = items(text, _head_end(text, start, stop), stop)
+    if is_count and len(parts) < 2 and text.find("“", start, stop) < 0:
         return []  # 省级重点项目38项: what is counted is no name
     return _names(text, parts, is_kind=is_kind)
 
@@ -179,8 +201,7 @@ def _head_end(text: str, start: int, end: int) -> int:
 def items(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """Split a list at 、 and at 和, 与, 及 between names."""
     result: list[tuple[int, int]] = []
-    for item in _ITEM.finditer(text, start, end):
-        begin, finish = item.span()
+    for begin, finish in _members(text, start, end):
         for joint in _AND.finditer(text, begin, finish):
             if not _parts(text, begin, joint.start()):
                 continue
@@ -188,6 +209,20 @@ def items(text: str, start: int, end: int) -> list[tuple[int, int]]:
             begin = joint.end()
         result.append((begin, finish))
     return result
+
+
+def _members(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield what 、 parts, outside of brackets and quotes."""
+    if _CLOSED.search(text, start, end):
+        for item in _ITEM.finditer(text, start, end):
+            yield item.span()
+        return
+    while (at := text.find("、", start, end)) >= 0:
+        if at > start:
+            yield start, at
+        start = at + 1
+    if end > start:
+        yield start, end
 
 
 def _parts(text: str, start: int, end: int) -> bool:

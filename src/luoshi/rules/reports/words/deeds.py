@@ -92,3 +92,20 @@ EVENTS = listed(
     """
 )
 """What happens once: a short sentence that tells it is no heading."""
+OPENED = listed(
+    """
+    开工 竣工 完工 投产 投用 投运 通车 贯通 封顶 启用 启动 运营 推进 实施 建成 达产 并网 入住
+    交付 使用 建设 报批 评审
+    """
+)
+"""What opens or goes on, each in two letters: the end of a clause told of a thing."""
+VAGUE_ENDS = listed(
+    """
+    水平 能力 活力 动力 动能 底气 韧性 优势 作用 氛围 力量 沃土 局面 问题 短板 质量 实力 层次
+    成效 成果 基础 意识 发展 稳定 安全 环境 形象 品质 要求 精神 各项工作 支撑 保障 挑战 格局
+    风险 主动仗 攻坚战 保卫战 现代化 转型 振兴 优先 均等化 堵点 难点 痛点 名片 战场 家园 热土
+    至上 为本 并重 导向 引领 衔接 集聚 意境 展现 需求 风貌 坐标 标杆 底蕴 合力 路径 内涵 进展
+    瓶颈 融合 双胜利” 作为 担当 魅力 深度融合 信心 干劲
+    """
+)
+"""Ends of an object that cannot be followed."""
