@@ -1,7 +1,5 @@
 """What does not agree inside a document, and what a promise leaves open."""
 
-from dataclasses import replace
-
 from luoshi.rules.reports.checks import contradictions, open_sums, subject_key
 from luoshi.rules.reports.gaps import Gap, gap_list, gaps_of
 from luoshi.rules.reports.mending import mend

@@ -154,9 +154,11 @@ def _action(text: str, start: int, end: int, mode: Mode) -> Action | None:
     if told is None:
         return None
     subject = stripped(text, start, told.end("who"))
+    words = text[slice(*subject)] or text[told.end() : end].strip("了 ")
+    if not words:
+        return None  # 确保10月底前通车: said of what the clause before names
     names = works.works_in(text, start, end)
     kind = Kind.RESULT if mode is Mode.REVIEW or _is_done(text, start, end, mode) else Kind.TARGET
-    words = text[slice(*subject)] or text[start : told.end("who")]
     return Action(start, end, kind, words, names, 0.7 if names else 0.5, "told of a thing")
 
 

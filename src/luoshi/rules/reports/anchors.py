@@ -75,6 +75,7 @@ _BEFORE = re.compile(
 _AFTER = {"以上": AT_LEAST, "以内": AT_MOST, "以下": AT_MOST, "左右": ABOUT}
 _AFTER |= {"及以上": AT_LEAST, "之内": AT_MOST, "及以下": AT_MOST, "上下": ABOUT}
 _MEANT = {"least": AT_LEAST, "most": AT_MOST, "more": MORE, "less": LESS, "about": ABOUT}
+_ROUGHLY = {"上": AT_LEAST, "过": MORE}
 REACH = 10  # characters before a number in which its 不少于 can stand
 
 
@@ -93,6 +94,10 @@ def _compare(read: Number, text: str, start: int, found: re.Match[str]) -> None:
     if before is not None:
         read.begin = before.start()
     if read.rule in {"top", "two digits"}:
+        return
+    if before is None and read.is_rough_word and text[read.start - 1 : read.start] in _ROUGHLY:
+        read.begin -= 1  # 上百名, 过千亿元
+        read.comparator = _ROUGHLY[text[read.begin]]
         return
     if any(found.group("more", "more0", "more2", "more3", "more4")):
         read.comparator = MORE

@@ -113,7 +113,10 @@ def ending_of(words: str) -> str:
     """Return the end that makes the words a work, the longest there is, or nothing."""
     if words[-1:] in "）)":
         words = _BRACKETS.sub("", words)
-    return next((words[-size:] for size in _SIZES if words[-size:] in _SUFFIXES), "")
+    for size in _SIZES:
+        if words[-size:] in _SUFFIXES:
+            return words[-size:]
+    return ""
 
 
 def is_work(words: str) -> bool:

@@ -24,7 +24,8 @@ from luoshi.rules.reports.words.works import HEADS, LONG_ENDINGS
 
 _MAY = re.compile(  # a clause without any of these names nothing
     alternation((*LONG_ENDINGS, *HEADS))
-    + r"|路(?!径)|街|桥|河(?!长)|湖|江|渠|馆|园|院|村(?!民|集体)|镇|港|站|线(?![上下])|城(?![市镇乡区])|厂|矿|湾|山|岛|洞"
+    + r"|路(?!径)|街|桥|河(?!长)|湖|江|渠|馆|园|院|村(?!民|集体)|镇|港|站|线(?![上下])"
+    r"|城(?![市镇乡区])|厂|矿|湾|山|岛|洞"
     r"|坝|段|寺|塔|乡(?![村镇])|庄|环(?![境保节])"
 )
 _COUNT = (
