@@ -61,6 +61,7 @@ _DOES_NEXT = re.compile(
     r"[^、，,。；\n]{4}"
 )
 SHORTEST_DEED = 6  # letters of a deed: 完成、建设 are two verbs on one object
+_ASSURED = re.compile("确保|力争|争取|务必")
 _EVENT = re.compile(alternation(EVENTS))
 _NUMBERED = re.compile(
     r"\s*(?:[（(][一二三四五六七八九十]{1,3}[)）]|[一二三四五六七八九十]{1,3}[、.．]|\d{1,2}[.、．](?!\d))"
@@ -155,8 +156,9 @@ def _action(text: str, start: int, end: int, mode: Mode) -> Action | None:
         return None
     subject = stripped(text, start, told.end("who"))
     words = text[slice(*subject)] or text[told.end() : end].strip("了 ")
-    if not words:
+    if not words and _ASSURED.match(text, start, end):
         return None  # 确保10月底前通车: said of what the clause before names
+    words = words or text[start : told.end("who")]
     names = works.works_in(text, start, end)
     kind = Kind.RESULT if mode is Mode.REVIEW or _is_done(text, start, end, mode) else Kind.TARGET
     return Action(start, end, kind, words, names, 0.7 if names else 0.5, "told of a thing")
