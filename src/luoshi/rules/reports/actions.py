@@ -9,6 +9,7 @@ from luoshi.rules.reports.grammar import alternation, stripped
 from luoshi.rules.reports.sections import Mode
 from luoshi.rules.reports.statements import Kind
 from luoshi.rules.reports.words.deeds import (
+    AIMS,
     DONE,
     EVENTS,
     HOLLOW,
@@ -20,6 +21,7 @@ from luoshi.rules.reports.words.deeds import (
     STRAIGHT,
     TOLD,
     VAGUE_ENDS,
+    WAYS,
 )
 from luoshi.rules.reports.words.verbs import ACTIONS, ADVERBS
 
@@ -198,6 +200,11 @@ def _deed(text: str, does: re.Match[str], start: int, end: int, mode: Mode) -> A
 
 
 def _is_soft(words: str, verb: str, *, has_name: bool) -> bool:
+    """Return whether a clause tells a way of working: by its verb, else by its last noun."""
+    if verb in WAYS and not has_name:
+        return True
+    if verb in AIMS:
+        return False
     last = _LAST.match(words)
     if last is None:
         return verb in STEADY and not has_name

@@ -22,8 +22,8 @@ SOLID = listed(
     绿化 新建 扩建 二期 一期 工程 厂房 平台 楼 站 产业 旅游 品牌 企业 体系 网络 城市 县城
     改造提升 提升改造 排水 供热 供水 空间 车间 产业链 数字化转型 孵化器 联盟 实验区 经济区
     开发区 航空 高地 枢纽 规划 能力 水平 面积 占比 污水治理 防护 物流 算力 数据 数字经济 新城
-    新区 片区 校区 机构 场所 门店 超市 市场 港 口岸 通道 班列 高水平 建设进度 增速 产能 落地
-    开工
+    新区 片区 校区 机构 场所 门店 超市 市场 港 口岸 通道 班列 高水平 建设进度 服务业 制造业
+    增速 产能 落地 开工
     """
 )
 HOLLOW = listed(
@@ -109,3 +109,14 @@ VAGUE_ENDS = listed(
     """
 )
 """Ends of an object that cannot be followed."""
+WAYS = frozenset(listed("加强 强化 落实 抓好 抓实 做好 接受 规范 严控 探索 深化"))
+"""Verbs of how work is done, whatever it is done to."""
+AIMS = frozenset(
+    listed(
+        """
+        引进 招引 争取 争创 培育 打造 承接 建成 谋划 举办 承办 召开 启动 完成 建设 新建 增加
+        新增 设立 守住 守牢 检修
+        """
+    )
+)
+"""Verbs of what is to be there afterwards, whatever its last noun."""
