@@ -4,6 +4,7 @@ import pytest
 from django.db import transaction
 
 from tests.doors.streets import Streets
+from tests.doors.unrendered import unrendered
 
 
 @pytest.fixture(scope="module")
@@ -23,4 +24,12 @@ def streets(walked, db, settings, tmp_path):
     settings.MOST_TRIES_A_MINUTE = settings.MOST_WRITES_A_MINUTE = 100_000
     settings.WORKER_ALIVE = tmp_path / "alive"  # somebody delivers, so the server is ready
     settings.WORKER_ALIVE.touch()
+    walked.sign_in_again()
     return walked
+
+
+@pytest.fixture
+def told():
+    """What templates were given; nothing is rendered (tests.doors.unrendered)."""
+    with unrendered() as told_:
+        yield told_

@@ -27,9 +27,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from luoshi.accounts import commands
-from luoshi.accounts.words import ADMINISTRATORS, SETTINGS
+from luoshi.accounts.words import ADMINISTRATORS, REACHES, SETTINGS, TOKEN_DAYS
+from luoshi.base.verbs import all_verbs
 from luoshi.organisation.models import Account
 from luoshi.rules.signing import BOUNDS, Standard
+from luoshi.rules.tokens import LONGEST_LABEL
 
 LONGEST = 200  # characters of a password; more would only cost time
 
@@ -185,6 +187,32 @@ class Invitation(forms.Form):
     def __init__(self, *arguments: Any, posts: list[tuple[str, Any]], **given: Any) -> None:
         super().__init__(*arguments, **given)
         self.fields["post"].choices = posts  # type: ignore[attr-defined]
+
+
+class NewToken(forms.Form):
+    """What a token of another system is good for, and how long."""
+
+    label = forms.CharField(
+        label=gettext_lazy("What it is for"),
+        max_length=LONGEST_LABEL,
+        help_text=gettext_lazy("Such as the name of the system that uses it."),
+    )
+    post = forms.ChoiceField(label=gettext_lazy("For which post"))
+    reach = forms.ChoiceField(label=gettext_lazy("What it may do"), choices=list(REACHES.items()))
+    days = forms.ChoiceField(label=gettext_lazy("Good for"), choices=list(TOKEN_DAYS.items()))
+    verbs = forms.MultipleChoiceField(
+        label=gettext_lazy("Only these"),
+        required=False,
+        widget=forms.SelectMultiple(attrs={"size": 8}),
+        help_text=gettext_lazy("Without a choice it may do all that the post may."),
+    )
+
+    def __init__(self, *arguments: Any, posts: list[tuple[str, str]], **given: Any) -> None:
+        super().__init__(*arguments, **given)
+        self.fields["post"].choices = posts  # type: ignore[attr-defined]
+        self.fields["verbs"].choices = [  # type: ignore[attr-defined]
+            (verb.name, verb.label) for verb in all_verbs().values()
+        ]
 
 
 class Appointment(forms.Form):

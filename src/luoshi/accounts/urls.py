@@ -11,6 +11,7 @@ from luoshi.accounts.views import (
     roles,
     signing,
     standards,
+    tokens,
 )
 
 urlpatterns = [
@@ -35,6 +36,11 @@ urlpatterns = [
     path("account/", own.own_account, name="mfa_index"),
     path("account/second-factor/drop/", own.drop_second_factor, name="mfa_deactivate_totp"),
     path("account/recovery-codes/", own.new_recovery_codes, name="mfa_generate_recovery_codes"),
+    path("account/tokens/", tokens.own_tokens, name="own_tokens"),
+    path("account/tokens/new/", tokens.new_token, name="new_token"),
+    path("account/tokens/<uuid:token_id>/revoke/", tokens.revoke_own, name="revoke_own_token"),
+    path("tokens/", tokens.tokens, name="tokens"),
+    path("tokens/<uuid:token_id>/revoke/", tokens.revoke, name="revoke_token"),
     path("account/sessions/<int:session_id>/end/", own.end_session, name="end_session"),
     path("account/identities/<slug:provider_id>/", own.link_identity, name="link_identity"),
     path(

@@ -26,9 +26,14 @@ HELD = "posts_held"
 
 
 def acting_post(get_response: Answer) -> Answer:
-    """Give every request its ``actor``: the chosen post of the account, or None for a visitor."""
+    """Give every request its ``actor``: the chosen post of the account, or None for a visitor.
+
+    Whoever comes by a token has one already.
+    """
 
     def answer(request: HttpRequest) -> HttpResponse:
+        if hasattr(request, "actor"):
+            return get_response(request)
         actor = None
         if request.user.is_authenticated:
             chosen = request.session.get(POST_KEY)

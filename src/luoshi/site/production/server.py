@@ -13,7 +13,7 @@ from granian import Granian
 from granian.constants import HTTPModes, Interfaces
 
 from luoshi.site.production.metrics import FOLDER
-from luoshi.site.serving import check_may_serve, free_port
+from luoshi.site.serving import DemoOutsideLoopback, check_may_serve, free_port
 from luoshi.site.watching import delivering
 
 BESIDES = 16  # threads of a process for files, probes and those who are sent away
@@ -34,6 +34,8 @@ def processes(asked: int | None) -> int:
 def serve(*, host: str, port: int, say: Callable[[str], None], workers: int | None = None) -> None:
     """Serve until stopped; what runs then is finished first. Prints the address before."""
     check_may_serve(host)
+    if settings.IS_DEMO and (settings.PROXIES or settings.IS_HTTPS):  # the proxy is on loopback too
+        raise DemoOutsideLoopback(host=", ".join(settings.ALLOWED_HOSTS))
     chosen = port or free_port(host)
     call_command("collectstatic", interactive=False, verbosity=0)
     for connection in connections.all():
