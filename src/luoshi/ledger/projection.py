@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date, timedelta
 from operator import attrgetter
+from typing import Any
 from uuid import UUID, uuid5
 
 from luoshi.base.codec import Codec, FactKind
@@ -58,6 +59,7 @@ def _project(
 def _row(state: MatterState, district: UUID, thread: UUID) -> Matter:
     verification = state.verification
     doing = verification.done_by_units if verification else state.doing_units
+    inside = state.waiting_inside
     return Matter(
         id=thread,
         district=district,
@@ -69,6 +71,9 @@ def _row(state: MatterState, district: UUID, thread: UUID) -> Matter:
         reported_by_persons=_listed(state.reporters),
         verified_by_unit=str(verification.verified_by_unit) if verification else None,
         verified_by_person=str(verification.verified_by_person) if verification else None,
+        inside_unit=inside[0].unit if inside else None,
+        inside_since=inside[0].on if inside else None,
+        inside_posts=_listed({post for one in inside for post in one.next_posts}),
     )
 
 
@@ -115,6 +120,11 @@ def _wholes(matters: Collection[UUID]) -> Iterable[tuple[UUID, UUID]]:
     return spells.values_list("part", "thread").distinct()
 
 
+def _out_at_once(fact: dict[str, Any]) -> dict[str, Any]:
+    """Read a report or request of the first version: nothing waited inside a unit."""
+    return {**fact, "released": None}
+
+
 _FACTS = (
     FactKind("matter.registered", f.MatterRegistered),
     FactKind("matter.placed", f.MatterPlaced),
@@ -124,10 +134,10 @@ _FACTS = (
     FactKind("matter.milestones_fixed", f.MilestonesFixed),
     FactKind("matter.assigned", f.MatterAssigned),
     FactKind("matter.accepted", f.MatterAccepted),
-    FactKind("matter.progress_reported", f.ProgressReported),
+    FactKind("matter.progress_reported", f.ProgressReported, 2, {1: _out_at_once}),
     FactKind("matter.report_confirmed", f.ReportConfirmed),
     FactKind("matter.report_returned", f.ReportReturned),
-    FactKind("matter.change_requested", f.ChangeRequested),
+    FactKind("matter.change_requested", f.ChangeRequested, 2, {1: _out_at_once}),
     FactKind("matter.change_decided", f.ChangeDecided),
     FactKind("matter.verified", f.MatterVerified),
     FactKind("matter.closed_out", f.MatterClosedOut),
@@ -137,6 +147,9 @@ _FACTS = (
     FactKind("matter.abolished", f.MatterAbolished),
     FactKind("matter.note_written", f.NoteWritten),
     FactKind("matter.quote_linked", f.QuoteLinked),
+    FactKind("matter.submitted", f.Submitted),
+    FactKind("matter.submission_reviewed", f.SubmissionReviewed),
+    FactKind("matter.submission_sent_back", f.SubmissionSentBack),
 )
 
 

@@ -66,6 +66,12 @@ class EntryNotStanding(Refusal):
     code = "entry_not_standing"
 
 
+class KnownAtUnknown(Refusal):
+    """There is no such entry yet; facts: ``known_at``, ``last``."""
+
+    code = "known_at_unknown"
+
+
 class PersonalDataInBody(Refusal):
     """A text that would be sealed for ever looks like personal data; facts: ``what``."""
 
