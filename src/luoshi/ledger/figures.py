@@ -122,7 +122,9 @@ def plan_on(asked: Question, factors: Mapping[str, Decimal]) -> Plan:
         return Plan(by_goal, sums_by_unit(found))
 
     key = ("plan", asked.key, tuple(asked.goals), tuple(sorted(factors.items())))
-    return moved_on(asked.visitor.district, key, count, asked.moving(_plan_moved), known_at=asked.known_at)
+    return moved_on(
+        asked.visitor.district, key, count, asked.moving(_plan_moved), known_at=asked.known_at
+    )
 
 
 def _of_the_day(
