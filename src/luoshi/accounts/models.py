@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 
 from luoshi.rules.signing import Standard as Rules
+from luoshi.rules.tokens import TokenReach, TokenState
 
 
 class Password(models.Model):
@@ -85,6 +86,47 @@ class Link(models.Model):
 
     def __str__(self) -> str:
         return f"link of {self.account_id}"
+
+
+class ApiToken(models.Model):
+    """By what another system acts for an account in one of its posts.
+
+    Only the digest of its secret is kept. ``verbs`` are apart by blanks; empty: all of the post.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    account = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+"
+    )
+    post = models.UUIDField()
+    digest = models.CharField(max_length=64, unique=True)
+    label = models.CharField(max_length=60)
+    reach = models.CharField(max_length=8)
+    verbs = models.TextField(default="", blank=True)
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    last_used_on = models.DateField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+    revoked_by = models.UUIDField(null=True)
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["account", "revoked_at"], name="token_of_account")
+        ]
+
+    def __str__(self) -> str:
+        return f"token {self.id}"
+
+    @property
+    def state(self) -> TokenState:
+        """Return how it stands, as the law reads it."""
+        return TokenState(
+            reach=TokenReach(self.reach),
+            verbs=frozenset(self.verbs.split()),
+            expires_at=self.expires_at,
+            is_revoked=self.revoked_at is not None,
+            is_account_open=self.account.is_active,
+        )
 
 
 class Appointment(models.Model):

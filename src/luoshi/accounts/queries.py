@@ -12,7 +12,7 @@ from allauth.usersessions.models import UserSession
 from django.db.models import QuerySet
 from django.utils.crypto import salted_hmac
 
-from luoshi.accounts.models import Link, Password, Standard
+from luoshi.accounts.models import ApiToken, Link, Password, Standard
 from luoshi.base.journal import Actor
 from luoshi.base.models import Thread
 from luoshi.base.spells import on_day
@@ -139,6 +139,32 @@ def link_of(secret: str, *, at: datetime) -> Link | None:
 def account_with(login: str) -> Account | None:
     """Return the account of a sign-in name."""
     return Account.objects.filter(login=login).first()
+
+
+# ---- tokens of other systems
+
+
+def token_with(secret: str) -> ApiToken | None:
+    """Return the token of a secret with its account, whatever became of it; one query."""
+    rows = ApiToken.objects.filter(digest=digest_of(secret))
+    return rows.select_related("account").first()
+
+
+def token_in(district: UUID, token_id: UUID) -> ApiToken | None:
+    """Return one token of a district's accounts."""
+    rows = ApiToken.objects.filter(pk=token_id, account__district=district)
+    return rows.select_related("account").first()
+
+
+def tokens_of(account: Account) -> list[ApiToken]:
+    """Return the tokens of an account, the newest first."""
+    return list(ApiToken.objects.filter(account=account).order_by("-made_at", "pk"))
+
+
+def tokens_in(district: UUID) -> list[ApiToken]:
+    """Return the tokens of a district that were not taken back, the newest first."""
+    rows = ApiToken.objects.filter(account__district=district, revoked_at=None)
+    return list(rows.select_related("account").order_by("-made_at", "pk"))
 
 
 # ---- inviting

@@ -1,11 +1,39 @@
 """The refusals of signing in, in words."""
 
+from collections.abc import Callable, Mapping
+from typing import Any
+
 from django.utils.translation import gettext as _
 
 from luoshi.accounts.words import SETTINGS
-from luoshi.base.wording import Sentence
+from luoshi.base.wording import Sentence, day_in_text
+
+UNFIT: dict[str, Callable[[Mapping[str, Any]], str]] = {
+    "label": lambda f: _("Give the token a name of at most %(most)s characters.") % f,
+    "days": lambda f: _("A token lasts from 1 to %(most)s days.") % f,
+    "verbs": lambda _f: _("The list names what nobody can do. Choose from the table of rights."),
+    "many": lambda f: (
+        _("You have %(most)s tokens in use, as many as one may. Take one back first.") % f
+    ),
+}
 
 SENTENCES: dict[str, Sentence] = {
+    "token_missing": lambda _f: _(
+        "Send a token: Authorization: Bearer ls_… It is made on the page of one's own account."
+    ),
+    "token_unknown": lambda _f: _("There is no such token. Check that it was copied whole."),
+    "token_expired": lambda f: (
+        _("This token was good until %(day)s. Make a new one on the page of your account.")
+        % {"day": day_in_text(f["expired_at"].date())}
+    ),
+    "token_revoked": lambda _f: _("This token was taken back, or its account is closed."),
+    "token_post_gone": lambda _f: _(
+        "The owner of this token no longer acts for its post. Make one for a post you have."
+    ),
+    "token_too_narrow": lambda _f: _(
+        "This token was not made for this. Make one that may do it on the page of your account."
+    ),
+    "token_unfit": lambda f: UNFIT[f["why"]](f),
     "signing_locked": lambda f: (
         _(
             "Too many wrong tries. Try again in %(minutes)s minutes, "

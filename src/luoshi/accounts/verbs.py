@@ -21,6 +21,25 @@ keep_own_account = Verb(
     stands=may.stands_to_account,
     label=_("Keep one's own account: password, second factor, sessions"),
 )
+keep_tokens = Verb(
+    name="keep_tokens",
+    grants=SIGNED_IN,
+    stands=may.stands_to_account,
+    label=_("Make tokens for other systems of one's own, and take them back"),
+)
+revoke_token = Verb(
+    name="revoke_token",
+    grants=SYSTEM | SECURITY | given(Scope.SUBTREE, Role.UNIT_ADMIN),
+    stands=may.stands_to_unit,
+    label=_("See and take back the tokens of others"),
+)
+use_api = Verb(
+    name="use_api",
+    grants=given(Scope.DISTRICT, *(role for role in Role if role != Role.PUBLIC)),
+    label=_("Read how other systems reach the ledger"),
+    reads=True,
+    is_listed=False,
+)
 invite_officer = Verb(
     name="invite_officer",
     grants=given(Scope.DISTRICT, Role.OFFICE) | given(Scope.SUBTREE, Role.UNIT_ADMIN),
@@ -59,6 +78,20 @@ drop_second_factor = Verb(
     label=_("Remove a lost second factor"),
 )
 set_standard = Verb(name="set_standard", grants=SECURITY, label=_("Set the rules of signing in"))
+read_roles = Verb(
+    name="read_roles",
+    grants=SECURITY,
+    label=_("Read which post carries which roles"),
+    reads=True,
+    is_listed=False,
+    open_in_demo=False,
+)
+withdraw_roles = Verb(
+    name="withdraw_roles",
+    grants=SECURITY,
+    label=_("Take roles from a post"),
+    besides_said=_("not from a post of the three administrators"),
+)
 read_administrators = Verb(
     name="read_administrators", grants=ALL_THREE, label=_("Read who the three administrators are")
 )
@@ -86,7 +119,8 @@ ON_ACCOUNTS = listed(
 """What an administrator does to one account, by the name that it has in addresses."""
 
 ALL = {
-    **listed(keep_own_account, invite_officer, read_accounts),
+    **listed(keep_own_account, keep_tokens, revoke_token, use_api, invite_officer, read_accounts),
     **ON_ACCOUNTS,
-    **listed(set_standard, read_administrators, appoint_administrator, agree_to_administrator),
+    **listed(set_standard, read_roles, withdraw_roles),
+    **listed(read_administrators, appoint_administrator, agree_to_administrator),
 }

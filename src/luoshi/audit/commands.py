@@ -33,6 +33,12 @@ class Act:
     path: str
     outcome: Outcome
     status: int
+    token: UUID | None = None
+
+    @property
+    def covered(self) -> tuple[object, ...]:
+        """Return what the digest covers: a token only where one was used."""
+        return astuple(self) if self.token else astuple(self)[:-1]
 
 
 @transaction.atomic
@@ -47,7 +53,7 @@ def note(act: Act, *, district: UUID, at: datetime) -> AuditLine:
         head.day, head.first_number = today, head.last_number + 1
     head.last_number += 1
     head.digest = line_digest(
-        head.digest, (district, head.last_number, head.day, moment(at), *astuple(act))
+        head.digest, (district, head.last_number, head.day, moment(at), *act.covered)
     )
     line = AuditLine(
         district=district,

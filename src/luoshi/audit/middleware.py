@@ -12,6 +12,7 @@ from django.utils import timezone
 from luoshi.audit import commands, queries
 from luoshi.audit.commands import Act
 from luoshi.audit.words import Outcome
+from luoshi.base.api.problems import TooQuick, is_api, problem
 from luoshi.base.doors import Noted, address_of
 from luoshi.base.journal import Actor
 from luoshi.base.verbs import Verb
@@ -61,7 +62,10 @@ def _is_too_quick(request: HttpRequest) -> bool:
 
 def too_many_requests(request: HttpRequest) -> HttpResponse:
     """Say that it went too fast; nothing of it was done."""
-    response = render(request, "429.html", status=429)
+    if is_api(request):
+        response = problem(TooQuick(seconds=int(MINUTE.total_seconds())), status=429)
+    else:
+        response = render(request, "429.html", status=429)
     response.headers["Retry-After"] = str(int(MINUTE.total_seconds()))
     return response
 
@@ -91,6 +95,7 @@ def _note(request: HttpRequest, verb: Verb, status: int) -> None:
         path=request.path[:LONGEST_PATH],
         outcome=Outcome(noted.outcome) if noted.outcome else _outcome(status),
         status=status,
+        token=getattr(request, "token_id", None),
     )
     commands.note(act, district=district.pk, at=timezone.now())
 

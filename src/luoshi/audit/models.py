@@ -49,6 +49,8 @@ class AuditLine(models.Model):
     path = models.CharField(max_length=200)
     outcome = models.CharField(max_length=16)
     status = models.SmallIntegerField()
+    token = models.UUIDField(null=True)
+    """By which token another system acted; the digest covers it where there is one."""
     digest = models.CharField(max_length=64)
 
     class Meta:

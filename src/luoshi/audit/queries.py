@@ -123,7 +123,8 @@ def _held(district: UUID, told: SegmentClosed, digest: str) -> Generator[int, No
     number = told.first_number - 1
     for line in lines.iterator():
         number += 1
-        values = (getattr(line, name) for name in COLUMNS)
+        values = [getattr(line, name) for name in COLUMNS]
+        values += [line.token] if line.token else []
         digest = line_digest(digest, (district, line.number, line.day, moment(line.at), *values))
         if line.number != number or line.digest != digest:
             raise AuditBroken(day=told.day, number=number)

@@ -1,6 +1,6 @@
 """A door of the site: every page names the verb by which it is entered, and lets in who may."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any
@@ -9,7 +9,7 @@ from uuid import UUID
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 
 from luoshi.base.verbs import Verb
@@ -42,9 +42,19 @@ def note(request: HttpRequest, *, outcome: str = "", thing: UUID | None = None) 
     request.noted = Noted(outcome, thing)  # type: ignore[attr-defined]  # ours
 
 
-def verb_of(view: Callable[..., Any], **given: Any) -> Verb | None:
+def verbs_of(view: Callable[..., Any]) -> Mapping[str, Named | None]:
+    """Return the verbs by which a view is entered, by method; "" stands for any method.
+
+    A page has one verb, an address of the interface one for each of its methods.
+    """
+    by_method: Mapping[str, Named | None] | None = getattr(view, "verbs", None)
+    return {"": getattr(view, "verb", None)} if by_method is None else by_method
+
+
+def verb_of(view: Callable[..., Any], *, method: str = "GET", **given: Any) -> Verb | None:
     """Return the verb by which a view is entered, with what its address gives."""
-    named: Named | None = getattr(view, "verb", None)
+    named_by = verbs_of(view)
+    named = named_by.get("") or named_by.get(method)
     return named if named is None or isinstance(named, Verb) else named(**given)
 
 
@@ -60,9 +70,11 @@ def door(named: Named) -> Callable[[View], View]:
         @wraps(view)
         def let_in(request: HttpRequest, *arguments: Any, **given: Any) -> HttpResponseBase:
             verb = verb_of(let_in, **given)
+            if verb is None:
+                raise Http404
             request.verb = verb  # type: ignore[attr-defined]  # ours
             actor = getattr(request, "actor", None)
-            if verb is not None and not verb.opens_to(actor):
+            if not verb.opens_to(actor):
                 if actor is None:
                     return redirect_to_login(request.get_full_path())
                 raise PermissionDenied(verb.name)

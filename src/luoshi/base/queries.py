@@ -1,5 +1,6 @@
 """What doors read of the journal itself."""
 
+from typing import Any
 from uuid import UUID
 
 from luoshi.base.models import JournalEntry, Line, Seal, Thread
@@ -20,3 +21,12 @@ def lines(district: UUID | None = None) -> list[Line]:
 def count_threads(district: UUID) -> int:
     """Return how many threads a district has."""
     return Thread.objects.filter(district=district).count()
+
+
+def entries_under(district: UUID, command_id: UUID) -> list[dict[str, Any]]:
+    """Return what a command recorded, as whoever sent it keeps it; one query."""
+    rows = JournalEntry.objects.filter(district=district, command_id=command_id)
+    names = ("number", "thread", "no", "kind", "digest")
+    return [
+        dict(zip(names, row, strict=True)) for row in rows.order_by("number").values_list(*names)
+    ]

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext as _
 
+from luoshi.base.api.errors import sentence_of
 from luoshi.base.grids.sentences import SHEETS
 from luoshi.base.papers.sentences import PAPERS
 from luoshi.base.wording import Sentence, day_in_text
@@ -32,8 +33,39 @@ BROKEN: dict[str, Sentence] = {
     "seal_missing": lambda f: _("A seal is missing after entry %(number)s, or one was added.") % f,
 }
 
+MACHINES: dict[str, Sentence] = {
+    "request_unreadable": lambda _f: _(
+        "The request cannot be read: send JSON in UTF-8 that says what the documentation asks for."
+    ),
+    "not_valid": lambda f: sentence_of(f["errors"]),
+    "method_not_known": lambda f: (
+        _("This address takes %(methods)s only.") % {"methods": ", ".join(f["allowed"])}
+    ),
+    "body_too_large": lambda f: (
+        _("More was sent than is taken: at most %(most)s MB at once.")
+        % {"most": int(f["most"]) // 1024 // 1024}
+    ),
+    "media_type_refused": lambda f: (
+        _("Send the body as %(types)s.") % {"types": ", ".join(f["taken"])}
+    ),
+    "too_quick": lambda f: (
+        _(
+            "That was too much in one minute; nothing of this was done. "
+            "Go on in %(seconds)s seconds."
+        )
+        % f
+    ),
+    "server_fault": lambda f: (
+        _("A fault of ours; what was recorded before is safe. Quote the number %(quote)s.") % f
+    ),
+    "cursor_unknown": lambda _f: _(
+        "This cursor belongs to another list, or was changed. Begin the list anew."
+    ),
+}
+
 SENTENCES: dict[str, Sentence] = {
     **SHEETS,
+    **MACHINES,
     **PAPERS,
     "not_allowed": lambda _f: _(
         "Your post may not do this. Ask the district office, or choose another of your posts."

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Min
@@ -38,6 +39,7 @@ __all__ = [  # what stands here, and what is read beside a board
     "GoalOn",
     "Names",
     "board",
+    "board_after",
     "first_day",
     "goals_visible_to",
     "matters_visible_to",
@@ -102,6 +104,36 @@ def board(
     page = in_this_order(threads, day, known_at)
     rows = _told(page, day, known_at, around if with_verdicts else None)
     return Board(rows, chosen.bit_count(), counted.colours, counted.sums)
+
+
+def board_after(
+    visitor: Visitor,
+    *,
+    day: date,
+    known_at: int | None,
+    filters: Filters,
+    names: "Names",
+    sort: str,
+    after: Sequence[Any] | None,
+    size: int,
+    around: Surroundings | None,
+) -> tuple[Board, list[Any] | None]:
+    """Return so many rows after a key, with the counts, and the key to go on after (None: the end).
+
+    Where there are surroundings, every row tells why it has its colour.
+    """
+    with open_daybook(visitor, day=day, known_at=known_at) as book:
+        asked = (filters, tuple(names.goals) if filters.goal else (), tuple(names.units))
+        fitting = book.remembered(
+            ("fitting after", asked),
+            lambda: book.fitting(filters, goals=names.goals, units=names.units),
+        )
+        chosen = book.chosen(fitting, filters.colours)
+        colours = book.by_colour(fitting)
+        threads, onward = book.cut_after(chosen, sort, names.units, after, size)
+        known_at = book.known_at
+    rows = _told(in_this_order(threads, day, known_at), day, known_at, around)
+    return Board(rows, chosen.bit_count(), colours), onward
 
 
 def _if_asked(units: Sequence[UnitOn], filters: Filters) -> tuple[UnitOn, ...]:

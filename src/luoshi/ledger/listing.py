@@ -12,6 +12,7 @@ from luoshi.clocks.surroundings import surroundings
 from luoshi.ledger.board import BoardRow, Filters, board, goals_visible_to
 from luoshi.ledger.words import improvement_sentence, reason_sentence, unreported_sentence
 from luoshi.organisation.queries import Visitor, names_of, units_visible_to
+from luoshi.rules.journal import KnownAtUnknown
 from luoshi.rules.refusals import Refusal
 
 HEAD = (
@@ -32,12 +33,6 @@ class BeyondHorizon(Refusal):
     """Colours cannot be told for that day; facts: ``horizon``."""
 
     code = "beyond_horizon"
-
-
-class KnownAtUnknown(Refusal):
-    """There is no such entry yet; facts: ``known_at``, ``last``."""
-
-    code = "known_at_unknown"
 
 
 def check_known_at(visitor: Visitor, known_at: int | None) -> None:

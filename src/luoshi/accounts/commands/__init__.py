@@ -21,13 +21,22 @@ from luoshi.accounts.commands.invitations import (
 )
 from luoshi.accounts.commands.links import use_link
 from luoshi.accounts.commands.passwords import note_password, set_password
+from luoshi.accounts.commands.roles import withdraw_roles
 from luoshi.accounts.commands.sessions import end_own_session, end_sessions, keep_newest
 from luoshi.accounts.commands.standards import set_standard
+from luoshi.accounts.commands.tokens import (
+    TokenMade,
+    make_token,
+    note_use,
+    revoke_all,
+    revoke_token,
+)
 from luoshi.accounts.commands.tries import Guarded, forgive, take_code, take_try
 
 __all__ = [
     "Administrator",
     "Guarded",
+    "TokenMade",
     "agree_to_administrator",
     "appoint_administrator",
     "disable_account",
@@ -39,10 +48,14 @@ __all__ = [
     "found_administrator",
     "invite_officer",
     "keep_newest",
+    "make_token",
     "note_password",
+    "note_use",
     "release_account",
     "renew_invitation",
     "reset_account",
+    "revoke_all",
+    "revoke_token",
     "set_password",
     "set_standard",
     "take_code",
@@ -50,4 +63,5 @@ __all__ = [
     "unlink_identity",
     "use_link",
     "withdraw_invitation",
+    "withdraw_roles",
 ]

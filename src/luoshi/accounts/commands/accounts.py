@@ -8,6 +8,7 @@ from django.db import transaction
 from luoshi.accounts import verbs
 from luoshi.accounts.commands.links import end_links, make_link
 from luoshi.accounts.commands.sessions import end_all
+from luoshi.accounts.commands.tokens import revoke_all
 from luoshi.accounts.models import Appointment, Tries
 from luoshi.accounts.queries import CODES, PASSWORDS, guarded_key
 from luoshi.base.journal import Actor
@@ -31,6 +32,7 @@ def disable_account(account: Account, *, by: Actor, at: datetime) -> None:
     account.save(update_fields=["is_active"])
     end_links(account, at=at)
     end_all(account)
+    revoke_all(account, by=by.person, at=at)
 
 
 @transaction.atomic
@@ -58,6 +60,7 @@ def reset_account(account: Account, *, by: Actor, at: datetime) -> str:
     account.set_unusable_password()
     account.save(update_fields=["password"])
     end_all(account)
+    revoke_all(account, by=by.person, at=at)
     return make_link(account, made_by=by.person, is_invitation=is_invitation, at=at)
 
 

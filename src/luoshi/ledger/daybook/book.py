@@ -1,5 +1,6 @@
 """The daybook: what the board shows of every matter on one day, ready for any question."""
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from datetime import date, timedelta
@@ -9,8 +10,8 @@ from typing import Any, TypeVar, cast
 from uuid import UUID
 
 from luoshi.ledger.daybook.columns import Amounts, Columns, Line
-from luoshi.ledger.daybook.orders import Order, sort_key, steps_of
-from luoshi.ledger.daybook.rows import Rows, flags_of, places_in, rows_flagged
+from luoshi.ledger.daybook.orders import Order, Step, key_after, sort_key, steps_of, told_key
+from luoshi.ledger.daybook.rows import Rows, flags_of, places_in
 from luoshi.ledger.filters import LATE, MOST_DAYS, Filters
 from luoshi.ledger.sums import Counts, UnitSum
 from luoshi.organisation.queries import UnitOn, units_below
@@ -86,7 +87,7 @@ class Daybook:
         for column, values in _marked(filters, goals, units):
             found &= self._columns.marks[column].any_of(values)
         if filters.area:
-            found &= rows_flagged(map(filters.area.__eq__, self._columns.values["area"]))
+            found &= self._holding("area", filters.area, filters.area.__eq__)
         if filters.due:
             found &= self._due(filters.due)
         if filters.text:
@@ -115,18 +116,23 @@ class Daybook:
 
     def _due(self, due: str) -> Rows:
         """Return the rows with such a last day; what has ended cannot be late."""
-        days, today = self._columns.values["due"], self.day.toordinal()
+        today = self.day.toordinal()
         if due == LATE:
-            late = rows_flagged([day is not None and day < today for day in days])
+            late = self._holding("due", LATE, lambda day: day is not None and day < today)
             return late & ~self._columns.marks["colour"]["closed"]
         last = (self.day + timedelta(days=min(int(due), MOST_DAYS))).toordinal()
-        return rows_flagged([day is not None and today <= day <= last for day in days])
+        return self._holding("due", last, lambda day: day is not None and today <= day <= last)
+
+    def _holding(self, column: str, what: Hashable, holds: Callable[[Any], bool]) -> Rows:
+        return self._columns.flagged((column, what), self._columns.values[column], holds)
 
     def _calling(self, text: str, units: Sequence[UnitOn]) -> Rows:
         """Return the rows whose title, code or lead unit holds the words."""
         asked = text.casefold()
         leading = [unit.id for unit in units if asked in unit.name.casefold()]
-        named = rows_flagged([asked in called for called in self._columns.called])
+        named = self._columns.flagged(
+            ("called", asked), self._columns.called, lambda called: asked in called
+        )
         return named | self._columns.marks["lead_unit"].any_of(leading)
 
     def chosen(self, fitting: Rows, colours: Sequence[str]) -> Rows:
@@ -144,20 +150,56 @@ class Daybook:
         size: int | None = None,
     ) -> list[UUID]:
         """Return the matters on a page of the chosen rows, in the order of a sort."""
-        official = tuple(unit.id for unit in units) if sort.endswith("unit") else ()
-        places = {unit: place for place, unit in enumerate(official)}
-        steps = steps_of(sort, self._columns.values, places)
+        steps, official = self._steps(sort, units)
         if chosen.bit_count() <= FEW:
             found = sorted(places_in(chosen, len(self)), key=sort_key(steps))
             cut = found[start : None if size is None else start + size]
         else:
-            order = self._orders.pop((sort, official), None) or Order(len(self), steps)
-            self._orders[sort, official] = order
+            order = self._order(sort, official, steps)
             cut = order.cut(flags_of(chosen, len(self)), start, size)
-            if len(self._orders) > MOST_ORDERS:
-                del self._orders[next(iter(self._orders))]
         threads = self._columns.values["thread"]
         return [UUID(threads[place]) for place in cut]
+
+    def cut_after(
+        self,
+        chosen: Rows,
+        sort: str,
+        units: Sequence[UnitOn],
+        after: Sequence[Any] | None,
+        size: int,
+    ) -> tuple[list[UUID], list[Any] | None]:
+        """Return so many of the chosen rows after a key, and the key of the last (None: the end).
+
+        Rows that come or go meanwhile move no other row to another page.
+        """
+        steps, official = self._steps(sort, units)
+        key = None if after is None else key_after(steps, after)
+        if chosen.bit_count() <= FEW:
+            found = sorted(places_in(chosen, len(self)), key=sort_key(steps))
+            first = 0 if key is None else bisect_right(found, key, key=sort_key(steps))
+            cut = found[first : first + size + 1]
+        else:
+            order = self._order(sort, official, steps)
+            cut = order.cut_after(flags_of(chosen, len(self)), key, size + 1)
+        threads = self._columns.values["thread"]
+        onward = told_key(steps, cut[size - 1]) if len(cut) > size else None
+        return [UUID(threads[place]) for place in cut[:size]], onward
+
+    def _steps(
+        self, sort: str, units: Sequence[UnitOn]
+    ) -> tuple[tuple[Step, ...], tuple[UUID, ...]]:
+        """Return what a sort goes by, and the official order of units where it goes by units."""
+        official = tuple(unit.id for unit in units) if sort.endswith("unit") else ()
+        places = {unit: place for place, unit in enumerate(official)}
+        return steps_of(sort, self._columns.values, places), official
+
+    def _order(self, sort: str, official: tuple[UUID, ...], steps: tuple[Step, ...]) -> Order:
+        """Return the order of a sort, kept for the next who asks."""
+        order = self._orders.pop((sort, official), None) or Order(len(self), steps)
+        self._orders[sort, official] = order
+        if len(self._orders) > MOST_ORDERS:
+            del self._orders[next(iter(self._orders))]
+        return order
 
     def counts(self, fitting: Rows, colours: Sequence[str]) -> Counts:
         """Count by colour, and sum the amounts of the chosen colours by unit (none: of all)."""

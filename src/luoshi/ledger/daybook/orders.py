@@ -1,6 +1,6 @@
 """Rows in the order of a sort, kept in order while rows are added."""
 
-from bisect import insort
+from bisect import bisect_right, insort
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import compress, islice
@@ -73,6 +73,19 @@ def sort_key(steps: tuple[Step, ...]) -> Callable[[int], tuple[Any, ...]]:
     return key
 
 
+def told_key(steps: tuple[Step, ...], place: int) -> list[Any]:
+    """Return what a row is sorted by as it is, for a list that goes on after it."""
+    return [step(place) for step, _is_down in steps]
+
+
+def key_after(steps: tuple[Step, ...], told: Sequence[Any]) -> tuple[Any, ...]:
+    """Return what rows after a told key are held against."""
+    return tuple(
+        _turned(value) if is_down else value
+        for value, (_step, is_down) in zip(told, steps, strict=True)
+    )
+
+
 def _turned(value: Any) -> Any:
     return _Down(value) if isinstance(value, str) else -value
 
@@ -88,9 +101,26 @@ class Order:
         for step, is_down in reversed(steps):
             self._places.sort(key=step, reverse=is_down)
 
+    def cut_after(self, flags: bytearray, after: tuple[Any, ...] | None, size: int) -> list[int]:
+        """Return so many of the flagged rows after a key, from the first on where there is none."""
+        self._take_in(len(flags))
+        first = 0 if after is None else bisect_right(self._places, after, key=self._key)
+        later = islice(self._places, first, None)
+        return list(islice((place for place in later if flags[place]), size))
+
+    def _take_in(self, size: int) -> None:
+        """Put the rows that were added since in their places."""
+        for place in range(len(self._places), size):
+            insort(self._places, place, key=self._key)
+
     def cut(self, flags: bytearray, start: int, size: int | None) -> list[int]:
         """Return so many of the flagged rows from ``start`` on, all of them where size is None."""
-        for place in range(len(self._places), len(flags)):
-            insort(self._places, place, key=self._key)
-        flagged = compress(self._places, map(flags.__getitem__, self._places))
-        return list(islice(flagged, start, None if size is None else start + size))
+        self._take_in(len(flags))
+        places, flagged = self._places, flags.count(1)
+        stop = flagged if size is None else min(start + size, flagged)
+        if start <= flagged - stop:
+            found = compress(places, map(flags.__getitem__, places))
+            return list(islice(found, start, stop))
+        # the way from the end is shorter
+        found = compress(reversed(places), map(flags.__getitem__, reversed(places)))
+        return list(islice(found, flagged - stop, max(flagged - start, 0)))[::-1]

@@ -1,0 +1,228 @@
+"""Operations that read: one thing, or a list in pages, of any day and state of knowledge."""
+
+import inspect
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, Any, Literal
+from urllib.parse import urlencode
+
+from django.http import HttpResponse
+from ninja.params.functions import Query
+from pydantic import BeforeValidator, create_model
+from pydantic_core import PydanticCustomError
+
+from luoshi.base.api.answers import (
+    as_csv,
+    as_json,
+    is_known,
+    marked,
+    not_modified,
+    tag_by_content,
+    tag_by_edition,
+)
+from luoshi.base.api.cursors import cursor_of, cut, key_in
+from luoshi.base.api.operations import (
+    Asked,
+    Room,
+    asked_by,
+    keyword,
+    own_parameters,
+    with_signature,
+)
+from luoshi.base.verbs import Verb
+
+MOST_ROWS = 200
+USUAL_ROWS = 50
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+
+
+def _iso(typed: object) -> object:
+    """Take days as ISO has them only: a bare number would be read as seconds."""
+    if isinstance(typed, str) and not _DAY.fullmatch(typed):
+        raise PydanticCustomError("date_parsing", "no ISO day")
+    return typed
+
+
+Day = Annotated[date, BeforeValidator(_iso)]
+
+
+def _days() -> list[inspect.Parameter]:
+    """Return the parameters by which a day and a state of knowledge are asked for."""
+    of_day = "The day that is asked about; today without it."
+    of_number = "As it was known after the entry of this number."
+    return [
+        keyword("as_of", Day | None, Query(None, description=of_day)),
+        keyword("known_at", int | None, Query(None, ge=0, le=2**53, description=of_number)),
+    ]
+
+
+def _paging() -> list[inspect.Parameter]:
+    """Return the parameters by which a list is turned over, and written."""
+    form = Literal["json", "csv"]
+    return [
+        keyword("limit", int, Query(USUAL_ROWS, ge=1, le=MOST_ROWS, description="Rows of a page.")),
+        keyword("cursor", str, Query("", description="``next`` of the page before.")),
+        keyword("format", form, Query("json", description="How rows are written.")),
+    ]
+
+
+PAGING = tuple(one.name for one in _paging())
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """Which rows of a list are asked for: so many after a key, from the beginning without one."""
+
+    after: Any
+    limit: int
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Rows of a list, the key to go on after (None at the end), and how many there are in all."""
+
+    rows: Sequence[Any]
+    after: Any
+    total: int | None = None
+
+
+def reads(
+    room: Room, path: str, verb: Verb, *, gives: Any, of_a_day: bool = False, tagged: bool = True
+) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Add an operation that reads one thing; what its function returns is the answer.
+
+    ``of_a_day``: it takes ``as_of`` and ``known_at``. ``tagged``: it hangs on the journal alone.
+    A function may return an HttpResponse instead (a file).
+    """
+
+    def added(function: Callable[..., Any]) -> Callable[..., Any]:
+        def view(request: Any, **given: Any) -> HttpResponse:
+            day, known_at = given.pop("as_of", None), given.pop("known_at", None)
+            asked = asked_by(request, as_of=day, known_at=known_at)
+            tag = tag_by_edition(asked) if tagged else ""
+            if tag and is_known(request, tag):
+                return not_modified(asked, tag)
+            return _answered(asked, function(asked, **given), tag)
+
+        parameters = [*own_parameters(function), *(_days() if of_a_day else ())]
+        room.joined(
+            with_signature(view, parameters),
+            path=path,
+            method="GET",
+            verb=verb,
+            name=function.__name__,
+            gives=gives,
+            says=function.__doc__ or "",
+        )
+        return function
+
+    return added
+
+
+def _answered(asked: Asked, found: Any, tag: str) -> HttpResponse:
+    response = found if isinstance(found, HttpResponse) else as_json(found)
+    tag = tag or tag_by_content(response)
+    return (
+        not_modified(asked, tag) if is_known(asked.request, tag) else marked(response, asked, tag)
+    )
+
+
+def lists(
+    room: Room,
+    path: str,
+    verb: Verb,
+    *,
+    of: type,
+    key: str = "id",
+    of_a_day: bool = True,
+    tagged: bool = True,
+    turns: bool = False,
+) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Add an operation that reads a list of ``of``, in pages and as CSV.
+
+    Its function returns every row in its order, told apart by ``key``; with ``turns`` it is given
+    a Turn and returns a Page.
+    """
+
+    def added(function: Callable[..., Any]) -> Callable[..., Any]:
+        def view(request: Any, **given: Any) -> HttpResponse:
+            day, known_at = given.pop("as_of", None), given.pop("known_at", None)
+            paging = {name: given.pop(name) for name in PAGING}
+            asked = asked_by(request, as_of=day, known_at=known_at)
+            tag = tag_by_edition(asked) if tagged else ""
+            if tag and is_known(request, tag):
+                return not_modified(asked, tag)
+            named = (function.__name__, asked.actor.district, day, known_at, sorted_pairs(given))
+            turn = Turn(key_in(paging["cursor"], named), paging["limit"])
+            if turns:
+                page = function(asked, turn, **given)
+            else:
+                rows = list(function(asked, **given))
+                page = Page(
+                    *cut(rows, turn.after, turn.limit, lambda row: str(getattr(row, key))),
+                    len(rows),
+                )
+            onward = None if page.after is None else cursor_of(page.after, named)
+            return _answered(asked, _written(asked, page, onward, of, paging["format"]), tag)
+
+        skipped = 1 if turns else 0
+        parameters = [
+            *own_parameters(function)[skipped:],
+            *(_days() if of_a_day else ()),
+            *_paging(),
+        ]
+        room.joined(
+            with_signature(view, parameters),
+            path=path,
+            method="GET",
+            verb=verb,
+            name=function.__name__,
+            gives=listed_of(of, of_a_day=of_a_day),
+            says=function.__doc__ or "",
+        )
+        room_view = view
+        room_view.has_csv = True  # type: ignore[attr-defined]
+        return function
+
+    return added
+
+
+def sorted_pairs(given: dict[str, Any]) -> tuple[tuple[str, str], ...]:
+    """Return what a list is narrowed to, as a cursor is held to it."""
+    return tuple(sorted((name, repr(value)) for name, value in given.items()))
+
+
+def listed_of(kind: type, *, of_a_day: bool) -> Any:
+    """Return the shape of a page: its rows, where it goes on, how many there are in all."""
+    days: dict[str, Any] = {"as_of": (date, ...), "known_at": (int | None, ...)} if of_a_day else {}
+    return create_model(
+        f"{kind.__name__}Page",
+        items=(list[kind], ...),  # type: ignore[valid-type]  # made at run time
+        next=(str | None, ...),
+        total=(int | None, ...),
+        last_entry=(int, ...),
+        **days,
+    )
+
+
+def _written(asked: Asked, page: Page, onward: str | None, kind: type, form: str) -> HttpResponse:
+    if form == "csv":
+        response = as_csv(page.rows, kind)
+    else:
+        told = {
+            "items": page.rows,
+            "next": onward,
+            "total": page.total,
+            "last_entry": asked.edition.number,
+            "as_of": asked.day,
+            "known_at": asked.known_at,
+        }
+        response = as_json(told)
+    if onward:
+        query = asked.request.GET.copy()
+        query["cursor"] = onward
+        address = f"{asked.request.path}?{urlencode(list(query.items()))}"
+        response.headers["Link"] = f'<{address}>; rel="next"'
+    return response

@@ -1,0 +1,84 @@
+"""The interface as OpenAPI 3.1: what every operation takes, and every answer that it can give."""
+
+from http import HTTPStatus
+from typing import Any
+
+from ninja.openapi.schema import REF_TEMPLATE, OpenAPISchema
+from ninja.operation import Operation
+from ninja.schema import NinjaGenerateJsonSchema
+
+from luoshi.base.api.problems import MEDIA_TYPE, PROBLEM_SCHEMA
+from luoshi.base.api.puts import JSON, MULTIPART
+
+READING = {304: "What was read before still holds.", 400: "", 401: "", 403: "", 404: "", 422: ""}
+WRITING = {400: "", 401: "", 403: "", 404: "", 409: "", 413: "", 415: "", 422: "", 429: ""}
+PROBLEM = {"$ref": "#/components/schemas/Problem"}
+HEADERS = {
+    "ETag": {"schema": {"type": "string"}, "description": "Of this answer, for If-None-Match."},
+    "Last-Entry": {
+        "schema": {"type": "string"},
+        "description": "Number of the district's last entry.",
+    },
+}
+LINK = {"Link": {"schema": {"type": "string"}, "description": 'The next page: rel="next".'}}
+
+
+class Schema(OpenAPISchema):
+    """The schema with the bodies that commands are read from, and the answers of refusals."""
+
+    def request_body(self, operation: Operation) -> dict[str, Any]:
+        """Return what an operation takes: the command's own fields."""
+        body = getattr(operation.view_func, "body", None)
+        if body is None:
+            found: dict[str, Any] = super().request_body(operation)
+            return found
+        schema = body.model_json_schema(
+            ref_template=REF_TEMPLATE, schema_generator=NinjaGenerateJsonSchema
+        )
+        self.add_schema_definitions(schema.pop("$defs", {}))
+        content: dict[str, Any] = {JSON: {"schema": schema}}
+        if getattr(operation.view_func, "takes_files", False):
+            content[MULTIPART] = {"schema": _with_files(schema)}
+        return {"content": content, "required": bool(schema.get("required"))}
+
+    def responses(self, operation: Operation) -> dict[int, Any]:
+        """Return every answer that an operation can give."""
+        found: dict[int, Any] = super().responses(operation)
+        is_read = operation.methods == ["GET"]
+        for answer in found.values():
+            answer["headers"] = HEADERS if is_read else {}
+            if getattr(operation.view_func, "has_csv", False):
+                answer["content"]["text/csv"] = {"schema": {"type": "string"}}
+                answer["headers"] = HEADERS | LINK
+            for kind in getattr(operation.view_func, "gives_files", ()):
+                answer["content"] = {kind: {"schema": {"type": "string", "format": "binary"}}}
+        for status, says in (READING if is_read else WRITING).items():
+            found[status] = _refused(status, says)
+        return found
+
+    def get_components(self) -> dict[str, Any]:
+        """Add the shape of a refusal."""
+        found: dict[str, Any] = super().get_components()
+        found["schemas"]["Problem"] = PROBLEM_SCHEMA
+        return found
+
+
+def _refused(status: int, says: str) -> dict[str, Any]:
+    if says:
+        return {"description": says}
+    return {
+        "description": HTTPStatus(status).phrase,
+        "content": {MEDIA_TYPE: {"schema": PROBLEM}},
+    }
+
+
+def _with_files(schema: dict[str, Any]) -> dict[str, Any]:
+    """Return the multipart form: the JSON as the part ``body``, files beside it."""
+    return {
+        "type": "object",
+        "properties": {
+            "body": schema,
+            "evidence": {"type": "array", "items": {"type": "string", "format": "binary"}},
+        },
+        "required": ["body"],
+    }
