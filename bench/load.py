@@ -1,7 +1,7 @@
 """A district's day on a served ledger: nothing fails, nothing is lost, memory stays flat.
 
     python bench/load.py [--minutes 10] [--databases sqlite,postgresql] [--home FOLDER]
-                         [--entries 100000] [--pause 14] [--serve "--production"] [--keep yes]
+                         [--entries 100000] [--pause 14] [--production yes] [--keep yes]
 
 At half past eight everybody signs in by the form within a minute; then a hundred units report, as
 at the end of a month, while fifty screens show the board; near the end far more is asked than two
@@ -37,6 +37,7 @@ RUSH = 60.0  # seconds in which everybody comes, or a sixth of a shorter day
 OVERLOAD = (0.80, 0.88)  # from where to where of the day more is asked than can be done
 FLOOD = 64  # connections that ask without rest
 EVERY = 2.0  # seconds between two looks at the memory
+LONG_ENOUGH = 5  # minutes of a day whose growth says something: before it, processes still load
 MOST_GROWTH = 1.0  # MB a minute that counts as flat
 
 
@@ -64,7 +65,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--home", help="a folder to keep the built ledgers in")
     parser.add_argument("--entries", type=int, default=100_000)
     parser.add_argument("--pause", type=float, default=14.0, help="seconds between two reports")
-    parser.add_argument("--serve", default="", help="further words for luoshi serve")
+    parser.add_argument("--production", choices=("yes", "no"), default="yes")
     parser.add_argument("--overload", choices=("yes", "no"), default="yes")
     parser.add_argument("--keep", choices=("yes", "no"), default="yes", help="write the results")
     given = parser.parse_args()
@@ -74,9 +75,15 @@ def _arguments() -> argparse.Namespace:
 
 def _played(place: Ground, given: argparse.Namespace) -> dict[str, Any]:
     """Play the day on a served ledger; returns its figures."""
-    figures = {**keeping.kind_of_machine(), "database": place.database, "minutes": given.minutes}
+    figures = {
+        **keeping.kind_of_machine(),
+        "database": place.database,
+        "minutes": given.minutes,
+        "production": given.production,
+    }
     before = _entries(place)
-    with served(place, settings="luoshi.site.settings", words=tuple(given.serve.split())) as server:
+    words = ("--production",) if given.production == "yes" else ()
+    with served(place, settings="luoshi.site.settings", words=words) as server:
         day = Day(server.port, place.told, given.minutes * 60, given.pause)
         with _memory(place, server) as memory:
             spans = _lived(day, overload=given.overload == "yes")
@@ -91,7 +98,7 @@ def _played(place: Ground, given: argparse.Namespace) -> dict[str, Any]:
         "acknowledged": len(day.notes.acknowledged),
         "sent_twice": sum(count > 1 for count in day.notes.acknowledged.values()),
     }
-    return {"wrong": _wrong(day.notes, checked, memory), **figures}
+    return {"wrong": _wrong(day.notes, checked, memory, given.minutes), **figures}
 
 
 def _lived(day: Day, *, overload: bool) -> dict[str, tuple[float, float]]:
@@ -102,7 +109,7 @@ def _lived(day: Day, *, overload: bool) -> dict[str, tuple[float, float]]:
     begun = time.monotonic()
     people = [
         Person(login, day, begins=rush * n / len(logins), work=work)
-        for n, (login, work) in enumerate(zip(_shuffled(logins), works, strict=True))
+        for n, (login, work) in enumerate(zip(logins, works, strict=True))
     ]
     spans = {"rush": (begun, begun + rush)}
     for person in people:
@@ -124,11 +131,6 @@ def _lived(day: Day, *, overload: bool) -> dict[str, tuple[float, float]]:
         if person.is_alive():
             day.notes.complain(f"{person.login} still waits for an answer")
     return spans
-
-
-def _shuffled(logins: list[str]) -> list[str]:
-    """Return the office's account first, as ``works`` has it, the others as they are."""
-    return logins
 
 
 def _flood(day: Day, seconds: float) -> None:
@@ -232,13 +234,18 @@ def _checked(place: Ground, notes: Notes, before: int) -> dict[str, Any]:
     return found
 
 
-def _wrong(notes: Notes, checked: dict[str, Any], memory: dict[str, Any]) -> list[str]:
+def _wrong(
+    notes: Notes, checked: dict[str, Any], memory: dict[str, Any], minutes: float
+) -> list[str]:
     """Return everything that should not be."""
     found = list(notes.wrong)
+    found += [
+        f"{count} {what}" for what, count in notes.counts.items() if what.endswith("no flood")
+    ]
     for name in ("lost", "doubled", "unasked_for", "broken"):
         if checked[name]:
             found.append(f"{name}: {checked[name]}")
-    if memory["server_mb_a_minute"] > MOST_GROWTH:
+    if minutes >= LONG_ENOUGH and memory["server_mb_a_minute"] > MOST_GROWTH:
         found.append(f"the server grows by {memory['server_mb_a_minute']} MB a minute")
     return found
 

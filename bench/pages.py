@@ -63,6 +63,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--connections", default="1,8,32")
     parser.add_argument("--databases", default="sqlite,postgresql")
     parser.add_argument("--pages", default="", help="names of pages, by commas (all)")
+    parser.add_argument("--production", choices=("yes", "no"), default="yes")
     parser.add_argument("--keep", choices=("yes", "no"), default="yes", help="write the results")
     parser.add_argument("--growth", choices=("yes", "no"), default="yes")
     return parser.parse_args()
@@ -87,11 +88,12 @@ def _figures(place: Ground, given: argparse.Namespace) -> dict[str, Any]:
         "database": place.database,
         **{name: place.told[name] for name in TOLD},
         "processes": 2,
+        "production": given.production,
         "seconds_of_a_run": given.seconds,
         "runs": given.runs,
         "sql_ms": _sql(place),
     }
-    with _opened(place) as (server, pages):
+    with _opened(place, given) as (server, pages):
         pages = [page for page in pages if _is_wanted(page, given.pages)]
         runs = _runs(place, server, pages, connections, given)
         figures["memory_mb"] = {
@@ -117,9 +119,10 @@ def _is_wanted(page: asking.Page, chosen: str) -> bool:
 
 
 @contextmanager
-def _opened(place: Ground) -> Iterator[tuple[Served, list[asking.Page]]]:
+def _opened(place: Ground, given: argparse.Namespace) -> Iterator[tuple[Served, list[asking.Page]]]:
     """Serve, sign in, and look whether every page answers as it should."""
-    with served(place) as server:
+    words = ("--production",) if given.production == "yes" else ()
+    with served(place, words=words) as server:
         told = place.told
         logins = told["logins"][1 : SESSIONS + 1]  # not the office: units report
         sessions: list[Session] = []
@@ -222,7 +225,7 @@ def _growth(
     for entries in (size for size in GROWTH if size < given.entries):
         with ground(name, home / f"{name}-{entries}") as place:
             place.build(entries)
-            with _opened(place) as (server, pages):
+            with _opened(place, given) as (server, pages):
                 chosen = [page for page in pages if page.name in GROWING]
                 runs = _runs(place, server, chosen, [1], given)
                 found[str(entries)] = {

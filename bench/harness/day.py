@@ -23,6 +23,7 @@ from harness.ledger import UNITS, node
 HIDDEN = re.compile(r'<input type="hidden" name="(\w+)" value="([^"]*)"')
 BUSY = 503
 PATIENCE = 60.0  # seconds for which a person sends again what was not taken
+LONGEST_REST = 3.0  # seconds before somebody who was turned away asks again
 CLICKS_TWICE = 0.1  # of the reports
 
 
@@ -88,9 +89,9 @@ class Person(threading.Thread):
     def ask(
         self, what: str, method: str, address: str, fields: Mapping[str, str] | None = None
     ) -> str:
-        """Ask until there is an answer that is not «busy»; returns the page.
+        """Ask until there is an answer that is not «busy», as a person does; returns the page.
 
-        Reading is given up when it was turned away; what is sent is sent again, as it was.
+        What is sent is sent again as it was, with its command id.
         """
         until = time.monotonic() + PATIENCE
         while True:
@@ -99,14 +100,13 @@ class Person(threading.Thread):
             if status in {200, 302}:
                 self.day.notes.note(what, time.monotonic() - begun)
                 return text
-            with self.day.notes.lock:
-                self.day.notes.counts[f"{status} of {method}"] += 1
-            if status != BUSY or not self.day.may_be_busy or time.monotonic() > until:
+            if status != BUSY or time.monotonic() > until:
                 msg = f"{what}: answered {status} to {method} {address}"
                 raise AssertionError(msg)
-            if method == "GET":
-                return ""
-            time.sleep(min(wait, 2.0))
+            with self.day.notes.lock:
+                kind = "as it should" if self.day.may_be_busy else "though there was no flood"
+                self.day.notes.counts[f"{method} turned away, {kind}"] += 1
+            self.rest(min(wait, LONGEST_REST) * self.drawn.uniform(1, 2))
 
     def _asked(
         self, method: str, address: str, fields: Mapping[str, str] | None
@@ -162,9 +162,7 @@ def report(person: Person) -> None:
     )
     person.ask("matter", "GET", f"/matters/{matter}/")
     address = f"/matters/{matter}/report_progress/"
-    page = person.ask("form of a report", "GET", address)
-    if page:
-        _send(person, address, dict(HIDDEN.findall(page)))
+    _send(person, address, dict(HIDDEN.findall(person.ask("form of a report", "GET", address))))
     person.rest(person.drawn.uniform(0.5, 1.5) * day.pause)
 
 

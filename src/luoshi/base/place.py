@@ -39,3 +39,8 @@ def waiting() -> Iterator[bool]:
     connections.close_all()
     with nullcontext(enter_result=True) if place is None else place.lent() as may_wait:
         yield may_wait
+
+
+def is_counted() -> bool:
+    """Tell whether the server counts places; elsewhere whoever waits may hold up all others."""
+    return _place.get() is not None

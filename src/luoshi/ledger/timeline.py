@@ -14,6 +14,7 @@ from luoshi.ledger import verbs
 from luoshi.ledger.words import stage_in_text
 from luoshi.rules.journal import Entry, Redacted, Withdrawn
 from luoshi.rules.ledger import facts as f
+from luoshi.rules.ledger.submissions import INSIDE
 
 VERB_OF: Mapping[type, str] = {
     f.MatterRegistered: "register",
@@ -84,7 +85,7 @@ def told(
             corrects=entry.corrects,
             replaced_by=replaced.get(entry.number),
             can_be_corrected=entry.number not in replaced
-            and not isinstance(entry.fact, Withdrawn | Redacted),
+            and not isinstance(entry.fact, (Withdrawn, Redacted, *INSIDE)),
         )
         for entry in reversed(entries)
     )

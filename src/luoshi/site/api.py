@@ -14,6 +14,7 @@ from luoshi.base.api.gets import reads
 from luoshi.base.api.house import House
 from luoshi.base.api.operations import Asked, Room
 from luoshi.base.api.problems import ROOT
+from luoshi.exchange.api import router as exchange
 from luoshi.ledger.api import router as ledger
 from luoshi.organisation.queries import district_named
 from luoshi.rules.refusals import NotFound
@@ -81,5 +82,5 @@ house = House(
     version=VERSION,
     urls_namespace="api",
 )
-for room in (site, ledger):
+for room in (site, exchange, ledger):
     house.add_router("", room)

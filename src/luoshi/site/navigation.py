@@ -47,11 +47,12 @@ SECTIONS = (
     )),
     Section(pgettext_lazy("a part of the house", "Notices"), "inbox", (
         ("inbox", _("Inbox")), ("receipts", _("Receipts")), ("burden", _("Burden")),
+        ("calendars", _("Calendars")),
     )),
     Section(pgettext_lazy("a part of the house", "Accounts"), "users", (
         ("accounts", _("Accounts")), ("administrators", _("Administrators")),
         ("roles", _("Roles of posts")), ("tokens", _("Tokens")),
-        ("signing_rules", _("Sign-in rules")),
+        ("subscriptions", _("Subscriptions")), ("signing_rules", _("Sign-in rules")),
     )),
     Section(pgettext_lazy("a part of the house", "Rights"), "lock", (
         ("rights", _("Rights")), ("audit", _("Audit list")),

@@ -19,6 +19,7 @@ CSRF_TRUSTED_ORIGINS = os.environ.get("LUOSHI_ORIGINS", "").split()
 
 INSTALLED_APPS = [
     "luoshi.site.apps.SiteConfig",
+    "luoshi.exchange.apps.ExchangeConfig",
     "luoshi.intake.apps.IntakeConfig",
     "luoshi.ledger.apps.LedgerConfig",
     "luoshi.notices.apps.NoticesConfig",
@@ -194,6 +195,7 @@ VERBS = [
     "luoshi.site.verbs.ALL",
     "luoshi.ledger.verbs.ALL",
     "luoshi.intake.verbs.ALL",
+    "luoshi.exchange.verbs.ALL",
     "luoshi.notices.verbs.ALL",
     "luoshi.clocks.verbs.ALL",
     "luoshi.audit.verbs.ALL",
@@ -214,13 +216,16 @@ SENTENCES = [
     "luoshi.ledger.sentences.SENTENCES",
     "luoshi.intake.sentences.SENTENCES",
     "luoshi.intake.reading.sentences.SENTENCES",
+    "luoshi.exchange.sentences.SENTENCES",
     "luoshi.site.sentences.SENTENCES",
 ]
 
 FRAME_STAMP = "luoshi.site.frame.stamp"
 """What tells the state of the frame around every page: pages drawn before are given again by it."""
 GUARD_OF_ASKS = "luoshi.notices.asking.check_asks"
-NOTICE_TOPICS = ["luoshi.ledger.notices.TOPIC"]
+NOTICE_TOPICS = ["luoshi.ledger.notices.TOPIC", "luoshi.exchange.notices.TOPIC"]
+FURTHER_WORK = ["luoshi.exchange.commands.post_entries"]
+"""What the worker of notices does besides: each takes ``at`` and ``lease``, tells how much."""
 NOTICE_CHANNELS = channels(os.environ, HOME)
 _MAIL = mail(os.environ.get("LUOSHI_MAIL"))
 EMAIL_HOST, EMAIL_PORT = _MAIL.host, _MAIL.port
@@ -255,3 +260,8 @@ if IS_PRODUCTION:
 DEMO_MARK = HOME / "demo.json"
 IS_DEMO = DEMO_MARK.exists()
 OPENING_DAY = opening_day(DEMO_MARK)
+
+# Entries are posted outside only, but for the networks of the house that are opened here.
+WEBHOOK_NETWORKS = os.environ.get(
+    "LUOSHI_WEBHOOK_NETWORKS", "127.0.0.0/8 ::1/128" if IS_DEMO else ""
+)

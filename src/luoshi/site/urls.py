@@ -16,6 +16,7 @@ handler500 = "luoshi.site.errors.server_error"
 
 urlpatterns = [
     path("", views.front, name="front"),
+    path("", include("luoshi.exchange.urls")),
     path("", include("luoshi.intake.urls")),
     path("", include("luoshi.ledger.urls")),
     path("", include("luoshi.audit.urls")),

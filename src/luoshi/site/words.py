@@ -17,6 +17,7 @@ SCOPES = {
 ROOMS = {
     "ledger": _("Ledger"),
     "intake": _("Import"),
+    "exchange": _("Data exchange"),
     "clocks": _("Standards"),
     "organisation": _("Organisation"),
     "accounts": _("Accounts"),

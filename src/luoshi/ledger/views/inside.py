@@ -2,7 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
@@ -25,6 +25,9 @@ from luoshi.rules.ledger.state import Answer
 from luoshi.rules.ledger.submissions import Outcome, Submission
 from luoshi.rules.refusals import NotFound
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
 LABELS = {
     "review_submission": gettext_lazy("Review"),
     "release_submission": gettext_lazy("Let out"),
@@ -43,12 +46,15 @@ def _line(line: InsideLine, found: Dossier, shown: Shown) -> dict[str, Any]:
     return {
         "title": _("Report inside the unit") if one.is_report else _("Request inside the unit"),
         "on": one.on,
+        "number": one.entry,
+        "check_code": line.check_code,
         "facts": [*_amount(one, found), *_facts(line, found)],
         "files": list(files_of(found.id, line.evidence, one.on)),
         "mark": _waits_for(one, found) if waits else _("Sent back"),
         "sent_back": line.sent_back or "",
         "steps": _steps(one, found),
-        "verbs": list(_verbs(one, found, shown)),
+        "verbs": (links := _verbs(one, found, shown)),
+        "has_step": not waits or any("submission=" in link.url for link in links),
         "paper_url": reverse("submission_sheet", args=[found.id, one.fact.id]),
     }
 
@@ -104,18 +110,25 @@ def _verbs(one: Submission, found: Dossier, shown: Shown) -> list[Link]:
     """Return the steps open to the acting post, and mending for whoever may report."""
     if shown.actor is None:
         return []
+    key = one.fact.id
     links = [
-        Link(LABELS[name], f"{reverse('act', args=[found.id, name])}?submission={one.fact.id}")
+        Link(_label(name, one), f"{reverse('act', args=[found.id, name])}?submission={key}")
         for name in inside.steps_open_to(shown.actor, one, today=shown.today)
     ]
     again = verbs.report_progress if one.is_report else verbs.request_change
     if again.is_offered(shown.actor, found.now):
         url = reverse("act", args=[found.id, again.name])
-        links.append(Link(_("Mend and submit again"), f"{url}?draft={one.fact.id}"))
+        links.append(Link(_("Mend and submit again"), f"{url}?draft={key}"))
     if one.outcome == Outcome.WAITING and not one.taken:
         url = reverse("act", args=[found.id, "correct"])
         links.append(Link(_("Take back"), f"{url}?entry={one.entry}"))
     return links
+
+
+def _label(name: str, one: Submission) -> "StrOrPromise":
+    """Return what the button of a step says; on paper the step is the signed sheet."""
+    is_signed = name == "release_submission" and one.fact.way.on_paper
+    return _("Attach the signed sheet") if is_signed else LABELS[name]
 
 
 @door(verbs.read_submission)

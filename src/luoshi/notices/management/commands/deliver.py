@@ -12,6 +12,7 @@ from django.conf import settings
 from django.core.management.base import CommandParser
 from django.db import close_old_connections
 from django.utils import timezone
+from django.utils.module_loading import import_string
 
 from luoshi.base.console import ConsoleCommand
 from luoshi.notices import commands
@@ -54,6 +55,7 @@ class Command(ConsoleCommand):
         self.ended = Event()
         self.parent = os.getppid()
         self.passed_on: date | None = None
+        self.further_work = [import_string(path) for path in settings.FURTHER_WORK]
         held = timedelta(seconds=max(lease, 0.1))
         with _ending(self.ended):
             while not self.ended.is_set():
@@ -81,6 +83,9 @@ class Command(ConsoleCommand):
         for step in (commands.deliver, commands.send):
             while not self.ended.is_set() and (some := step(at=timezone.now(), lease=lease)):
                 done += some
+        for work in self.further_work:  # one turn each: notices wait for none of it
+            if not self.ended.is_set():
+                done += work(at=timezone.now(), lease=lease)
         if not done and self.passed_on != timezone.localdate():
             done = commands.pass_on(at=timezone.now())
             self.passed_on = timezone.localdate()
