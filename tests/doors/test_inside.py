@@ -180,6 +180,19 @@ def test_sent_back_it_is_mended_with_what_was_typed(desks):
     assert "visible_progress" not in strange
 
 
+def test_the_files_of_what_came_back_are_kept_where_they_are_still_right(desks):
+    set_way(desks)
+    two = [SimpleUploadedFile(f"{name}.pdf", PDF + name.encode()) for name in ("甲", "乙")]
+    fact = submit(desks, evidence=two)
+    officer = desks.client(Role.OFFICER)
+    mend = f"{desks.page}report_progress/?draft={fact.id}"
+    kept = fields_of(officer, mend)["kept"]
+    assert kept == [file.content for file in fact.report.evidence]
+    assert send(officer, mend, kept=["ab" * 32]).context["form"].errors["kept"]
+    assert send(officer, mend, kept=kept[:1], evidence=[]).status_code == 302
+    assert last_fact(desks).report.evidence == fact.report.evidence[:1]
+
+
 def test_a_request_waits_and_is_mended_too(desks):
     set_way(desks)
     officer = desks.client(Role.OFFICER)

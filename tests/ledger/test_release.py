@@ -23,7 +23,7 @@ from luoshi.rules.ledger import facts as f
 from luoshi.rules.ledger import submission_refusals as stop
 from luoshi.rules.ledger.reach import TooFarBack
 from luoshi.rules.ledger.submissions import Outcome
-from luoshi.rules.refusals import NotAllowed
+from luoshi.rules.refusals import NotAllowed, NotFound
 from luoshi.rules.release import PaperNeedsHead, PostNotOfUnit, SamePostTwice
 from tests.ledger.town import DAY, FOUNDED, LEAD, STRANGER, SUPPORT
 
@@ -252,6 +252,21 @@ def test_the_same_command_again_is_the_same_entry(town, both, matter):
         commands.release_submission(matter_id=matter, submission=entry.fact.id, sent=sent)
 
 
+def test_only_files_that_the_unit_submitted_itself_are_kept(town, both, matter):
+    upload = scan()
+    both.report(matter, evidence=(upload,))
+    again = both.report(matter, 41, kept=(upload.digest,))
+    assert [file.content for file in again.fact.report.evidence] == [upload.digest]
+    nobody = Actor(district=town.district, person=uuid4(), roles=frozenset({"office"}))
+    for by, digest in (
+        (both.officer, "ab" * 32),
+        (town.office, upload.digest),
+        (nobody, upload.digest),
+    ):
+        with pytest.raises(NotFound):
+            both.report(matter, 42, by=by, kept=(digest,))
+
+
 # ---- two at once --------------------------------------------------------------------------------
 
 
@@ -362,9 +377,10 @@ def test_the_signed_sheet_lets_out(town, team, matter):
     team.step("review", matter, entry, team.reviewer)
     with pytest.raises(stop.SheetNeeded):
         team.step("release", matter, entry, team.officer)
-    docx = scan("x.png", PNG)
-    out = team.step("release", matter, entry, team.officer, sheet=docx)
-    sheet = out.fact.released.sheet
+    pages = scan("x.png", PNG), scan()
+    out = team.step("release", matter, entry, team.officer, sheet=pages)
+    sheet, second = out.fact.released.sheet
+    assert second.media_type == "application/pdf"
     assert (sheet.media_type, out.by.person) == ("image/png", team.officer.person)
     assert StoredFile.objects.filter(thread=matter, digest=sheet.content).exists()
     stored = dossier.evidence_file(town.actors[STRANGER], matter, sheet.content)
@@ -376,7 +392,7 @@ def test_a_click_takes_no_sheet(both, matter):
     entry = both.report(matter)
     both.step("review", matter, entry, both.reviewer)
     with pytest.raises(stop.SheetNotAsked):
-        both.step("release", matter, entry, both.head, sheet=scan())
+        both.step("release", matter, entry, both.head, sheet=(scan(),))
 
 
 # ---- who sees it --------------------------------------------------------------------------------
@@ -541,7 +557,7 @@ def test_on_paper_who_submitted_is_asked_for_the_scan(town, team, matter):
     team.set(head=team.head, on_paper=True)
     entry = team.report(matter)
     assert asked(matter) == [("matter.submission_to_sign", str(team.officer.post))]
-    team.step("release", matter, entry, team.officer, sheet=scan())
+    team.step("release", matter, entry, team.officer, sheet=(scan(),))
     assert asked(matter) == []
     assert not Outbox.objects.filter(code="matter.submission_released").exists()
 
