@@ -179,18 +179,21 @@ class Finder:
 def _compiled(path):
     """Give the code of a file, its count of lines and of ways; kept until one of both changes."""
     text = Path(path).read_bytes()
-    kept = COMPILED / sha256(b"\0".join((_itself(), path.encode(), text))).hexdigest()
+    key = sha256(_itself() + text).digest()
+    kept = COMPILED / sha256(path.encode()).hexdigest()
     try:
-        return marshal.loads(kept.read_bytes())
+        of, *found = marshal.loads(kept.read_bytes())
     except (OSError, EOFError, ValueError):
+        of, found = b"", []
+    if of != key:
         marked = Marked(text, path)
         code = compile(marked.tree, path, "exec", dont_inherit=True)
-        found = code, text.count(b"\n") + 1, len(marked.branches)
+        found = [code, text.count(b"\n") + 1, len(marked.branches)]
         COMPILED.mkdir(parents=True, exist_ok=True)
         draft = kept.with_suffix(f".{os.getpid()}")
-        draft.write_bytes(marshal.dumps(found))
+        draft.write_bytes(marshal.dumps((key, *found)))
         draft.replace(kept)
-        return found
+    return found
 
 
 @cache
