@@ -47,6 +47,7 @@ RAIL = (
     ("organisation", _("Organisation"), "building"),
     ("audit", _("Audit list"), "history"),
     ("rights", _("Rights"), "list-check"),
+    ("api", _("Interface"), "file-text"),
     ("invitations", _("Invitations"), "user"),
     ("accounts", _("Accounts"), "users"),
     ("tokens", _("Tokens"), "lock"),

@@ -21,6 +21,7 @@ urlpatterns = [
     path("", include("luoshi.accounts.urls")),
     path("", include("luoshi.notices.urls")),
     path("", include("luoshi.organisation.urls")),
+    path("api/", views.api, name="api"),
     path("api/v1/", house.urls),
     path("rights/", views.rights, name="rights"),
     path("components/", views.components, name="components"),

@@ -22,4 +22,5 @@ ROOMS = {
     "accounts": _("Accounts"),
     "audit": _("Audit list"),
     "notices": _("Notices"),
+    "site": _("Beginning"),
 }

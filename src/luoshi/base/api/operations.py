@@ -119,7 +119,7 @@ class Room(Router):
             auth=Bearer(verb, writes=method != READING),
             response=gives,
             operation_id=name,
-            summary=str(verb.label) if method != READING else _title(name),
+            summary=_title(name),
             description=says,
         )
 
