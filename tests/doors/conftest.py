@@ -4,6 +4,7 @@ import pytest
 from django.db import transaction
 
 from tests.doors.streets import Streets
+from tests.doors.unrendered import unrendered
 
 
 @pytest.fixture(scope="module")
@@ -15,10 +16,20 @@ def walked(django_db_setup, django_db_blocker):
 
 
 @pytest.fixture
-def streets(walked, db, settings):
+def streets(walked, db, settings, tmp_path):
     """The streets of a real ledger: nobody looks in without signing in."""
     settings.IS_DEMO = False
     settings.OPENING_DAY = None
     # the walk knocks at more doors in a minute than anybody may
     settings.MOST_TRIES_A_MINUTE = settings.MOST_WRITES_A_MINUTE = 100_000
+    settings.WORKER_ALIVE = tmp_path / "alive"  # somebody delivers, so the server is ready
+    settings.WORKER_ALIVE.touch()
+    walked.sign_in_again()
     return walked
+
+
+@pytest.fixture
+def told():
+    """What templates were given; nothing is rendered (tests.doors.unrendered)."""
+    with unrendered() as told_:
+        yield told_

@@ -1,5 +1,6 @@
 """What the walk over all doors meets: posts of every role, matters in every relation to them."""
 
+from copy import deepcopy
 from uuid import uuid4
 
 from django.test import Client
@@ -27,6 +28,7 @@ class Streets:
     def __init__(self):
         self.here, self.there = Town("410103"), Town("410104")
         self.clients = {role: self._client(role) for role in SIGNED_IN}
+        self._cookies = {role: deepcopy(one.cookies) for role, one in self.clients.items()}
         self.matters = {
             OWN: self._matter("D-1", LEAD),
             SUPPORTED: self._matter("D-2", STRANGER, LEAD),
@@ -35,6 +37,11 @@ class Streets:
             NAMED: self._matter("D-5", STRANGER, verifier_unit=self.here.unit(LEAD)),
         }
         self.elsewhere = self.there.published("D-1")
+
+    def sign_in_again(self):
+        """Give every browser the session it had, whatever a test did with it."""
+        for role, cookies in self._cookies.items():
+            self.clients[role].cookies = deepcopy(cookies)
 
     def client(self, role):
         """A browser of a post of that role; the public's is nobody's."""
@@ -89,6 +96,13 @@ class Streets:
             "secret": "nothing",
             "token_id": uuid4(),
             "notice_id": uuid4(),
+            "submission_id": uuid4(),
             "ending": "csv",
+            "link_id": uuid4(),
+            "subscription_id": uuid4(),
+            "subscription": uuid4(),
+            "dispatch_id": uuid4(),
+            "dispatch": uuid4(),
+            "link": uuid4(),
             "verb": "report_progress",
         }

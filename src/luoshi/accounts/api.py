@@ -14,7 +14,9 @@ from luoshi.base.api.gets import lists, reads
 from luoshi.base.api.operations import Asked, Room
 from luoshi.base.api.puts import writes
 from luoshi.base.journal import Actor
+from luoshi.organisation import queries as organisation
 from luoshi.rules.refusals import NotFound
+from luoshi.rules.rights import roles_told
 from luoshi.rules.signing import Standard
 from luoshi.rules.tokens import TokenReach
 
@@ -238,6 +240,42 @@ writes(
     verbs.keep_tokens,
     revoke_own_token,
     name="revoke_own_token",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RolesLine:
+    """A post of today and the roles it carries; ``last_entry`` is what ``expected`` says."""
+
+    id: UUID
+    name: str
+    unit: UUID | None
+    roles: list[str]
+    last_entry: int
+
+
+@lists(router, "/roles", verbs.read_roles, of=RolesLine, of_a_day=False)
+def roles(asked: Asked) -> list[RolesLine]:
+    """List the posts of today with the roles they carry."""
+    posts = organisation.posts_visible_to(asked.actor, day=asked.today)
+    last = organisation.last_entries([post.id for post in posts])
+    return [
+        RolesLine(
+            id=post.id,
+            name=post.name,
+            unit=post.unit,
+            roles=sorted(role.value for role in roles_told(post.roles)),
+            last_entry=last[post.id],
+        )
+        for post in posts
+    ]
+
+
+writes(
+    router,
+    "/posts/{uuid:post_id}/withdraw_roles",
+    verbs.withdraw_roles,
+    commands.withdraw_roles,
 )
 
 

@@ -1,6 +1,8 @@
 """Forms of signing in and of accounts."""
 
+from collections.abc import Sequence
 from typing import Any
+from uuid import uuid4
 
 from allauth.account.adapter import get_adapter
 from allauth.account.forms import LoginForm
@@ -241,3 +243,19 @@ class Rules(forms.Form):
     def standard(self) -> Standard:
         """Return what was typed."""
         return Standard(**self.cleaned_data)
+
+
+class WithdrawRoles(forms.Form):
+    """Which of a post's roles are taken from it."""
+
+    roles = forms.MultipleChoiceField(
+        label=gettext_lazy("Roles to take from the post"), widget=forms.CheckboxSelectMultiple
+    )
+    expected = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+    command_id = forms.UUIDField(widget=forms.HiddenInput)
+
+    def __init__(
+        self, data: Any = None, *, roles: Sequence[tuple[str, str]], expected: int
+    ) -> None:
+        super().__init__(data, initial={"expected": expected, "command_id": uuid4()})
+        self.fields["roles"].choices = roles  # type: ignore[attr-defined]

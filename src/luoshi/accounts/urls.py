@@ -8,6 +8,7 @@ from luoshi.accounts.views import (
     invitations,
     links,
     own,
+    roles,
     signing,
     standards,
     tokens,
@@ -49,6 +50,8 @@ urlpatterns = [
     path("invitations/<uuid:account_id>/", invitations.renew, name="renew_invitation"),
     path("accounts/", accounts.accounts, name="accounts"),
     path("accounts/rules/", standards.standard, name="signing_rules"),
+    path("accounts/roles/", roles.roles, name="roles"),
+    path("accounts/roles/<uuid:post_id>/", roles.withdraw, name="withdraw_roles"),
     path("accounts/<uuid:account_id>/", accounts.account, name="account"),
     *(
         path(f"accounts/<uuid:account_id>/{name}/", view, name=name)

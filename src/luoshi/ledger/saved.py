@@ -1,6 +1,6 @@
 """Saved views: whose they are and who may open them."""
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -35,6 +35,12 @@ def views_visible_to(visitor: Visitor) -> QuerySet[SavedView]:
 def views_listed(visitor: Visitor) -> Sequence[SavedView]:
     """Return the views in the order of the menu: by name."""
     return list(views_visible_to(visitor).order_by("name", "saved_at"))
+
+
+def views_stamp(visitor: Visitor) -> Hashable:
+    """Return what differs when the menu of views does."""
+    rows = views_visible_to(visitor).order_by("name", "saved_at")
+    return tuple(rows.values_list("pk", "owner", "name", "query", "is_shared"))
 
 
 def view_visible_to(visitor: Visitor, view_id: UUID) -> SavedView:

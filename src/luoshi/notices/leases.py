@@ -39,10 +39,12 @@ def unsent(at: datetime) -> QuerySet[Delivery]:
     return Delivery.objects.filter(state=DeliveryState.WAITING, not_before__lte=at)
 
 
-def claim(waiting: QuerySet[M], *, at: datetime, lease: timedelta, order: str) -> Claim | None:
+def claim(
+    waiting: QuerySet[M], *, at: datetime, lease: timedelta, order: str, most: int = AT_ONCE
+) -> Claim | None:
     """Claim some rows that nobody holds, the oldest first; None where there are none."""
     free = waiting.filter(claimed_by=None)
-    found = list(free.order_by(order, "pk").values_list("pk", flat=True)[:AT_ONCE])
+    found = list(free.order_by(order, "pk").values_list("pk", flat=True)[:most])
     if not found:
         return None
     mine = uuid4()

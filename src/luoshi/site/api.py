@@ -19,6 +19,7 @@ from luoshi.base.api.house import House
 from luoshi.base.api.operations import Asked, Room
 from luoshi.base.api.problems import ROOT
 from luoshi.clocks.api import router as clocks
+from luoshi.exchange.api import router as exchange
 from luoshi.intake.api import router as intake
 from luoshi.intake.reports.api import router as reports
 from luoshi.ledger.api import router as ledger
@@ -40,6 +41,10 @@ BY_HAND: dict[str, str] = {
     "appoint_administrator": "the three administrators are named by persons who are there",
     "agree_to_administrator": "the three administrators are agreed to by persons who are there",
     "do_to_many": "each matter is a command of its own: they are sent one after another",
+    "open_calendar": "a calendar's address is its secret: it opens in any calendar program",
+    "probe": "the server is watched from its own machine",
+    "read_metrics": "the server is watched from its own machine",
+    "read_submission": "what waits inside a unit stands in its matter's answer, for its own posts",
     "read_note": "a note's words stand in its matter's answer, for its line only",
 }
 """Verbs without an operation, and why."""
@@ -137,5 +142,8 @@ house = House(
     version=VERSION,
     urls_namespace="api",
 )
-for room in (site, ledger, intake, reports, notices, clocks, organisation, accounts, audit):
+ROUTERS = (
+    site, exchange, ledger, intake, reports, notices, clocks, organisation, accounts, audit,
+)  # fmt: skip
+for room in ROUTERS:
     house.add_router("", room)

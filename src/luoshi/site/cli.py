@@ -8,6 +8,7 @@ from importlib import import_module
 COMMANDS = {
     "demo": "build a ledger of Erqi's real facts and open it · 建立二七区演示台账并打开",
     "serve": "serve the ledger · 启动服务",
+    "upgrade": "bring an older ledger to this version (back it up before) · 升级台账",
     "deliver": "put notices into inboxes, send what goes out · 投递消息",
     "createadmin": "make the first account of a district · 建立首个管理账号",
     "board": "print the board of any day · 打印任意一天的看板",
@@ -16,6 +17,7 @@ COMMANDS = {
     "read": "read work reports into statements (jsonl, table, xlsx, docx) · 读报告、列任务",
     "check": "look whether settings and doors are in order (--deploy) · 检查配置和入口",
     "audit": "verify, print and drop days of the audit list · 审计记录：校验、导出、清理",
+    "slow": "statements of the database that took long · 数据库慢语句",
     "backup": "write ledger and evidence to one file · 备份",
     "restore": "bring a backup back into an empty home · 恢复",
 }
@@ -23,6 +25,7 @@ MODULES = {"import": "import_sheet"}  # no module can be named as Python's own w
 BARE = {"read": "luoshi.intake.management.commands.read"}
 """Commands that need no ledger: they start without home, database and rooms."""
 USAGE = 2
+PRODUCTION = "--production"
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -47,6 +50,8 @@ def _run(name: str, arguments: Sequence[str]) -> None:
     is_bare = name in BARE and "DJANGO_SETTINGS_MODULE" not in os.environ
     settings = "luoshi.site.bare_settings" if is_bare else "luoshi.site.settings"
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", settings)
+    if name == "serve" and PRODUCTION in arguments:  # known before the settings are read
+        os.environ["LUOSHI_PRODUCTION"] = "1"
     if is_bare:
         import django
 

@@ -27,8 +27,16 @@ def sqlite(path: Path) -> dict[str, Any]:
     }
 
 
-def postgresql(url: str) -> dict[str, Any]:
-    """Return the settings for ``postgresql://user:password@host:port/name?option=value``."""
+POOL = {"min_size": 1, "max_size": 4, "timeout": 10}
+"""Of a process: one request works, some answer probes or sleep."""
+
+
+def postgresql(url: str, *, pooled: bool = False) -> dict[str, Any]:
+    """Return the settings for ``postgresql://user:password@host:port/name?option=value``.
+
+    Where requests wait in threads of their own (serve --production) the connections are ``pooled``:
+    else each thread would keep one.
+    """
     parts = urlsplit(url)
     options: dict[str, Any] = dict(parse_qsl(parts.query))
     return {
@@ -38,14 +46,14 @@ def postgresql(url: str) -> dict[str, Any]:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": parts.hostname or options.pop("host", ""),
         "PORT": parts.port or "",
-        "CONN_MAX_AGE": 600,
+        "CONN_MAX_AGE": 0 if pooled else 600,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": options,
+        "OPTIONS": options | ({"pool": POOL} if pooled else {}),
     }
 
 
-def database(url: str | None, folder: Path) -> dict[str, Any]:
+def database(url: str | None, folder: Path, *, pooled: bool = False) -> dict[str, Any]:
     """Return the settings that the environment asks for."""
     if url and urlsplit(url).scheme in {"postgresql", "postgres"}:
-        return postgresql(url)
+        return postgresql(url, pooled=pooled)
     return sqlite(folder / "ledger.sqlite3")

@@ -5,8 +5,10 @@ from pathlib import Path
 
 from luoshi.site.databases import database
 from luoshi.site.home import home, openid_connect, opening_day, secret_key
+from luoshi.site.log_lines import for_people, for_programs
 from luoshi.site.outward import channels, mail
 
+IS_PRODUCTION = os.environ.get("LUOSHI_PRODUCTION") == "1"  # `luoshi serve --production` sets it
 PACKAGE = Path(__file__).resolve().parent.parent
 HOME = home()
 
@@ -17,6 +19,7 @@ CSRF_TRUSTED_ORIGINS = os.environ.get("LUOSHI_ORIGINS", "").split()
 
 INSTALLED_APPS = [
     "luoshi.site.apps.SiteConfig",
+    "luoshi.exchange.apps.ExchangeConfig",
     "luoshi.intake.apps.IntakeConfig",
     "luoshi.ledger.apps.LedgerConfig",
     "luoshi.notices.apps.NoticesConfig",
@@ -41,6 +44,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "luoshi.site.production.middleware.probes_first",
+    "luoshi.site.production.middleware.TimedStatements",
     "django.middleware.security.SecurityMiddleware",
     "luoshi.site.middleware.content_security",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -77,7 +82,7 @@ TEMPLATES = [
     }
 ]
 
-DATABASES = {"default": database(os.environ.get("DATABASE_URL"), HOME)}
+DATABASES = {"default": database(os.environ.get("DATABASE_URL"), HOME, pooled=IS_PRODUCTION)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "organisation.Account"
@@ -132,6 +137,13 @@ STATIC_URL = "static/"
 WHITENOISE_USE_FINDERS = (
     True  # served from the packages as they are: nothing to collect on an office machine
 )
+if IS_PRODUCTION:
+    STATIC_ROOT = HOME / "static"  # files are gathered there, named by content and compressed
+    MIDDLEWARE.remove("whitenoise.middleware.WhiteNoiseMiddleware")  # it stands before the gate
+    STORAGES = {
+        "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+        "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    }
 EVIDENCE_ROOT = HOME / "evidence"  # outside anything that is served
 
 # Behind a proxy that speaks TLS (deploy/): cookies and addresses are those of the outer side.
@@ -180,8 +192,10 @@ THREAD_KINDS = [
 ]
 
 VERBS = [
+    "luoshi.site.verbs.ALL",
     "luoshi.ledger.verbs.ALL",
     "luoshi.intake.verbs.ALL",
+    "luoshi.exchange.verbs.ALL",
     "luoshi.notices.verbs.ALL",
     "luoshi.clocks.verbs.ALL",
     "luoshi.audit.verbs.ALL",
@@ -202,11 +216,16 @@ SENTENCES = [
     "luoshi.ledger.sentences.SENTENCES",
     "luoshi.intake.sentences.SENTENCES",
     "luoshi.intake.reading.sentences.SENTENCES",
+    "luoshi.exchange.sentences.SENTENCES",
     "luoshi.site.sentences.SENTENCES",
 ]
 
+FRAME_STAMP = "luoshi.site.frame.stamp"
+"""What tells the state of the frame around every page: pages drawn before are given again by it."""
 GUARD_OF_ASKS = "luoshi.notices.asking.check_asks"
-NOTICE_TOPICS = ["luoshi.ledger.notices.TOPIC"]
+NOTICE_TOPICS = ["luoshi.ledger.notices.TOPIC", "luoshi.exchange.notices.TOPIC"]
+FURTHER_WORK = ["luoshi.exchange.commands.post_entries"]
+"""What the worker of notices does besides: each takes ``at`` and ``lease``, tells how much."""
 NOTICE_CHANNELS = channels(os.environ, HOME)
 _MAIL = mail(os.environ.get("LUOSHI_MAIL"))
 EMAIL_HOST, EMAIL_PORT = _MAIL.host, _MAIL.port
@@ -215,15 +234,34 @@ EMAIL_USE_SSL, EMAIL_USE_TLS = _MAIL.is_ssl, _MAIL.is_tls
 DEFAULT_FROM_EMAIL = _MAIL.sender
 EMAIL_TIMEOUT = 10
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
-    "root": {"handlers": ["console"], "level": os.environ.get("LUOSHI_LOG", "WARNING")},
+# Production serving (ADR 0013). A request that finds the bound of its kind reached is sent away.
+GATE: dict[str, tuple[int, float]] = {  # how many wait in a process, how many seconds each
+    "write": (128, 30.0),
+    "read": (int(os.environ.get("LUOSHI_MOST_WAITING", "64")), 2.0),
 }
+COME_BACK_AFTER = (3, 9)  # seconds; each is told another moment between them
+SLOW_FILE = HOME / "slow.jsonl"
+SLOW_SECONDS = float(os.environ.get("LUOSHI_SLOW_SECONDS", "0.5"))
+METRICS_TOKEN = os.environ.get("LUOSHI_METRICS_TOKEN", "")
+DELIVERS_HERE = os.environ.get("LUOSHI_DELIVER") != "no"
+WORKER_ALIVE = HOME / "deliver.alive"  # touched by the delivering worker at each look
+WORKER_MOST_SILENT = 60  # seconds
+NOTICE_MOST_WAITING = 600  # seconds, where the worker runs on another machine
+LEAST_FREE_BYTES = 512 * 1024 * 1024
+CLOCK_MOST_BEHIND = 60  # seconds behind what was recorded last
+
+_LEVEL = os.environ.get("LUOSHI_LOG", "WARNING")
+LOGGING = for_people(level=_LEVEL)
+if IS_PRODUCTION:
+    LOGGING = for_programs(level=_LEVEL, file=os.environ.get("LUOSHI_LOG_FILE"))
 
 # A home made by `luoshi demo` says so in a file of its own: only there, and only on loopback,
 # sign-in by post is open.
 DEMO_MARK = HOME / "demo.json"
 IS_DEMO = DEMO_MARK.exists()
 OPENING_DAY = opening_day(DEMO_MARK)
+
+# Entries are posted outside only, but for the networks of the house that are opened here.
+WEBHOOK_NETWORKS = os.environ.get(
+    "LUOSHI_WEBHOOK_NETWORKS", "127.0.0.0/8 ::1/128" if IS_DEMO else ""
+)

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from threading import Event, Thread
 
 COMMAND = (sys.executable, "-m", "luoshi.site.cli", "deliver", "--watch", "--with-parent")
+PATIENCE = 30.0  # seconds that a worker has to finish its batch
 PAUSE = 5.0  # seconds before a worker that ended by itself is started again
 
 
@@ -52,7 +53,11 @@ class Keeper(Thread):
             self._child = self._begun()
 
     def end(self) -> None:
-        """End the worker and stop starting it."""
+        """End the worker, which finishes its batch, and stop starting it."""
         self._ended.set()
         self._child.terminate()
-        self._child.wait()
+        try:
+            self._child.wait(PATIENCE)
+        except subprocess.TimeoutExpired:  # its leases run out by themselves
+            self._child.kill()
+            self._child.wait()

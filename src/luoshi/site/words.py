@@ -17,10 +17,11 @@ SCOPES = {
 ROOMS = {
     "ledger": _("Ledger"),
     "intake": _("Import"),
+    "exchange": _("Data exchange"),
     "clocks": _("Standards"),
     "organisation": _("Organisation"),
     "accounts": _("Accounts"),
     "audit": _("Audit list"),
     "notices": _("Notices"),
-    "site": _("Beginning"),
+    "site": _("Server"),
 }

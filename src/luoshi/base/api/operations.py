@@ -120,7 +120,7 @@ class Room(Router):
             response=gives,
             operation_id=name,
             summary=_title(name),
-            description=says,
+            description=inspect.cleandoc(says),
         )
 
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from luoshi.ledger.dossier import Dossier
+from luoshi.ledger.forms.lines import milestone_lines
 from luoshi.rules.ledger import facts as f
 
 
@@ -13,9 +14,43 @@ def known_of(found: Dossier, entry: str) -> dict[str, Any]:
     told = next((line for line in found.thread if str(line.number) == entry), None)
     report = next((line.report for line in found.reports if str(line.report.entry) == entry), None)
     known: dict[str, Any] = {} if told is None else {"on": told.on}
+    draft = next(
+        (one.submission for one in found.inside if str(one.submission.entry) == entry), None
+    )
+    if draft is not None and draft.fact.report is not None:
+        told_inside = draft.fact.report
+        known |= {
+            "on": draft.on, "achieved": told_inside.achieved,
+            "measured_on": told_inside.measured_on,
+        }  # fmt: skip
     if report is not None:
         known |= {"achieved": report.fact.achieved, "measured_on": report.fact.measured_on}
     return known
+
+
+def known_of_draft(found: Dossier, submission: str) -> dict[str, Any]:
+    """Return what was typed in what waits inside the own unit, or came back: only to be mended."""
+    line = next((one for one in found.inside if str(one.submission.fact.id) == submission), None)
+    if line is None:
+        return {}
+    what = line.submission.fact.what
+    if isinstance(what, f.ChangeRequested):
+        asked = what.revision
+        return {
+            "due": asked.due,
+            "quantity": asked.quantity,
+            "exempt_until": asked.exempt_until,
+            "milestones": milestone_lines(asked.milestones) if asked.milestones else "",
+            "reason": line.reason or "",
+        }
+    return {
+        "achieved": what.achieved,
+        "measured_on": what.measured_on,
+        "started_on": what.started_on,
+        "milestones_done": [step.key for step in what.milestones_done],
+        "visible_progress": line.visible_progress or "",
+        "problems": line.problems or "",
+    }
 
 
 def corrected(given: dict[str, Any]) -> dict[str, Any]:
@@ -33,6 +68,8 @@ def _replacing(given: dict[str, Any]) -> Callable[[f.MatterFact], f.MatterFact]:
     }
 
     def change(fact: f.MatterFact) -> f.MatterFact:
+        if isinstance(fact, f.Submitted) and fact.report is not None:
+            return replace(fact, report=replace(fact.report, **said))
         return replace(fact, **said) if isinstance(fact, f.ProgressReported) else fact
 
     return change

@@ -134,6 +134,7 @@ for name, fact in ON_UNITS.items():
 for name, fact in ON_POSTS.items():
     command = by_fact(commands.change_post, fact)
     writes(router, POST + name, ORDERING, command, name=f"{name}_post")
+writes(router, UNIT + "set_release", verbs.set_release, commands.set_release)
 writes(router, UNIT + "end", ORDERING, commands.end_unit, name="end_unit")
 writes(router, UNIT + "split", ORDERING, commands.split_unit, name="split_unit")
 writes(router, "/units/merge", ORDERING, merge_units, name="merge_units")

@@ -1,13 +1,18 @@
 """``luoshi deliver``: put waiting notices into inboxes and send what goes out beside them."""
 
 import os
-import time
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, timedelta
+from threading import Event
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import CommandParser
 from django.db import close_old_connections
 from django.utils import timezone
+from django.utils.module_loading import import_string
 
 from luoshi.base.console import ConsoleCommand
 from luoshi.notices import commands
@@ -43,19 +48,30 @@ class Command(ConsoleCommand):
     def run(
         self, *, watch: bool, pause: float, lease: float, with_parent: bool, **_options: Any
     ) -> None:
-        """Look, deliver, rest, and look again."""
+        """Look, deliver, rest, and look again; who is asked to end does so between two batches.
+
+        So it leaves no lease behind that others would have to wait for.
+        """
+        self.ended = Event()
         self.parent = os.getppid()
         self.passed_on: date | None = None
+        self.further_work = [import_string(path) for path in settings.FURTHER_WORK]
         held = timedelta(seconds=max(lease, 0.1))
-        while True:
-            done = self._deliver(held)
-            if with_parent and os.getppid() != self.parent:
-                break
-            if not done:
-                if not watch:
+        with _ending(self.ended):
+            while not self.ended.is_set():
+                settings.WORKER_ALIVE.touch()
+                done = self._deliver(held)
+                if with_parent and os.getppid() != self.parent:
                     break
-                close_old_connections()
-                time.sleep(min(max(pause, 0.01), LONGEST_PAUSE))
+                if not done:
+                    if not watch:
+                        break
+                    close_old_connections()
+                    self._rest(min(max(pause, 0.01), LONGEST_PAUSE))
+
+    def _rest(self, seconds: float) -> None:
+        """Rest, or wake up because the end is asked for."""
+        self.ended.wait(seconds)
 
     def _deliver(self, lease: timedelta) -> int:
         """Do all that waits now; returns how much it was.
@@ -64,11 +80,23 @@ class Command(ConsoleCommand):
         """
         done = 0
         commands.free_expired(at=timezone.now())
-        while some := commands.deliver(at=timezone.now(), lease=lease):
-            done += some
-        while some := commands.send(at=timezone.now(), lease=lease):
-            done += some
+        for step in (commands.deliver, commands.send):
+            while not self.ended.is_set() and (some := step(at=timezone.now(), lease=lease)):
+                done += some
+        for work in self.further_work:  # one turn each: notices wait for none of it
+            if not self.ended.is_set():
+                done += work(at=timezone.now(), lease=lease)
         if not done and self.passed_on != timezone.localdate():
             done = commands.pass_on(at=timezone.now())
             self.passed_on = timezone.localdate()
         return done
+
+
+@contextmanager
+def _ending(ended: Event) -> Iterator[None]:
+    """Take a request to end (SIGTERM) as a wish meanwhile."""
+    before = signal.signal(signal.SIGTERM, lambda _number, _frame: ended.set())
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)

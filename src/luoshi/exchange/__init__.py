@@ -1,0 +1,1 @@
+"""数据交换: other systems follow the ledger: feed, webhooks, calendars."""

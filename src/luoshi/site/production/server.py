@@ -1,0 +1,67 @@
+"""``luoshi serve --production``: granian with a gate in each process, files gathered before."""
+
+import multiprocessing
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from tempfile import TemporaryDirectory
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connections
+from granian import Granian
+from granian.constants import HTTPModes, Interfaces
+
+from luoshi.site.production.metrics import FOLDER
+from luoshi.site.serving import DemoOutsideLoopback, check_may_serve, free_port
+from luoshi.site.watching import delivering
+
+BESIDES = 16  # threads of a process for files, probes and those who are sent away
+STOPPING = 30  # seconds that running requests have when the server stops
+BACKLOG = 1024  # connections that the kernel holds for all processes
+
+
+def threads() -> int:
+    """Return how many requests a process holds at once: those at the gate, and some besides."""
+    return sum(most for most, _patience in settings.GATE.values()) + BESIDES
+
+
+def processes(asked: int | None) -> int:
+    """Return how many processes answer: as asked, else one a core."""
+    return asked or max(1, os.cpu_count() or 1)
+
+
+def serve(*, host: str, port: int, say: Callable[[str], None], workers: int | None = None) -> None:
+    """Serve until stopped; what runs then is finished first. Prints the address before."""
+    check_may_serve(host)
+    if settings.IS_DEMO and (settings.PROXIES or settings.IS_HTTPS):  # the proxy is on loopback too
+        raise DemoOutsideLoopback(host=", ".join(settings.ALLOWED_HOSTS))
+    chosen = port or free_port(host)
+    call_command("collectstatic", interactive=False, verbosity=0)
+    for connection in connections.all():
+        connection.close()
+    # Each process begins anew: nothing of this one, no lock and no connection, is shared with it.
+    multiprocessing.set_start_method("spawn", force=True)
+    with _counted(), delivering():
+        say(f"Luoshi: http://{host}:{chosen}/")
+        Granian(
+            "luoshi.site.production.application:application",
+            address=host,
+            port=chosen,
+            interface=Interfaces.WSGI,
+            http=HTTPModes.http1,
+            workers=processes(workers),
+            blocking_threads=threads(),
+            backlog=BACKLOG,
+            respawn_failed_workers=True,
+            workers_kill_timeout=STOPPING,
+            log_enabled=False,
+        ).serve()
+
+
+@contextmanager
+def _counted() -> Iterator[None]:
+    """Give the processes a folder for their figures."""
+    with TemporaryDirectory(prefix="luoshi-figures-") as folder:
+        os.environ[FOLDER] = folder
+        yield
