@@ -70,7 +70,7 @@ class Code:
 def rooms() -> list[Room]:
     """Return every operation by room, in the language that is spoken."""
     schema = house.get_openapi_schema(path_prefix=ROOT.lstrip("/"))
-    verbs = _verbs()
+    verbs = verbs_of_operations()
     found: dict[str, list[Described]] = {}
     for path, methods in schema["paths"].items():
         for method, told in methods.items():
@@ -79,7 +79,7 @@ def rooms() -> list[Room]:
     return [Room(name, str(ROOMS.get(name, name)), tuple(each)) for name, each in found.items()]
 
 
-def _verbs() -> dict[str, Verb]:
+def verbs_of_operations() -> dict[str, Verb]:
     """Return the verb of each operation by its id."""
     views = [view for bound in house.bound_rooms() for view in bound.path_operations.values()]
     return {
@@ -100,7 +100,7 @@ def _described(
         id=name,
         method=method.upper(),
         path=path,
-        title=str(OPERATIONS.get(name) or all_verbs()[name].label),
+        title=str(OPERATIONS.get(name) or allverbs_of_operations()[name].label),
         detail=told.get("description", "") if is_english else "",
         may=tuple(
             (str(ROLES[role]), "、".join(str(SCOPES[scope]) for scope in found))
