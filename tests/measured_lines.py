@@ -6,7 +6,7 @@ head of either way of a branch: setting one is all that it costs. ``-p tests.mea
 before anything of ours is loaded; every process keeps what it saw beside the other data of the run,
 and ``python -m tests.measured_lines`` makes of it the data that coverage reports from: the same,
 to the line and the branch, that its own tracer would have written (test_measured_lines.py).
-Processes that tests start by other ways than ``tests.site.scratch`` have coverage's tracer.
+Processes that tests start do the same (measured_children/sitecustomize.py).
 """
 
 import ast
@@ -20,6 +20,7 @@ from contextlib import contextmanager
 from functools import cache
 from hashlib import sha256
 from importlib.machinery import PathFinder, SourceFileLoader
+from itertools import takewhile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -28,6 +29,7 @@ COMPILED = ROOT / ".cache" / "measured"
 PREFIX = "lines-"
 ONE = ast.Constant(1)
 LINES, WAYS = "__lines__", "__ways__"  # names that nobody else uses, in the globals of a module
+BEGIN = f"{LINES}, {WAYS} = __import__('sys').modules['{__name__}'].marks_of({{!r}})"
 
 lines, ways = {}, {}  # of each file: the marks of its lines, and of its branches' two ways
 
@@ -35,31 +37,31 @@ lines, ways = {}, {}  # of each file: the marks of its lines, and of its branche
 class Marked:
     """A module with its marks: those of lines by number, those of ways in the order of branches."""
 
-    def __init__(self, text):
+    def __init__(self, text, path):
         self.tree = ast.parse(text)
         self.branches = []  # for each way: line, line of the first statement on the way, or None
-        self.tree.body = self._block(self.tree.body, has_words=True)
+        body = self.tree.body
+        above = list(takewhile(_must_stand_first, body))
+        marks = [_mark(LINES, one.lineno, one) for one in above if not _is_words(one)]
+        begin = ast.parse(BEGIN.format(str(path))).body
+        self.tree.body = [*above, *begin, *marks, *self._block(body[len(above) :])]
         ast.fix_missing_locations(self.tree)
 
-    def _block(self, statements, *, has_words=False, before=()):
-        """Give the statements, each with its mark; what must stand first still does."""
+    def _block(self, statements, *, before=()):
+        """Give the statements, each with its mark; words that stand first still do."""
         marked = list(before)
-        for n, statement in enumerate(statements):
-            is_words = not n and has_words and _is_words(statement)
-            is_future = isinstance(statement, ast.ImportFrom) and statement.module == "__future__"
-            marks = [_mark(LINES, line, statement) for line in _lines_of(statement)]
+        for statement in statements:
+            if not _is_words(statement):
+                marked += [_mark(LINES, line, statement) for line in _lines_of(statement)]
             self._inside(statement)
-            if is_future:
-                marked += [statement, *marks]
-            else:
-                marked += [statement] if is_words else [*marks, statement]
+            marked.append(statement)
         return marked
 
     def _inside(self, statement):
         """Mark what a statement holds."""
         match statement:
             case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
-                statement.body = self._block(statement.body, has_words=True)
+                statement.body = self._block(statement.body)
             case ast.If() | ast.For() | ast.AsyncFor() | ast.While():
                 self._branch(statement)
             case ast.Match():
@@ -132,6 +134,11 @@ def _lines_of(statement):
     return [*above, statement.lineno]
 
 
+def _must_stand_first(statement):
+    is_future = isinstance(statement, ast.ImportFrom) and statement.module == "__future__"
+    return is_future or _is_words(statement)
+
+
 def _is_words(statement):
     value = getattr(statement, "value", None)
     return isinstance(statement, ast.Expr) and isinstance(getattr(value, "value", None), str)
@@ -148,11 +155,10 @@ class Loader(SourceFileLoader):
         lines[self.path], ways[self.path] = [0] * (count + 1), [0] * branches
         return code
 
-    def exec_module(self, module):
-        vars(module).update({LINES: None, WAYS: None})
-        code = self.get_code(module.__name__)
-        vars(module).update({LINES: lines[self.path], WAYS: ways[self.path]})
-        exec(code, vars(module))
+
+def marks_of(path):
+    """Give the marks of a file to its module."""
+    return lines[path], ways[path]
 
 
 class Finder:
@@ -163,7 +169,9 @@ class Finder:
         if name.partition(".")[0] != SOURCE.name or ".migrations" in name:
             return None
         spec = PathFinder.find_spec(name, path, target)
-        if spec is not None and isinstance(spec.loader, SourceFileLoader):
+        if spec is None or not isinstance(spec.loader, SourceFileLoader):
+            return spec
+        if SOURCE in Path(spec.loader.path).parents:  # not where it was installed
             spec.loader = Loader(spec.loader.name, spec.loader.path)
         return spec
 
@@ -175,7 +183,7 @@ def _compiled(path):
     try:
         return marshal.loads(kept.read_bytes())
     except (OSError, EOFError, ValueError):
-        marked = Marked(text)
+        marked = Marked(text, path)
         code = compile(marked.tree, path, "exec", dont_inherit=True)
         found = code, text.count(b"\n") + 1, len(marked.branches)
         COMPILED.mkdir(parents=True, exist_ok=True)
@@ -193,6 +201,11 @@ def _itself():
 def begin():
     """Have every module of ours that is loaded from now on tell what it runs."""
     sys.meta_path.insert(0, Finder())
+
+
+def path_of_children(*places):
+    """Give the PYTHONPATH by which a process that a test starts tells what it runs, too."""
+    return os.pathsep.join((str(ROOT / "tests" / "measured_children"), *filter(None, places)))
 
 
 def keep():
@@ -230,7 +243,7 @@ def arcs_of(path, seen, went):
     for start, end in parser.arcs():
         exits[start].add(end)
     arcs = {(-1, line) for line in seen}
-    branches = Marked(text).branches
+    branches = Marked(text, path).branches
     for line, to in (branches[n] for n in went):
         into = next(first for at, first in branches if at == line and first is not None)
         arcs |= {(line, end) for end in ({to} if to else exits[line] - {into})}

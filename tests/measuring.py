@@ -1,17 +1,16 @@
 """A run that is measured: ``-p tests.measuring`` loads this before anything of ours."""
 
-import pytest
-from coverage import Coverage
+import os
 
-from tests.measured_lines import ROOT, begin, forgetting, keep
+import pytest
+
+from tests.measured_lines import begin, forgetting, keep, path_of_children
 
 
 def pytest_configure(config):
-    """Have processes that tests start tell coverage by its own tracer; not those of pytest."""
+    """Have processes that tests start measured too; not those of pytest, which load this."""
     if hasattr(config, "workerinput") or not config.getoption("numprocesses", None):
-        coverage = Coverage(config_file=ROOT / "pyproject.toml")
-        coverage.start()  # lays its settings into the environment
-        coverage.stop()
+        os.environ["PYTHONPATH"] = path_of_children(os.environ.get("PYTHONPATH", ""))
 
 
 @pytest.hookimpl(wrapper=True)

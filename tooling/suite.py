@@ -19,7 +19,7 @@ from tooling.places import PYTHON, ROOT, SCRATCH, environment
 from tooling.postgres import database_url
 
 DATA = SCRATCH / "coverage"
-MEASURE_CALLS = "LUOSHI_MEASURE_CALLS"  # names coverage's settings; tests/site/scratch.py obeys
+MEASURE_CALLS = "LUOSHI_MEASURE_CALLS"  # calls of luoshi tell what they ran: tests/site/scratch.py
 LAW = "src/luoshi/rules/*,src/luoshi/*/commands.py,src/luoshi/*/commands/*"
 NO_TESTS = 5  # pytest's exit code when nothing was selected
 # A file stays with one worker, so what its tests share is made once; long files come first, see
@@ -51,6 +51,7 @@ class Part:
     marks: str
     workers: int = 2
     on_postgresql: bool = False
+    without: tuple[str, ...] = ()  # folders in which nothing is marked so: not even loaded
     measured: Measured = Measured.NOTHING
 
 
@@ -60,6 +61,7 @@ POSTGRESQL = Part(
     "PostgreSQL",
     "database and not any_database and not browser",
     on_postgresql=True,
+    without=("tests/rules", "tests/gold"),
     measured=Measured.CALLS,
 )
 BROWSER = Part("browser", "browser", workers=0)
@@ -188,7 +190,7 @@ def _environment(part: Part, *, size: str, measured: Measured) -> Iterator[dict[
         if measured is not Measured.NOTHING:
             DATA.mkdir(parents=True, exist_ok=True)
             settings["COVERAGE_FILE"] = str(DATA / f"data-{part.title}")
-            settings[MEASURE_CALLS] = str(ROOT / "pyproject.toml")
+            settings[MEASURE_CALLS] = "1"
         env = environment(**settings)
         if not part.on_postgresql:
             env.pop("DATABASE_URL", None)
@@ -202,7 +204,9 @@ def _pytest(
     measure = ["-p", "no:cov", *(MEASURING if measured is Measured.ALL else [])]
     selection = ["-m", part.marks, f"--junit-xml={report}"]
     workers = ["-n", str(part.workers), *SHARING]
-    return [PYTHON, "-m", "pytest", *workers, *measure, *selection, *(extra or ["tests"])]
+    without = [f"--ignore={folder}" for folder in part.without]
+    what = [*measure, *selection, *without, *(extra or ["tests"])]
+    return [PYTHON, "-m", "pytest", *workers, *what]
 
 
 def _home(size: str) -> tempfile.TemporaryDirectory[str]:
