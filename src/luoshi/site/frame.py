@@ -44,7 +44,6 @@ RAIL = (
     ("rollups", _("Published counts"), "file-text"),
     ("burden", _("Burden"), "gauge"),
     ("receipts", _("Receipts"), "inbox"),
-    ("calendars", _("Calendars"), "calendar"),
     ("subscriptions", _("Subscriptions"), "file-text"),
     ("organisation", _("Organisation"), "building"),
     ("audit", _("Audit list"), "history"),
