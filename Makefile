@@ -1,6 +1,6 @@
 # Every recipe is one call of ./dev, which needs nothing but Python 3.11; ARGS="…" is passed on.
 .DEFAULT_GOAL := help
-.PHONY: help setup run check fix test test-long browser words wheel bench
+.PHONY: help setup run check fix test test-long browser words wheel bench load crash
 
 help: ## show this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -34,3 +34,9 @@ wheel: ## build the wheel: one file that needs neither Node nor network to run
 
 bench: ## take the figures of speed and memory (ARGS="reading" for one of them)
 	@./dev bench $(ARGS)
+
+load: ## play a district's day on a served ledger: sign-ins, month end, fifty boards (both databases)
+	@./dev load $(ARGS)
+
+crash: ## kill, fill the disk, set clocks back, a thousand rounds over both databases
+	@./dev crash $(ARGS)

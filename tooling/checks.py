@@ -12,7 +12,12 @@ from tooling.console import TITLE_WIDTH, say
 from tooling.places import BIN, PYTHON, ROOT, SCRATCH, SETTINGS, SOURCE, environment
 
 CODE = ("dev", "src", "tests", "tooling")
+NOT_LOOKED_AT = 3  # the exit code of tooling.advisories where no source of them answered
 _ADDRESS = re.compile(r"\w+://|^\s*(?:-i|-f|--(?:extra-)?index-url|--find-links)\b", re.MULTILINE)
+
+
+class Unseen(Exception):
+    """What could not be judged here, in one sentence; no reason to fail."""
 
 
 def check() -> int:
@@ -26,17 +31,25 @@ def check() -> int:
 def _passes(title: str, judge: Callable[[], str]) -> bool:
     """Show one line for a check, and below it what is wrong."""
     begun = time.monotonic()
-    complaints = judge()
-    verdict = "FAILED" if complaints else "ok"
+    try:
+        complaints = judge()
+        verdict, said = ("FAILED" if complaints else "ok"), complaints
+    except Unseen as sentence:
+        complaints, verdict, said = "", "unseen", str(sentence)
     say(f"  {title:<{TITLE_WIDTH}} {verdict:<6} {time.monotonic() - begun:6.1f} s")
-    if complaints:
-        say(complaints)
+    if said:
+        say(said)
     return not complaints
 
 
 def _complaints(*command: str | Path, **settings: str) -> str:
     """Return what a program finds wrong; empty when it is content."""
-    result = subprocess.run(
+    result = _run(*command, **settings)
+    return (result.stdout or f"exit code {result.returncode}") if result.returncode else ""
+
+
+def _run(*command: str | Path, **settings: str) -> "subprocess.CompletedProcess[str]":
+    return subprocess.run(
         command,
         cwd=ROOT,
         env=environment(**settings),
@@ -46,7 +59,6 @@ def _complaints(*command: str | Path, **settings: str) -> str:
         text=True,
         check=False,
     )
-    return (result.stdout or f"exit code {result.returncode}") if result.returncode else ""
 
 
 def formatting() -> str:
@@ -106,6 +118,14 @@ def locks() -> str:
     return "\n".join(found)
 
 
+def advisories() -> str:
+    """No locked package has a known weakness, as far as a source of advisories answers."""
+    result = _run(PYTHON, "-m", "tooling.advisories")
+    if result.returncode == NOT_LOOKED_AT:
+        raise Unseen(result.stdout.strip())
+    return result.stdout if result.returncode else ""
+
+
 CHECKS: dict[str, Callable[[], str]] = {
     "format": formatting,
     "lint": lint,
@@ -115,4 +135,5 @@ CHECKS: dict[str, Callable[[], str]] = {
     "migrations": migrations,
     "words": words,
     "locks": locks,
+    "advisories": advisories,
 }

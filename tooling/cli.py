@@ -107,6 +107,7 @@ def wheel(options: argparse.Namespace) -> int:
 def bench(options: argparse.Namespace) -> int:
     """Measure speed and memory into bench/results; arguments: the name of one, and its own"""
     known = {path.stem: path for path in sorted((ROOT / "bench").glob("*.py"))}
+    del known["load"]  # ten minutes of its own: ./dev load
     name, own = (options.extra[0], options.extra[1:]) if options.extra else ("", [])
     if name and name not in known:
         raise Sorry(f"No figures are taken of “{name}”. Choose from: {', '.join(known)}.")
@@ -114,6 +115,25 @@ def bench(options: argparse.Namespace) -> int:
     chosen = [known[name]] if name else known.values()
     codes = [loudly([PYTHON, path, *own], env=environment()) for path in chosen]
     return max(codes)
+
+
+def load(options: argparse.Namespace) -> int:
+    """Play a district's day on a served ledger, on both databases; arguments: see bench/load.py"""
+    prepare(development=True)
+    machine.meet(machine.POSTGRESQL)
+    return loudly([PYTHON, ROOT / "bench" / "load.py", *options.extra], env=environment())
+
+
+def crash(options: argparse.Namespace) -> int:
+    """Play rounds in which processes, server, disk and clock fail, on both databases"""
+    prepare(development=True)
+    machine.meet(machine.POSTGRESQL)
+    command = [PYTHON, "-m", "tests.crash.rounds", "--keep", *options.extra]
+    paths = os.pathsep.join((str(ROOT / "src"), str(ROOT)))
+    return max(
+        loudly([*command, "--database", database], env=environment(PYTHONPATH=paths))
+        for database in ("sqlite", "postgresql")
+    )
 
 
 def lock(options: argparse.Namespace) -> int:
@@ -125,8 +145,23 @@ def lock(options: argparse.Namespace) -> int:
     return 0
 
 
-COMMANDS = (setup, run, check, fix, test, test_long, browser, words, shot, wheel, bench, lock)
-PASSING_ON = (run, test, test_long, browser, shot, bench)
+COMMANDS = (
+    setup,
+    run,
+    check,
+    fix,
+    test,
+    test_long,
+    browser,
+    words,
+    shot,
+    wheel,
+    bench,
+    load,
+    crash,
+    lock,
+)
+PASSING_ON = (run, test, test_long, browser, shot, bench, load, crash)
 
 
 def parser() -> argparse.ArgumentParser:

@@ -57,12 +57,18 @@ def database_url() -> Iterator[str]:
 class Server:
     """One cluster, kept between runs; as root it runs under an ordinary account."""
 
-    def __init__(self, programs: Path) -> None:
-        """Choose the folder by the project's place and the server's version."""
+    def __init__(
+        self, programs: Path, *, folder: Path | None = None, settings: str = SETTINGS
+    ) -> None:
+        """Choose the folder by the project's place and the server's version, or take the one given.
+
+        ``settings`` are those of ``postgresql.conf``, with places for ``port`` and ``sockets``.
+        """
         self.programs = programs
+        self.settings = settings
         self.account = _ordinary_account() if os.geteuid() == 0 else None
         place = hashlib.sha256(f"{ROOT}\0{programs}".encode()).hexdigest()[:12]
-        self.folder = _cache_folder(self.account) / f"pg-{place}"
+        self.folder = folder or _cache_folder(self.account) / f"pg-{place}"
         self.cluster = self.folder / "cluster"
 
     @contextmanager
@@ -92,12 +98,20 @@ class Server:
             if self._is_running():  # left by a killed run, whose tests may still hold databases
                 self.stop()
             self._write_settings()
-            log = self.folder / "server.log"
-            self._run("pg_ctl", "-D", self.cluster, "-l", log, "-w", "-s", "start")
+            self.start_again()
+
+    def start_again(self) -> None:
+        """Start the server as it was started before: on the same port, whatever ended it."""
+        log = self.folder / "server.log"
+        self._run("pg_ctl", "-D", self.cluster, "-l", log, "-w", "-s", "start")
 
     def stop(self) -> None:
         """Stop the server and break what is still connected."""
         self._run("pg_ctl", "-D", self.cluster, "-m", "immediate", "-w", "-s", "stop")
+
+    def stop_kindly(self) -> None:
+        """Stop the server when everything is written where it belongs."""
+        self._run("pg_ctl", "-D", self.cluster, "-m", "fast", "-w", "-s", "stop")
 
     def _is_running(self) -> bool:
         try:
@@ -128,7 +142,7 @@ class Server:
 
     def _write_settings(self) -> None:
         fits = len(os.fsencode(self.folder)) <= SOCKET_PATH_LIMIT
-        text = SETTINGS.format(port=_free_port(), sockets=self.folder if fits else "")
+        text = self.settings.format(port=_free_port(), sockets=self.folder if fits else "")
         (self.cluster / "postgresql.auto.conf").write_text(text)
 
     def _run(self, program: str, *arguments: str | Path) -> None:

@@ -31,6 +31,7 @@ from luoshi.rules.nodes import (
     Renamed,
 )
 from luoshi.rules.posts import Charged, Delegated, Held, Lent, Recalled
+from luoshi.rules.release import ReleaseSet
 from luoshi.rules.rollup import ColourCount, RollupPublished
 from luoshi.rules.standards import YearAnnounced
 
@@ -160,6 +161,8 @@ RULE = ColourRule(
     two_yellow_month_ends=True,
     answer_working_days=5,
 )
+SHEET = f.Evidence(name=WORDS, content=FILE, size=9, media_type="application/pdf")
+WAY = ReleaseSet(reviewers=(A,), head=B, on_paper=True)
 SAMPLES = {
     "withdrawn": Withdrawn(),
     "redacted": Redacted(digests=(WORDS,), reason=FILE, approved_by=A),
@@ -211,7 +214,8 @@ SAMPLES = {
         milestones_done=(f.MilestoneDone(key="s", done_on=DAY),),
         visible_progress=WORDS,
         problems=WORDS,
-        evidence=(f.Evidence(name=WORDS, content=FILE, size=9, media_type="application/pdf"),),
+        evidence=(SHEET,),
+        released=f.Released(sheet=(SHEET,)),
     ),
     "matter.report_confirmed": f.ReportConfirmed(report=A),
     "matter.report_returned": f.ReportReturned(report=A, reason=WORDS),
@@ -219,6 +223,7 @@ SAMPLES = {
         request=A,
         revision=f.Revision(due=DUE, quantity=Decimal(200), milestones=(STEP,), exempt_until=DUE),
         reason=WORDS,
+        released=f.Released(),
     ),
     "matter.change_decided": f.ChangeDecided(request=A, granted=True, reason=WORDS),
     "matter.verified": f.MatterVerified(**CHECK),
@@ -239,6 +244,12 @@ SAMPLES = {
     "matter.quote_linked": f.QuoteLinked(
         document="ef" * 32, title="工作安排", day=DAY, start=12, end=27, quote=WORDS, report=B
     ),
+    "matter.submitted": f.Submitted(
+        way=WAY, report=f.ProgressReported(report=A, measured_on=DAY, evidence=(SHEET,))
+    ),
+    "matter.submission_reviewed": f.SubmissionReviewed(submission=A),
+    "matter.submission_sent_back": f.SubmissionSentBack(submission=A, reason=WORDS),
+    "unit.release_set": WAY,
     "rollup.published": RollupPublished(
         day=DAY,
         known_at=9,

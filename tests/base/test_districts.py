@@ -214,7 +214,47 @@ class Life:
             sent=self.sent(LATER),
         )  # fmt: skip
 
+    def go_the_units_way(self):
+        """Inside the unit: sent back, reviewed, let out."""
+        lead, unit = self.district.lead, self.district.lead.unit
+        posts = {}
+        for order, name in enumerate(("reviewer", "chief"), start=20):
+            post, person = self.district.named(name), self.district.named(f"{name} himself")
+            hand = self.district.hand()
+            hand.pop("expected")
+            organisation.found_post(
+                post_id=post, name=f"{self.mark}{name}", unit=unit, order=order, **hand
+            )
+            organisation.hold_post(
+                post_id=post, person=person, **self.district.hand() | {"expected": NEWEST}
+            )
+            posts[name] = replace(lead, post=post, person=person)
+        way = {"reviewers": [posts["reviewer"].post], "head": posts["chief"].post}
+        said = {"unit_id": unit, "on_paper": False}
+        self.do(
+            organisation.set_release, **way, **said,
+            **self.district.hand() | {"expected": NEWEST},
+        )  # fmt: skip
+
+        def step(verb, key, who, **given):
+            self.do(
+                verb, matter_id=self.matter, submission=key, **given,
+                sent=self.sent(LATER, posts[who]),
+            )  # fmt: skip
+
+        first = self.report(70, LATER)
+        step(ledger.send_back_submission, first, "reviewer", reason=f"{self.mark}内部退回")
+        second = self.report(71, LATER)
+        step(ledger.review_submission, second, "reviewer")
+        step(ledger.release_submission, second, "chief")
+        self.do(ledger.confirm_report, matter_id=self.matter, report=second, sent=self.sent(LATER))
+        self.do(
+            organisation.set_release, reviewers=[], head=None, **said,
+            **self.district.hand(on=LATER) | {"expected": NEWEST},
+        )  # fmt: skip
+
     def change(self):
+        self.go_the_units_way()
         words = {"matter_id": self.matter, "reason": f"{self.mark}缘由"}
         asked = self.sent(LATER, self.district.lead)
         revision = f.Revision(quantity=Decimal(250))

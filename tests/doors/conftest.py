@@ -4,13 +4,15 @@ import pytest
 from django.db import transaction
 
 from tests.doors.streets import Streets
+from tests.doors.unrendered import unrendered
+from tests.kept_rows import standing
 
 
 @pytest.fixture(scope="module")
-def walked(django_db_setup, django_db_blocker):
-    """The streets, built once for the tests of a file and taken back after the last of them."""
+def walked(django_db_setup, django_db_blocker, run_folder):
+    """The streets, built once in a run; they stand for the tests of a file."""
     with django_db_blocker.unblock(), transaction.atomic():
-        yield Streets()
+        yield standing(run_folder, "streets", Streets).opened()
         transaction.set_rollback(True)
 
 
@@ -23,4 +25,12 @@ def streets(walked, db, settings, tmp_path):
     settings.MOST_TRIES_A_MINUTE = settings.MOST_WRITES_A_MINUTE = 100_000
     settings.WORKER_ALIVE = tmp_path / "alive"  # somebody delivers, so the server is ready
     settings.WORKER_ALIVE.touch()
+    walked.sign_in_again()
     return walked
+
+
+@pytest.fixture
+def told():
+    """What templates were given; nothing is rendered (tests.doors.unrendered)."""
+    with unrendered() as told_:
+        yield told_

@@ -1,5 +1,6 @@
 """What the walk over all doors meets: posts of every role, matters in every relation to them."""
 
+from copy import deepcopy
 from uuid import uuid4
 
 from django.test import Client
@@ -26,7 +27,8 @@ class Streets:
 
     def __init__(self):
         self.here, self.there = Town("410103"), Town("410104")
-        self.clients = {role: self._client(role) for role in SIGNED_IN}
+        for role in SIGNED_IN:
+            self._found_post(role)
         self.matters = {
             OWN: self._matter("D-1", LEAD),
             SUPPORTED: self._matter("D-2", STRANGER, LEAD),
@@ -36,22 +38,35 @@ class Streets:
         }
         self.elsewhere = self.there.published("D-1")
 
+    def opened(self):
+        """Have everybody signed in, each in a browser of their own; give the streets."""
+        self.clients = {role: self._client(role) for role in SIGNED_IN}
+        self._cookies = {role: deepcopy(one.cookies) for role, one in self.clients.items()}
+        return self
+
+    def sign_in_again(self):
+        """Give every browser the session it had, whatever a test did with it."""
+        for role, cookies in self._cookies.items():
+            self.clients[role].cookies = deepcopy(cookies)
+
     def client(self, role):
         """A browser of a post of that role; the public's is nobody's."""
         return self.clients[role] if role in self.clients else Client()
 
     def _client(self, role):
+        client = Client(raise_request_exception=True)
+        client.force_login(Account.objects.get(login=f"{role}@410103"))
+        return client
+
+    def _found_post(self, role):
         town = self.here
         post, person = town.id("role", role), town.id("who", role)
         unit = town.unit(LEAD)
         found_post_of(town, post, name=f"{role}岗", unit=unit, role=role.value, on=FOUNDED)
         name_to(town, post, person, on=FOUNDED)
-        account = organisation.make_account(
+        organisation.make_account(
             login=f"{role}@410103", password=None, person=person, district=town.district
         )
-        client = Client(raise_request_exception=True)
-        client.force_login(account)
-        return client
 
     def _matter(self, code, lead, *supporting, **given):
         town = self.here
@@ -86,7 +101,9 @@ class Streets:
             "session_id": 1,
             "provider_id": "nobody",
             "secret": "nothing",
+            "token_id": uuid4(),
             "notice_id": uuid4(),
+            "submission_id": uuid4(),
             "ending": "csv",
             "link_id": uuid4(),
             "subscription_id": uuid4(),

@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import json
+import resource
 import stat
 import threading
 from datetime import UTC, datetime
@@ -65,6 +66,23 @@ def test_a_file_outbox_that_cannot_be_written_takes_nothing(tmp_path):
     (channel,) = channels.made({"file": {"folder": tmp_path / "outbox"}})
     with pytest.raises(NotTaken):
         channel.send(MESSAGE)
+
+
+def test_a_line_that_the_disk_takes_only_in_part_is_taken_back(tmp_path):
+    (channel,) = channels.made({"file": {"folder": tmp_path}})
+    channel.send(MESSAGE)
+    (path,) = tmp_path.iterdir()
+    whole = path.read_bytes()
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (len(whole) + 10, before[1]))
+    try:
+        with pytest.raises(NotTaken):
+            channel.send(MESSAGE)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert path.read_bytes() == whole
+    channel.send(MESSAGE)
+    assert path.read_bytes() == whole * 2
 
 
 def test_a_mail_goes_to_the_address_with_the_same_id_at_every_try():

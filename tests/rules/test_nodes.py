@@ -23,6 +23,7 @@ from luoshi.rules.nodes import (
     TerritoryTooLong,
 )
 from luoshi.rules.posts import Charged, Delegated, Held, Lent
+from luoshi.rules.release import ReleaseSet
 
 DAY, LATER = date(2017, 3, 1), date(2020, 4, 1)
 ABOVE, PERSON = UUID(int=1), UUID(int=2)
@@ -36,6 +37,7 @@ CHANGES = (
     Bounded(territory="樱桃沟片区"),
     Charged(duty="head", roles=("office",)),
     Lent(key=ABOVE, unit=PERSON, first=DAY, last=LATER),
+    ReleaseSet(head=ABOVE),
 )
 
 
@@ -71,6 +73,7 @@ def test_each_change_leaves_the_rest_as_it_was():
     assert (state.name, state.parent, state.order) == ("侯寨管委会", None, 9)
     assert (state.holder, state.acting, state.kind) == (PERSON, True, "park_committee")
     assert (state.territory, state.duty, state.roles) == ("樱桃沟片区", "head", ("office",))
+    assert state.way == ReleaseSet(head=ABOVE)
     assert told(PARK, *CHANGES, Held(person=None)).holder is None
 
 

@@ -7,6 +7,7 @@ read anew, every module of ours loaded in it but the rules, which know neither s
 """
 
 import array
+import atexit
 import importlib
 import json
 import os
@@ -15,8 +16,9 @@ import random
 import socket
 import sys
 
-from luoshi import rules
+from tests import measured_lines
 
+MEASURED = "LUOSHI_MEASURE_CALLS"  # set by tooling.suite
 LIMIT = 1 << 20  # bytes of one call
 STREAMS = 3  # input, output, errors: file descriptors that come with a call
 LOADED = (  # nothing that needs settings or tables
@@ -56,6 +58,8 @@ LOADED = (  # nothing that needs settings or tables
 def main():
     """Take calls one after another; return in the process that a call is to be."""
     calls = socket.socket(fileno=int(sys.argv[1]))
+    if MEASURED in os.environ:
+        measured_lines.begin()
     for name in (*LOADED, *_rules()):
         importlib.import_module(name)
     while call := _next_call(calls):
@@ -72,6 +76,8 @@ def main():
 
 def _rules():
     """Give the names of all modules of the rules."""
+    from luoshi import rules
+
     return [found.name for found in pkgutil.walk_packages(rules.__path__, f"{rules.__name__}.")]
 
 
@@ -94,10 +100,8 @@ def _become(given, streams):
     os.environ.clear()
     os.environ.update(given["env"])
     random.seed()
-    if os.environ.keys() & {"COVERAGE_PROCESS_CONFIG", "COVERAGE_PROCESS_START"}:
-        import coverage
-
-        coverage.process_startup(force=True)
+    if MEASURED in os.environ:
+        atexit.register(measured_lines.keep)
     return given["arguments"]
 
 

@@ -1,6 +1,8 @@
 """Forms of signing in and of accounts."""
 
+from collections.abc import Sequence
 from typing import Any
+from uuid import uuid4
 
 from allauth.account.adapter import get_adapter
 from allauth.account.forms import LoginForm
@@ -25,9 +27,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from luoshi.accounts import commands
-from luoshi.accounts.words import ADMINISTRATORS, SETTINGS
+from luoshi.accounts.words import ADMINISTRATORS, REACHES, SETTINGS, TOKEN_DAYS
+from luoshi.base.verbs import all_verbs
 from luoshi.organisation.models import Account
 from luoshi.rules.signing import BOUNDS, Standard
+from luoshi.rules.tokens import LONGEST_LABEL
 
 LONGEST = 200  # characters of a password; more would only cost time
 
@@ -185,6 +189,32 @@ class Invitation(forms.Form):
         self.fields["post"].choices = posts  # type: ignore[attr-defined]
 
 
+class NewToken(forms.Form):
+    """What a token of another system is good for, and how long."""
+
+    label = forms.CharField(
+        label=gettext_lazy("What it is for"),
+        max_length=LONGEST_LABEL,
+        help_text=gettext_lazy("Such as the name of the system that uses it."),
+    )
+    post = forms.ChoiceField(label=gettext_lazy("For which post"))
+    reach = forms.ChoiceField(label=gettext_lazy("What it may do"), choices=list(REACHES.items()))
+    days = forms.ChoiceField(label=gettext_lazy("Good for"), choices=list(TOKEN_DAYS.items()))
+    verbs = forms.MultipleChoiceField(
+        label=gettext_lazy("Only these"),
+        required=False,
+        widget=forms.SelectMultiple(attrs={"size": 8}),
+        help_text=gettext_lazy("Without a choice it may do all that the post may."),
+    )
+
+    def __init__(self, *arguments: Any, posts: list[tuple[str, str]], **given: Any) -> None:
+        super().__init__(*arguments, **given)
+        self.fields["post"].choices = posts  # type: ignore[attr-defined]
+        self.fields["verbs"].choices = [  # type: ignore[attr-defined]
+            (verb.name, verb.label) for verb in all_verbs().values()
+        ]
+
+
 class Appointment(forms.Form):
     """Whom to name as one of the three administrators."""
 
@@ -213,3 +243,19 @@ class Rules(forms.Form):
     def standard(self) -> Standard:
         """Return what was typed."""
         return Standard(**self.cleaned_data)
+
+
+class WithdrawRoles(forms.Form):
+    """Which of a post's roles are taken from it."""
+
+    roles = forms.MultipleChoiceField(
+        label=gettext_lazy("Roles to take from the post"), widget=forms.CheckboxSelectMultiple
+    )
+    expected = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+    command_id = forms.UUIDField(widget=forms.HiddenInput)
+
+    def __init__(
+        self, data: Any = None, *, roles: Sequence[tuple[str, str]], expected: int
+    ) -> None:
+        super().__init__(data, initial={"expected": expected, "command_id": uuid4()})
+        self.fields["roles"].choices = roles  # type: ignore[attr-defined]

@@ -10,7 +10,7 @@ from allauth.mfa.models import Authenticator
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from luoshi.accounts import queries, verbs
-from luoshi.accounts.models import Appointment, Link, Tries
+from luoshi.accounts.models import ApiToken, Appointment, Link, Tries
 from luoshi.accounts.queries import accounts_visible_to
 from luoshi.base.journal import Actor
 from luoshi.base.spells import on_day
@@ -191,3 +191,37 @@ def administrators_visible_to(actor: Actor, *, day: date) -> list[Named]:
         )
         for account in accounts
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class TokenTold:
+    """A token as a list shows it; ``state`` is open, expired or revoked."""
+
+    token: ApiToken
+    state: str
+
+
+def tokens_told(tokens: Iterable[ApiToken], *, at: datetime) -> list[TokenTold]:
+    """Return tokens with how they stand at a moment."""
+    return [TokenTold(one, _token_state(one, at)) for one in tokens]
+
+
+def _token_state(token: ApiToken, at: datetime) -> str:
+    if token.revoked_at is not None:
+        return "revoked"
+    return "open" if at < token.expires_at else "expired"
+
+
+def tokens_visible_to(actor: Actor, *, day: date, at: datetime) -> list[TokenTold]:
+    """Return the tokens in the district that the actor may take back, the newest first."""
+    seats = {post.id: seat for post, seat in queries.seats_to_give(actor, day=day)}
+    found = [
+        one
+        for one in queries.tokens_in(actor.district)
+        if verbs.revoke_token.who(actor, seats.get(one.post, NO_SEAT))
+    ]
+    return tokens_told(found, at=at)
+
+
+NO_SEAT = Seat(None, frozenset(), frozenset(), is_vacant=True)
+"""A post that is no more: it lies in nobody's unit."""

@@ -8,8 +8,10 @@ from luoshi.accounts.views import (
     invitations,
     links,
     own,
+    roles,
     signing,
     standards,
+    tokens,
 )
 
 urlpatterns = [
@@ -34,6 +36,11 @@ urlpatterns = [
     path("account/", own.own_account, name="mfa_index"),
     path("account/second-factor/drop/", own.drop_second_factor, name="mfa_deactivate_totp"),
     path("account/recovery-codes/", own.new_recovery_codes, name="mfa_generate_recovery_codes"),
+    path("account/tokens/", tokens.own_tokens, name="own_tokens"),
+    path("account/tokens/new/", tokens.new_token, name="new_token"),
+    path("account/tokens/<uuid:token_id>/revoke/", tokens.revoke_own, name="revoke_own_token"),
+    path("tokens/", tokens.tokens, name="tokens"),
+    path("tokens/<uuid:token_id>/revoke/", tokens.revoke, name="revoke_token"),
     path("account/sessions/<int:session_id>/end/", own.end_session, name="end_session"),
     path("account/identities/<slug:provider_id>/", own.link_identity, name="link_identity"),
     path(
@@ -43,6 +50,8 @@ urlpatterns = [
     path("invitations/<uuid:account_id>/", invitations.renew, name="renew_invitation"),
     path("accounts/", accounts.accounts, name="accounts"),
     path("accounts/rules/", standards.standard, name="signing_rules"),
+    path("accounts/roles/", roles.roles, name="roles"),
+    path("accounts/roles/<uuid:post_id>/", roles.withdraw, name="withdraw_roles"),
     path("accounts/<uuid:account_id>/", accounts.account, name="account"),
     *(
         path(f"accounts/<uuid:account_id>/{name}/", view, name=name)

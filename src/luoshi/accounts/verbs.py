@@ -78,6 +78,20 @@ drop_second_factor = Verb(
     label=_("Remove a lost second factor"),
 )
 set_standard = Verb(name="set_standard", grants=SECURITY, label=_("Set the rules of signing in"))
+read_roles = Verb(
+    name="read_roles",
+    grants=SECURITY,
+    label=_("Read which post carries which roles"),
+    reads=True,
+    is_listed=False,
+    open_in_demo=False,
+)
+withdraw_roles = Verb(
+    name="withdraw_roles",
+    grants=SECURITY,
+    label=_("Take roles from a post"),
+    besides_said=_("not from a post of the three administrators"),
+)
 read_administrators = Verb(
     name="read_administrators", grants=ALL_THREE, label=_("Read who the three administrators are")
 )
@@ -107,5 +121,6 @@ ON_ACCOUNTS = listed(
 ALL = {
     **listed(keep_own_account, keep_tokens, revoke_token, use_api, invite_officer, read_accounts),
     **ON_ACCOUNTS,
-    **listed(set_standard, read_administrators, appoint_administrator, agree_to_administrator),
+    **listed(set_standard, read_roles, withdraw_roles),
+    **listed(read_administrators, appoint_administrator, agree_to_administrator),
 }

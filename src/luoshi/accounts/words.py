@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 
 from luoshi.rules.rights import Role
+from luoshi.rules.tokens import TokenReach
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -43,4 +44,19 @@ EFFECTS: "dict[str, StrOrPromise]" = {
         "The lost phone and its recovery codes are good no more; "
         "a new second factor is set up at the next sign-in where the post asks for one."
     ),
+}
+REACHES: "dict[str, StrOrPromise]" = {
+    TokenReach.READ: _("Read only"),
+    TokenReach.WRITE: _("Read and write"),
+}
+TOKEN_DAYS: "dict[str, StrOrPromise]" = {
+    "30": _("30 days"),
+    "90": _("90 days"),
+    "180": _("180 days"),
+    "365": _("One year"),
+}
+TOKEN_STATES: "dict[str, StrOrPromise]" = {
+    "open": _("In use"),
+    "expired": _("Over"),
+    "revoked": _("Taken back"),
 }

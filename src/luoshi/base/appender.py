@@ -15,7 +15,7 @@ from luoshi.base.spells import Spelled
 from luoshi.base.texts import SealedText
 from luoshi.base.threads import Change, Command, ThreadKind, kinds
 from luoshi.base.written import HEAD_COLUMNS, Written
-from luoshi.rules.journal import ALGORITHM, Days, Entry, Header, entry_digest
+from luoshi.rules.journal import ALGORITHM, Days, Entry, Header, Signature, entry_digest
 
 _columns_of_head = attrgetter(*HEAD_COLUMNS)
 
@@ -80,13 +80,13 @@ class Appender:
         head = self._head(change)
         at = max(self.command.at, self.line.last_at or self.command.at)
         header, digest = self._chained(change, fact, body, head, at)
-        by = self.command.by.signature
+        by = Signature(header.by_person, header.by_post, header.for_unit)
         entry = Entry(
             header.number, header.no, header.on, at, by, header.kind, fact, change.corrects
         )
         self.line.last_number, self.line.last_at = header.number, at
         head.count, head.last_number, head.last_digest = header.no, header.number, digest
-        self._touched[head.pk] = head
+        self._touched[change.thread] = head
         self._keep_outside(change)
         folding = self._folding(change.thread, change.kind)
         folding.take(entry)
@@ -98,8 +98,10 @@ class Appender:
         return entry
 
     def _keep_outside(self, change: Change) -> None:
-        self._texts += [(text, change.thread) for text in change.texts]
-        self._files += [(file, change.thread) for file in change.files]
+        if change.texts:
+            self._texts += [(text, change.thread) for text in change.texts]
+        if change.files:
+            self._files += [(file, change.thread) for file in change.files]
         if change.reason:
             self._texts.append((change.reason, change.thread))
 

@@ -1,5 +1,6 @@
 """Batches of the bulk road: judged and stored in one transaction, or judged ahead of their turn."""
 
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -45,6 +46,11 @@ def _heads(batch: Batch) -> dict[UUID, Thread]:
     return {head.pk: head for head in threads}
 
 
+def _among(threads: Mapping[UUID, ThreadKind], heads: Mapping[UUID, Thread]) -> dict[UUID, Thread]:
+    """Return the heads of some threads: what all batches touched is more than is kept at hand."""
+    return {thread: head for thread in threads if (head := heads.get(thread)) is not None}
+
+
 def _judged(batch: Batch, appender: Appender) -> Appender:
     """Decide every change on what those before it left."""
     for change, command in batch:
@@ -86,9 +92,10 @@ class Ahead:
         district = batch[0][1].by.district
         line = before.appender.line if before else Line.objects.get(pk=district)
         judged_on = (line.last_number, line.last_at)
-        heads = _heads(batch) | (before.appender.heads if before else {})
+        threads = _kinds(batch)
+        heads = _heads(batch) | (_among(threads, before.appender.heads) if before else {})
         appender = Appender(
-            line, batch[0][1], heads, _kinds(batch), before=before.appender if before else None
+            line, batch[0][1], heads, threads, before=before.appender if before else None
         )
         _judged(batch, appender)
         return cls(batch, appender, judged_on, appender.written())

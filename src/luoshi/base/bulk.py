@@ -10,7 +10,7 @@ from datetime import datetime
 from itertools import chain, islice
 from uuid import UUID
 
-from django.db import connection, connections
+from django.db import DEFAULT_DB_ALIAS, connection, connections
 
 from luoshi.base.batches import Ahead, Batch, append
 from luoshi.base.memory import without_collecting
@@ -94,8 +94,32 @@ def _stored_meanwhile(
 @contextmanager
 def _writer() -> Iterator[Executor]:
     """A thread that stores, with a connection of its own."""
-    with ThreadPoolExecutor(1, thread_name_prefix="journal") as writer:
+    with ThreadPoolExecutor(1, thread_name_prefix="journal", initializer=_make_room) as writer:
         try:
             yield writer
         finally:
-            writer.submit(connections.close_all).result()
+            writer.submit(_leave).result()
+
+
+# Of SQLite, in pages of 4 KiB: the ids of threads and commands are random, so each batch touches
+# some thousand pages all over the indexes. Held at hand and written back to the file only once in
+# many batches, they cost a long journal no more than a short one.
+_ROOM = ("cache_size=-128000", "wal_autocheckpoint=32000")
+
+
+def _make_room() -> None:
+    """Give this thread's connection room for the pages of a long journal."""
+    own = connections[DEFAULT_DB_ALIAS]
+    if own.vendor == "sqlite":
+        with own.cursor() as cursor:
+            for pragma in _ROOM:
+                cursor.execute(f"PRAGMA {pragma}")
+
+
+def _leave() -> None:
+    """Write back what the log holds, as far as readers let it, and close the connection."""
+    own = connections[DEFAULT_DB_ALIAS]
+    if own.vendor == "sqlite":
+        with own.cursor() as cursor:
+            cursor.execute("PRAGMA wal_checkpoint(PASSIVE)")
+    connections.close_all()

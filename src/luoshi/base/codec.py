@@ -78,22 +78,25 @@ class Codec:
     ) -> tuple[F, str]:
         """Return the settled fact and its body; raises what ``settled`` and ``encode`` raise."""
         back, text = self._there_and_back(fact)
-        return back, _checked(Envelope(msgspec.Raw(text), corrects, reason), back)
+        if corrects is None and reason is None:
+            return back, _without_personal_data(f'{{"fact":{text}}}', back)
+        return back, _checked(Envelope(msgspec.Raw(text.encode()), corrects, reason), back)
 
-    def _there_and_back(self, fact: F) -> tuple[F, bytes]:
+    def _there_and_back(self, fact: F) -> tuple[F, str]:
         """Return the settled fact and its text."""
         body = _encoder.encode(fact)
         kind = self.kind_of(fact)
         text = body.decode()
         if is_composed := not unicodedata.is_normalized("NFC", text):
-            body = unicodedata.normalize("NFC", text).encode()
+            text = unicodedata.normalize("NFC", text)
+            body = text.encode()
         try:
             back: F = self._facts[kind.name].decode(body)
         except msgspec.ValidationError as cause:
             raise TypeError(NOT_ITSELF.format(kind.name, text)) from cause
         if _encoder.encode(back) != body or not (is_composed or back == fact):
             raise TypeError(NOT_ITSELF.format(kind.name, text))
-        return back, body
+        return back, text
 
     def encode(
         self, fact: object, *, corrects: int | None = None, reason: TextDigest | None = None
@@ -120,6 +123,10 @@ def _checked(envelope: Envelope[Any], fact: object) -> str:
     body = _encoder.encode(envelope).decode()
     if not unicodedata.is_normalized("NFC", body):
         body = unicodedata.normalize("NFC", body)
+    return _without_personal_data(body, fact)
+
+
+def _without_personal_data(body: str, fact: object) -> str:
     if found_in(body):
         _refuse_personal_data(fact)
     return body

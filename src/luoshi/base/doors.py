@@ -9,7 +9,7 @@ from uuid import UUID
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 
 from luoshi.base.verbs import Verb
@@ -70,9 +70,11 @@ def door(named: Named) -> Callable[[View], View]:
         @wraps(view)
         def let_in(request: HttpRequest, *arguments: Any, **given: Any) -> HttpResponseBase:
             verb = verb_of(let_in, **given)
+            if verb is None:
+                raise Http404
             request.verb = verb  # type: ignore[attr-defined]  # ours
             actor = getattr(request, "actor", None)
-            if verb is not None and not verb.opens_to(actor):
+            if not verb.opens_to(actor):
                 if actor is None:
                     return redirect_to_login(request.get_full_path())
                 raise PermissionDenied(verb.name)

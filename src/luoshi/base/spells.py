@@ -83,6 +83,8 @@ class SpellBook:
 
         Rows that did not change are mostly the first ones, and the very same: they cost nothing.
         """
+        if not self._rows and not wanted:
+            return
         same = _same_at_first(self._rows, wanted)
         if same == len(self._rows) == len(wanted):
             return

@@ -12,6 +12,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from luoshi.base.kept import edition_of_kind
 from luoshi.base.models import JournalEntry, Thread
 from luoshi.base.threads import read
 from luoshi.clocks.projection import CALENDARS, RULE_SETS
@@ -91,6 +92,9 @@ def _counted(calendar: WorkCalendar, start: date, days: int) -> date:
 
 def surroundings(district: UUID, known_at: int | None) -> Surroundings:
     """Return what colours in a district are judged with, as known now or at a number."""
+    if known_at is None:
+        newest = max(edition_of_kind(district, kind) for kind in KINDS)
+        return _folded(district, newest.number, newest.digest)
     last = _entries(district, known_at).order_by("-number").values_list("number", "digest").first()
     return _folded(district, *(last or (0, "")))
 

@@ -1,7 +1,8 @@
 """By what a colour was judged, as a spell keeps it: text that gives the facts back."""
 
-from dataclasses import fields
+from dataclasses import MISSING, fields
 from operator import attrgetter
+from typing import Any
 
 import msgspec
 
@@ -17,12 +18,11 @@ class Basis:
 
     def __init__(self, facts: ColourFacts) -> None:
         """Write what goes before and after the figures: names stand in their order."""
-        before = {
-            n: v for n, v in zip(_BEFORE, _before_of(facts), strict=True) if v != _DEFAULTS[n]
-        }
-        after = {n: v for n, v in zip(_AFTER, _after_of(facts), strict=True) if v != _DEFAULTS[n]}
-        self._before = _encoder.encode(before)[:-1] + (b"," if before else b"")
-        self._after = b"," + _encoder.encode(after)[1:]  # a day of registration there always is
+        before = _encode(_Before(*_before_of(facts)))
+        # a day of registration there always is
+        after = _encode(_After(*_after_of(facts)))
+        self._before = before[:-1] + (_MEASURED_NEXT if before != b"{}" else _MEASURED_FIRST)
+        self._after = b"," + after[1:]
         self._counted: Measurement | None = None
         self._figure: Figure | None = None
         self._text = ""
@@ -36,18 +36,31 @@ class Basis:
             newest = Measurement(figure.measured_on, figure.amount, figure.counts_from)
             if newest != counted:
                 speaking.append(newest)
-        measured = _encoder.encode({"measured": sorted(speaking, key=in_order_of_measuring)})
+                speaking.sort(key=in_order_of_measuring)
         self._counted, self._figure = counted, figure
-        self._text = (self._before + measured[1:-1] + self._after).decode()
+        self._text = (self._before + _encode(speaking) + self._after).decode()
         return self._text
 
 
-_encoder = msgspec.json.Encoder(order="sorted")
+_encode = msgspec.json.Encoder(order="sorted").encode
 _decoder = msgspec.json.Decoder(ColourFacts)
-_DEFAULTS = {field.name: field.default for field in fields(ColourFacts)}
-_BEFORE = sorted(name for name in _DEFAULTS if name < "measured")
-_AFTER = sorted(name for name in _DEFAULTS if name > "measured")
+_MEASURED_FIRST, _MEASURED_NEXT = b'"measured":', b',"measured":'
+_BEFORE = sorted(field.name for field in fields(ColourFacts) if field.name < "measured")
+_AFTER = sorted(field.name for field in fields(ColourFacts) if field.name > "measured")
 _before_of, _after_of = attrgetter(*_BEFORE), attrgetter(*_AFTER)
+
+
+def _given(names: list[str]) -> type[msgspec.Struct]:
+    """Make a record of some facts; those that are not given are left out of its text.
+
+    What is not given is the very default: none, false, nothing in a row, or a member of an enum.
+    """
+    defaults = {field.name: field.default for field in fields(ColourFacts)}
+    optional = [(n, Any, None if defaults[n] is MISSING else defaults[n]) for n in names]
+    return msgspec.defstruct("Given", optional, omit_defaults=True, gc=False)
+
+
+_Before, _After = _given(_BEFORE), _given(_AFTER)
 
 
 def facts_of(basis: str) -> ColourFacts | None:

@@ -3,7 +3,7 @@
 It is one fold of the matter's thread, in words.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -15,7 +15,7 @@ from luoshi.base.models import StoredFile
 from luoshi.base.spells import on_day
 from luoshi.base.texts import texts_of
 from luoshi.clocks.surroundings import Surroundings
-from luoshi.ledger import queries, verbs
+from luoshi.ledger import inside, queries, verbs
 from luoshi.ledger.board import (
     BoardRow,
     GoalOn,
@@ -34,6 +34,7 @@ from luoshi.rules.ledger import facts as f
 from luoshi.rules.ledger import law
 from luoshi.rules.ledger.clock import colour_facts, figures
 from luoshi.rules.ledger.state import Answer, MatterState, Report, Request, missing_fixes
+from luoshi.rules.ledger.submissions import Submission
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,10 @@ class Parts:
     difference: Decimal | None
 
 
+File = tuple[str, str, int]
+"""Name, digest of the content, bytes."""
+
+
 @dataclass(frozen=True, slots=True)
 class ReportLine:
     """A report with its words; ``texts`` removed by a redaction are None."""
@@ -81,7 +86,7 @@ class ReportLine:
     visible_progress: str | None
     problems: str | None
     reason: str | None
-    evidence: tuple[tuple[str, str, int], ...]  # name, digest of the content, bytes
+    evidence: tuple[File, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +96,20 @@ class RequestLine:
     request: Request
     reason: str | None
     decision: str | None
+    evidence: tuple[File, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class InsideLine:
+    """What waits inside the reader's unit, or came back there, with its words and files."""
+
+    submission: Submission
+    visible_progress: str | None
+    problems: str | None
+    reason: str | None
+    sent_back: str | None
+    evidence: tuple[File, ...]
+    check_code: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +133,7 @@ class Dossier:
     steps: tuple[Step, ...]
     reports: tuple[ReportLine, ...]
     requests: tuple[RequestLine, ...]
+    inside: tuple[InsideLine, ...]
     parts: Parts | None
     part_of: tuple[Matter, ...]
     curve: list[CurvePoint]
@@ -148,7 +168,8 @@ def dossier(
     state = state_on(known, day, law=law)
     now = state_on(entries, date.max, law=law)
     spell = MatterSpell.objects.filter(on_day(day, known_at=known_at), thread=matter_id).first()
-    texts = _texts_for(visitor, matter_id, entries, now)
+    unseen = inside.unseen(visitor, entries, now)
+    texts = _texts_for(visitor, matter_id, entries, now, unseen)
     units = names_of(units_visible_to(visitor, day=day, known_at=known_at))
     posts = names_of(posts_visible_to(visitor, day=day, known_at=known_at))
     return Dossier(
@@ -166,21 +187,36 @@ def dossier(
         steps=_steps(state, day),
         reports=_reports(state, texts),
         requests=_requests(state, texts),
+        inside=tuple(
+            inside_line(matter_id, one, texts) for one in inside.of_the_unit(visitor, now)
+        ),
         parts=_parts(visitor, state, day, known_at),
         part_of=queries.wholes_of(visitor, matter_id, day=day, known_at=known_at),
         curve=_curve(state, around, day),
         thread=told(
-            [entry for entry in known if entry.on <= day], texts=texts, posts=posts, units=units
+            [entry for entry in known if entry.on <= day and entry.number not in unseen],
+            texts=texts,
+            posts=posts,
+            units=units,
         ),
         last_entry=entries[-1].number if entries else 0,
     )
 
 
 def _texts_for(
-    visitor: Visitor, matter_id: UUID, entries: Sequence[Entry[Any]], now: MatterState
+    visitor: Visitor,
+    matter_id: UUID,
+    entries: Sequence[Entry[Any]],
+    now: MatterState,
+    unseen: frozenset[int],
 ) -> Mapping[str, str | None]:
-    """Return the texts of a matter; leaders' notes only for its line, as rights are now."""
+    """Return the texts of a matter; leaders' notes only for its line, as rights are now.
+
+    The words of what waits inside a unit are for its own posts.
+    """
     texts = texts_of(matter_id)
+    hidden = inside.withheld(matter_id, unseen, texts)
+    texts = {digest: text for digest, text in texts.items() if digest not in hidden}
     if isinstance(visitor, Actor) and verbs.read_note.who(visitor, now):
         return texts
     notes = {entry.fact.note for entry in entries if isinstance(entry.fact, f.NoteWritten)}
@@ -224,19 +260,57 @@ def _reports(state: MatterState, texts: Mapping[str, str | None]) -> tuple[Repor
         state.reports.values(), key=lambda report: (report.on, report.entry), reverse=True
     ):
         fact = report.fact
-        evidence = tuple(
-            (texts.get(each.name) or "—", each.content, each.size) for each in fact.evidence
-        )
         found.append(
             ReportLine(
                 report,
                 texts.get(fact.visible_progress) if fact.visible_progress else None,
                 texts.get(fact.problems) if fact.problems else None,
                 texts.get(report.answer_reason) if report.answer_reason else None,
-                evidence,
+                _files(_evidence_in(fact), texts),
             )
         )
     return tuple(found)
+
+
+def _files(evidence: Iterable[f.Evidence], texts: Mapping[str, str | None]) -> tuple[File, ...]:
+    return tuple((texts.get(each.name) or "—", each.content, each.size) for each in evidence)
+
+
+def _evidence_in(fact: Any) -> tuple[f.Evidence, ...]:
+    """Return the files behind a fact: of a report, of what waits, and the signed sheet."""
+    if isinstance(fact, f.Submitted):
+        fact = fact.what
+    released = getattr(fact, "released", None)
+    sheet = released.sheet if released is not None else ()
+    return (*getattr(fact, "evidence", ()), *sheet)
+
+
+def inside_line(matter_id: UUID, one: Submission, texts: Mapping[str, str | None]) -> InsideLine:
+    """Return a submission with its words, files and the code that its sheet bears."""
+    what = one.fact.what
+    back = next((t.fact for t in one.taken if isinstance(t.fact, f.SubmissionSentBack)), None)
+
+    def said(name: str) -> str | None:
+        digest = getattr(what, name, None)
+        return texts.get(digest) if digest else None
+
+    return InsideLine(
+        one,
+        said("visible_progress"),
+        said("problems"),
+        said("reason"),
+        texts.get(back.reason) if back else None,
+        _files(_evidence_in(one.fact), texts),
+        inside.check_code(matter_id, one.entry),
+    )
+
+
+def submission_of(visitor: Visitor, found: Dossier, key: UUID) -> InsideLine | None:
+    """Return a submission of the visitor's own unit, whatever became of it."""
+    one = found.now.submissions.get(key)
+    if one is None or one.unit is None or one.unit != inside.unit_of(visitor):
+        return None
+    return inside_line(found.id, one, found.texts)
 
 
 def _requests(state: MatterState, texts: Mapping[str, str | None]) -> tuple[RequestLine, ...]:
@@ -245,6 +319,7 @@ def _requests(state: MatterState, texts: Mapping[str, str | None]) -> tuple[Requ
             request,
             texts.get(request.fact.reason),
             texts.get(request.reason) if request.reason else None,
+            _files(_evidence_in(request.fact), texts),
         )
         for request in sorted(
             state.requests.values(), key=lambda request: request.entry, reverse=True
@@ -323,28 +398,33 @@ def _month_ends(start: date, end: date) -> list[date]:
 
 
 def evidence_file(visitor: Visitor, matter_id: UUID, digest: str) -> StoredFile | None:
-    """Return a stored file of one matter of the visitor's district."""
-    return StoredFile.objects.filter(
+    """Return a stored file of one matter of the visitor's district.
+
+    None for one that stands in nothing but what waits inside another unit.
+    """
+    stored = StoredFile.objects.filter(
         district=visitor.district, thread=matter_id, digest=digest
     ).first()
+    if stored is None:
+        return None
+    entries = queries.history_of(visitor, matter_id)
+    unseen = inside.unseen(visitor, entries, state_on(entries, date.max, law=law))
+    return None if inside.withheld(matter_id, unseen, [digest]) else stored
 
 
 def evidence_name(visitor: Visitor, matter_id: UUID, digest: str) -> tuple[str, str]:
     """Return name and media type of an evidence file, as its report has them."""
     texts = texts_of(matter_id)
     for entry in queries.history_of(visitor, matter_id):
-        for each in _evidence_of(entry):
+        for each in _evidence_in(entry.fact):
             if each.content == digest:
                 return texts.get(each.name) or "evidence", each.media_type
     return "evidence", "application/octet-stream"
 
 
-def _evidence_of(entry: Entry[Any]) -> Sequence[f.Evidence]:
-    return entry.fact.evidence if isinstance(entry.fact, f.ProgressReported) else ()
-
-
 def removable(found: Dossier) -> list[tuple[str, str]]:
     """Return what a redaction may remove of a matter: digest, and enough words to know it by."""
     texts = [(digest, text[:60]) for digest, text in found.texts.items() if text is not None]
-    files = [(digest, name) for report in found.reports for name, digest, _size in report.evidence]
-    return [*texts, *files]
+    of_reports = [file for line in found.reports for file in line.evidence]
+    of_requests = [file for line in found.requests for file in line.evidence]
+    return texts + [(digest, name) for name, digest, _size in (*of_reports, *of_requests)]

@@ -6,8 +6,10 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from luoshi.base.kept import by_day
 from luoshi.base.spells import on_day
 from luoshi.ledger.models import GoalSpell, MatterSpell
+from luoshi.ledger.projection import GOALS
 from luoshi.organisation.queries import Visitor
 from luoshi.rules.tree import in_order
 
@@ -26,9 +28,16 @@ class GoalOn:
 
 def goals_visible_to(visitor: Visitor, *, day: date, known_at: int | None = None) -> list[GoalOn]:
     """Return the goal tree of a day in its order."""
-    rows = GoalSpell.objects.filter(on_day(day, known_at=known_at), district=visitor.district)
+    return _goals(visitor.district, day, known_at)
+
+
+def _read(district: UUID, day: date, known_at: int | None) -> list[GoalOn]:
+    rows = GoalSpell.objects.filter(on_day(day, known_at=known_at), district=district)
     goals = [GoalOn(*row) for row in rows.values_list("thread", "name", "kind", "parent", "order")]
     return [GoalOn(g.id, g.name, g.kind, g.parent, g.order, depth) for g, depth in in_order(goals)]
+
+
+_goals = by_day(GOALS.name, _read)
 
 
 def matters_visible_to(

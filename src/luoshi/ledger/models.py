@@ -61,8 +61,19 @@ class Matter(models.Model):
     # Ids as text, so that the constraints below can look them up in the lists; null: not verified.
     verified_by_unit = models.CharField(max_length=36, null=True)  # noqa: DJ001  "" is in any list
     verified_by_person = models.CharField(max_length=36, null=True)  # noqa: DJ001  the same
+    # What waits inside a unit: which unit, since when, for which posts (ids).
+    inside_unit = models.UUIDField(null=True)
+    inside_since = models.DateField(null=True)
+    inside_posts = models.TextField(default="")
 
     class Meta:
+        indexes: ClassVar = [
+            models.Index(
+                fields=["inside_unit", "inside_since"],
+                name="matter_inside_unit",
+                condition=models.Q(inside_unit__isnull=False),
+            )
+        ]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["district", "code"], name="matter_code"),
             models.CheckConstraint(

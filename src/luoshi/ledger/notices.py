@@ -13,7 +13,17 @@ from luoshi.organisation.queries import Visitor
 from luoshi.rules.journal import Entry
 from luoshi.rules.ledger import facts as f
 from luoshi.rules.ledger.state import MatterState
-from luoshi.rules.notices import Audience, AudienceKind, Dropped, Notice, Said, Settled
+from luoshi.rules.ledger.submissions import Outcome, Submission
+from luoshi.rules.notices import (
+    INSIDE,
+    Audience,
+    AudienceKind,
+    Dropped,
+    Notice,
+    Said,
+    Settled,
+)
+from luoshi.rules.release import Step
 from luoshi.rules.rights import Role
 
 LABELS = {
@@ -30,6 +40,13 @@ LABELS = {
     "matter.suspended": _("A matter is suspended"),
     "matter.resumed": _("A matter goes on"),
     "matter.abolished": _("A matter is abolished"),
+    "matter.submission_to_review": _("A submission of your unit waits for your review"),
+    "matter.submission_to_release": _("A submission of your unit waits to be let out by you"),
+    "matter.submission_to_sign": _(
+        "Print the sheet, have it signed and sealed, and attach its scan"
+    ),
+    "matter.submission_sent_back": _("Your submission came back inside the unit: submit again"),
+    "matter.submission_released": _("Your submission was let out"),
 }
 
 
@@ -53,6 +70,7 @@ def notices_of(before: MatterState, entry: Entry[Any], after: MatterState) -> It
     Who is bound is told whatever moved it, corrections too; a correction is no other news.
     """
     yield from _moved(before, after)
+    yield from _inside(before, entry, after)
     if entry.corrects is None and (says := _BY_FACT.get(type(entry.fact))):
         yield from says(entry.fact, after)
 
@@ -77,6 +95,66 @@ def _moved(before: MatterState, after: MatterState) -> Iterable[Said]:
             yield Notice(
                 code="matter.assigned", audience=audience, ask=_to_accept(unit), facts=_due(after)
             )
+
+
+def _inside(before: MatterState, entry: Entry[Any], after: MatterState) -> Iterable[Said]:
+    """Ask the posts that stand next inside the unit; what was asked before is answered or falls."""
+    were = {key: one for one in before.waiting_inside for key in _asks_of(one)}
+    are = {key: one for one in after.waiting_inside for key in _asks_of(one)}
+    for key in sorted(were.keys() - are.keys()):
+        one = after.submissions.get(were[key].fact.id)
+        is_step = one is not None and bool(one.taken) and one.taken[-1].entry == entry.number
+        yield Settled(key) if is_step else Dropped(key)
+    for key in sorted(are.keys() - were.keys()):
+        for post in are[key].next_posts:
+            yield Notice(code=_CODE_OF[_way_out(are[key])], audience=Audience.post(post), ask=key)
+    if after.submissions and isinstance(entry.fact, SPOKEN):
+        yield Settled(_again(is_report=_is_report(entry.fact)))
+    yield from _became(entry, after)
+
+
+def _became(entry: Entry[Any], after: MatterState) -> Iterable[Said]:
+    """Tell who submitted what became of it inside the unit."""
+    for one in after.submissions.values():
+        moved = one.taken and one.taken[-1].entry == entry.number
+        writer = one.writers[0].post
+        if not moved or writer is None or writer == entry.by.post:
+            continue
+        if one.outcome == Outcome.SENT_BACK:
+            audience = Audience.post(writer)
+            ask = _again(is_report=one.is_report)
+            yield Notice(code="matter.submission_sent_back", audience=audience, ask=ask)
+        elif one.outcome == Outcome.RELEASED:
+            yield Notice(code="matter.submission_released", audience=Audience.post(writer))
+
+
+def _asks_of(one: Submission) -> Iterable[str]:
+    yield f"{INSIDE}{one.fact.id}/{one.step.value}"
+
+
+SPOKEN = (f.Submitted, f.ProgressReported, f.ChangeRequested)
+
+
+def _is_report(fact: f.Submitted | f.ProgressReported | f.ChangeRequested) -> bool:
+    told = fact.what if isinstance(fact, f.Submitted) else fact
+    return isinstance(told, f.ProgressReported)
+
+
+def _again(*, is_report: bool) -> str:
+    return f"{INSIDE}again/{'report' if is_report else 'request'}"
+
+
+def _way_out(one: Submission) -> str:
+    """Return in which way the next step is taken: by a review, a click, or the signed sheet."""
+    is_signed = one.step == Step.RELEASE and one.fact.way.on_paper
+    return "sign" if is_signed else one.step.value
+
+
+_CODE_OF = {
+    "review": "matter.submission_to_review",
+    "release": "matter.submission_to_release",
+    "sign": "matter.submission_to_sign",
+}
 
 
 def _to_accept(unit: UUID) -> str:

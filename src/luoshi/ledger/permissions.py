@@ -22,6 +22,9 @@ IN_THE_LINE = (
     | given(Scope.SUPPORTED, *DOERS)
 )
 """The line of a matter: who ordered it, who watches over it, whose units do it."""
+INSIDE = given(Scope.MATTER, *DOERS)
+"""Inside the lead unit; which of its posts stands next its way says, and the decider holds."""
+READING_INSIDE = given(Scope.MATTER, *READERS)
 CORRECTING = given(Scope.DISTRICT, *DOERS)
 OWN_VIEWS = given(Scope.OWN, *READERS)
 

@@ -1,12 +1,15 @@
 """Goals and matters as the journal keeps them: entries to rows and spells."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date, timedelta
+from operator import attrgetter
+from typing import Any
 from uuid import UUID, uuid5
 
 from luoshi.base.codec import Codec, FactKind
 from luoshi.base.models import OPEN
 from luoshi.base.nodes import node_kind
+from luoshi.base.rows import Row
 from luoshi.base.threads import Projected, ThreadKind
 from luoshi.clocks.surroundings import KINDS as STANDARDS
 from luoshi.clocks.surroundings import Surroundings, surroundings
@@ -46,8 +49,8 @@ def _project(
     end = max(surroundings.horizon, days[-1][0]) + ONE_DAY
     spells = {
         MatterSpell: telling.spells(with_parts(days, others), end),
-        PlaceSpell: list(_stands(days, end, _goals)),
-        PartSpell: list(_stands(days, end, _parts)),
+        PlaceSpell: _stands(days, end, _goals),
+        PartSpell: _stands(days, end, _parts),
     }
     return Projected(spells, telling)
 
@@ -55,6 +58,7 @@ def _project(
 def _row(state: MatterState, district: UUID, thread: UUID) -> Matter:
     verification = state.verification
     doing = verification.done_by_units if verification else state.doing_units
+    inside = state.waiting_inside
     return Matter(
         id=thread,
         district=district,
@@ -65,6 +69,9 @@ def _row(state: MatterState, district: UUID, thread: UUID) -> Matter:
         reported_by_persons=_listed(state.reporters),
         verified_by_unit=str(verification.verified_by_unit) if verification else None,
         verified_by_person=str(verification.verified_by_person) if verification else None,
+        inside_unit=inside[0].unit if inside else None,
+        inside_since=inside[0].on if inside else None,
+        inside_posts=_listed({post for one in inside for post in one.next_posts}),
     )
 
 
@@ -72,8 +79,7 @@ def _listed(ids: Iterable[UUID]) -> str:
     return " ".join(sorted(map(str, ids)))
 
 
-def _goals(state: MatterState) -> tuple[UUID, ...]:
-    return state.goals
+_goals: Callable[[MatterState], tuple[UUID, ...]] = attrgetter("goals")
 
 
 def _parts(state: MatterState) -> tuple[UUID, ...]:
@@ -82,8 +88,9 @@ def _parts(state: MatterState) -> tuple[UUID, ...]:
 
 def _stands(
     days: Days[MatterState], end: date, ids_of: Callable[[MatterState], tuple[UUID, ...]]
-) -> Iterator[tuple[date, date, UUID]]:
-    """Yield (from, to, id): one spell for each unbroken stand on a goal, or of a part."""
+) -> list[Row]:
+    """Return (from, to, id): one spell for each unbroken stand on a goal, or of a part."""
+    stands: list[Row] = []
     since: dict[UUID, date] = {}
     before: tuple[UUID, ...] = ()
     for day, state in days:
@@ -91,12 +98,11 @@ def _stands(
         if ids == before:
             continue
         before = ids
-        for each in [each for each in since if each not in ids]:
-            yield (since.pop(each), day, each)
+        left = [each for each in since if each not in ids]
+        stands += [(since.pop(each), day, each) for each in left]
         for each in ids:
             since.setdefault(each, day)
-    for each, start in since.items():
-        yield (start, end, each)
+    return stands + [(start, end, each) for each, start in since.items()]
 
 
 def _mandatory_parts(fact: object) -> Iterable[UUID]:
@@ -112,6 +118,11 @@ def _wholes(matters: Collection[UUID]) -> Iterable[tuple[UUID, UUID]]:
     return spells.values_list("part", "thread").distinct()
 
 
+def _out_at_once(fact: dict[str, Any]) -> dict[str, Any]:
+    """Read a report or request of the first version: nothing waited inside a unit."""
+    return {**fact, "released": None}
+
+
 _FACTS = (
     FactKind("matter.registered", f.MatterRegistered),
     FactKind("matter.placed", f.MatterPlaced),
@@ -121,10 +132,10 @@ _FACTS = (
     FactKind("matter.milestones_fixed", f.MilestonesFixed),
     FactKind("matter.assigned", f.MatterAssigned),
     FactKind("matter.accepted", f.MatterAccepted),
-    FactKind("matter.progress_reported", f.ProgressReported),
+    FactKind("matter.progress_reported", f.ProgressReported, 2, {1: _out_at_once}),
     FactKind("matter.report_confirmed", f.ReportConfirmed),
     FactKind("matter.report_returned", f.ReportReturned),
-    FactKind("matter.change_requested", f.ChangeRequested),
+    FactKind("matter.change_requested", f.ChangeRequested, 2, {1: _out_at_once}),
     FactKind("matter.change_decided", f.ChangeDecided),
     FactKind("matter.verified", f.MatterVerified),
     FactKind("matter.closed_out", f.MatterClosedOut),
@@ -134,6 +145,9 @@ _FACTS = (
     FactKind("matter.abolished", f.MatterAbolished),
     FactKind("matter.note_written", f.NoteWritten),
     FactKind("matter.quote_linked", f.QuoteLinked),
+    FactKind("matter.submitted", f.Submitted),
+    FactKind("matter.submission_reviewed", f.SubmissionReviewed),
+    FactKind("matter.submission_sent_back", f.SubmissionSentBack),
 )
 
 

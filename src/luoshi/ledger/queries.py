@@ -15,11 +15,13 @@ from luoshi.organisation import queries as organisation
 from luoshi.organisation.models import UnitSpell
 from luoshi.organisation.permissions import is_office
 from luoshi.organisation.queries import Visitor
-from luoshi.rules.journal import Entry, state_on
+from luoshi.rules.journal import Entry, TextDigest, state_on
 from luoshi.rules.ledger import facts as f
 from luoshi.rules.ledger import law
 from luoshi.rules.ledger.refusals import PartOfItself, PartsOpen, ReportAnswered
 from luoshi.rules.ledger.state import Answer, MatterState, Standing
+from luoshi.rules.ledger.submission_refusals import SubmissionMoved
+from luoshi.rules.ledger.submissions import INSIDE, Outcome
 from luoshi.rules.refusals import NotAllowed, NotFound, Refusal
 from luoshi.rules.sheets.matching import Known
 
@@ -179,11 +181,15 @@ def doing_subtree(visitor: Visitor, matter_id: UUID, *, on: date) -> tuple[UUID,
 def check_can_correct(actor: Actor, state: MatterState, entry: Entry[Any]) -> None:
     """Raise NotAllowed or ReportAnswered where a line may not be corrected by the actor.
 
-    The office corrects anything, a unit its own report until it is answered.
+    The office corrects anything but what waits inside a unit, a unit its own report until it is
+    answered, and its own submission until another step is taken.
     """
+    fact = entry.fact
+    if isinstance(fact, INSIDE):
+        _check_inside(actor, state, entry)
+        return
     if is_office(actor):
         return
-    fact = entry.fact
     if (
         not isinstance(fact, f.ProgressReported)
         or entry.by.unit != actor.unit
@@ -193,6 +199,38 @@ def check_can_correct(actor: Actor, state: MatterState, entry: Entry[Any]) -> No
     report = state.reports.get(fact.report)
     if report is not None and report.answer != Answer.WAITING:
         raise ReportAnswered(report=fact.report, answer=report.answer)
+
+
+def _check_inside(actor: Actor, state: MatterState, entry: Entry[Any]) -> None:
+    """Raise NotAllowed but for who submitted it inside the own unit, SubmissionMoved after a step.
+
+    A step that was taken is never corrected: the next one answers it.
+    """
+    fact = entry.fact
+    is_own = actor.unit is not None and entry.by.unit == actor.unit
+    if not isinstance(fact, f.Submitted) or not is_own:
+        raise NotAllowed(verb="correct")
+    one = state.submissions.get(fact.id)
+    if one is not None and (one.outcome != Outcome.WAITING or one.taken):
+        raise SubmissionMoved(submission=fact.id, outcome=one.outcome)
+
+
+def files_submitted(
+    actor: Actor, matter_id: UUID, digests: Sequence[str]
+) -> tuple[f.Evidence, ...]:
+    """Return files of reports that the actor's unit submitted inside it. Raises NotFound."""
+    if not digests:
+        return ()
+    state = state_on(history_of(actor, matter_id), date.max, law=law)
+    known = {
+        file.content: file
+        for one in state.submissions.values()
+        if one.fact.report is not None and actor.unit is not None and one.unit == actor.unit
+        for file in one.fact.report.evidence
+    }
+    if set(digests) - known.keys():
+        raise NotFound(what="file")
+    return tuple(known[TextDigest(digest)] for digest in digests)
 
 
 def last_number(visitor: Visitor) -> int:

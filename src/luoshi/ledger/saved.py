@@ -1,6 +1,6 @@
 """Saved views: whose they are and who may open them."""
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -35,6 +35,11 @@ def views_visible_to(visitor: Visitor) -> QuerySet[SavedView]:
 def views_listed(visitor: Visitor) -> Sequence[SavedView]:
     """Return the views in the order of the menu: by name."""
     return list(views_visible_to(visitor).order_by("name", "saved_at"))
+
+
+def stamp_of(views: Iterable[SavedView]) -> Hashable:
+    """Return what differs when the menu of views does."""
+    return tuple((one.pk, one.owner, one.name, one.query, one.is_shared) for one in views)
 
 
 def view_visible_to(visitor: Visitor, view_id: UUID) -> SavedView:

@@ -4,9 +4,11 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from luoshi.base.wording import Sentence, day_in_text
 from luoshi.ledger.words import FIXES
+from luoshi.rules.ledger.submissions import Outcome
 
 
 def _listed(fixes: Iterable[str]) -> str:
@@ -33,6 +35,13 @@ def _outside(facts: Mapping[str, Any]) -> str:
         "due": day_in_text(facts["due"]),
     }
 
+
+MOVED = {
+    Outcome.WAITING: gettext_lazy("A step was taken since; it cannot be changed any more."),
+    Outcome.SENT_BACK: gettext_lazy("It was sent back inside the unit and waits no more."),
+    Outcome.REPLACED: gettext_lazy("A later submission took its place. Open the page again."),
+    Outcome.RELEASED: gettext_lazy("It was let out already."),
+}
 
 SENTENCES: dict[str, Sentence] = {
     "rollup_uneven": lambda f: (
@@ -116,6 +125,27 @@ SENTENCES: dict[str, Sentence] = {
     "quote_unclear": lambda _f: _(
         "The sentence cannot be found again: its place in the document is not clear."
     ),
+    "unknown_submission": lambda _f: _("Nothing of this kind waits inside your unit."),
+    "submission_moved": lambda f: str(MOVED[f["outcome"]]),
+    "nothing_to_review": lambda _f: _("It needs no review any more: it waits to be let out."),
+    "not_your_step": lambda _f: _(
+        "This step belongs to another post of your unit. The unit's page says which."
+    ),
+    "review_first": lambda _f: _(
+        "A reviewer of the unit comes first. The head skips a review only while nobody can give it."
+    ),
+    "one_step_each": lambda _f: _(
+        "You took a step of it already. The next one is another person's of your unit."
+    ),
+    "step_not_today": lambda f: (
+        _("A step inside the unit holds from the day it is taken, %(today)s.")
+        % {"today": day_in_text(f["today"])}
+    ),
+    "sheet_needed": lambda _f: _(
+        "Your unit lets out on paper: attach the scan of the signed and sealed sheet."
+    ),
+    "sheet_not_asked": lambda _f: _("Your unit lets out by click; no sheet is attached."),
+    "sheet_no_scan": lambda _f: _("Attach the scan as PDF, JPEG or PNG."),
     "unknown_report": lambda _f: _("There was no such report on that day. Choose a later day."),
     "report_answered": lambda _f: _(
         "The report was answered already. Only the office can correct it now."

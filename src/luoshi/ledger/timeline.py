@@ -14,6 +14,7 @@ from luoshi.ledger import verbs
 from luoshi.ledger.words import stage_in_text
 from luoshi.rules.journal import Entry, Redacted, Withdrawn
 from luoshi.rules.ledger import facts as f
+from luoshi.rules.ledger.submissions import INSIDE
 
 VERB_OF: Mapping[type, str] = {
     f.MatterRegistered: "register",
@@ -37,6 +38,8 @@ VERB_OF: Mapping[type, str] = {
     f.MatterAbolished: "abolish",
     f.NoteWritten: "write_note",
     f.QuoteLinked: "link_quote",
+    f.SubmissionReviewed: "review_submission",
+    f.SubmissionSentBack: "send_back_submission",
 }
 
 
@@ -82,7 +85,7 @@ def told(
             corrects=entry.corrects,
             replaced_by=replaced.get(entry.number),
             can_be_corrected=entry.number not in replaced
-            and not isinstance(entry.fact, Withdrawn | Redacted),
+            and not isinstance(entry.fact, (Withdrawn, Redacted, *INSIDE)),
         )
         for entry in reversed(entries)
     )
@@ -94,10 +97,20 @@ def what(fact: Any) -> str:
         return _("took an entry back")
     if isinstance(fact, Redacted):
         return _("removed a text")
+    if isinstance(fact, f.Submitted):
+        return (
+            _("submitted a report inside the unit")
+            if fact.report
+            else _("submitted a request inside the unit")
+        )
+    if getattr(fact, "released", None) is not None:
+        return str(verbs.release_submission.told)
     return str(verbs.ALL[VERB_OF[type(fact)]].told)
 
 
 def _details(fact: Any, texts: Mapping[str, str | None], units: Mapping[UUID, str]) -> list[str]:
+    if isinstance(fact, f.Submitted):
+        fact = fact.what
     match fact:
         case f.ProgressReported():
             return _progress(fact, texts)
@@ -116,8 +129,6 @@ def _details(fact: Any, texts: Mapping[str, str | None], units: Mapping[UUID, st
             return [
                 " · ".join(filter(None, (s.title, day_in_text(s.day), s.place))) for s in sources
             ]
-        case f.QuoteLinked(title=title, day=day):
-            return [f"{title} · {day_in_text(day)}"]
         case _:
             return _words(fact, texts)
 
@@ -126,6 +137,8 @@ def _words(fact: Any, texts: Mapping[str, str | None]) -> list[str]:
     """Return the note or reason of a fact; a note that is not among the texts is not for them."""
     if isinstance(fact, f.NoteWritten) and fact.note not in texts:
         return [_("(read by its line only)")]
+    if isinstance(fact, f.QuoteLinked):
+        return [f"{fact.title} · {day_in_text(fact.day)}"]
     said = getattr(fact, "note", None) or getattr(fact, "reason", None)
     return [] if said is None else [_text(texts, said)]
 

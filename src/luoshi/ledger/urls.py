@@ -8,6 +8,7 @@ from luoshi.ledger.views import (
     figures,
     gaps,
     goal,
+    inside,
     matter,
     rollups,
     sheets,
@@ -39,6 +40,11 @@ urlpatterns = [
     path("matters/register/", verbs.register, name="register"),
     path("matters/<uuid:matter_id>/", matter.matter, name="matter"),
     path("matters/<uuid:matter_id>/why/", why.why, name="why"),
+    path(
+        "matters/<uuid:matter_id>/submissions/<uuid:submission_id>/sheet/",
+        inside.paper,
+        name="submission_sheet",
+    ),
     path("matters/<uuid:matter_id>/evidence/<str:digest>/", matter.evidence, name="evidence"),
     path("matters/<uuid:matter_id>/<slug:verb>/", verbs.act, name="act"),
 ]

@@ -5,10 +5,11 @@ from django.utils.translation import gettext_lazy as _
 from luoshi.base.verbs import Verb, listed
 from luoshi.ledger import permissions as may
 from luoshi.rules.journal import Redacted
-from luoshi.rules.ledger import decide
+from luoshi.rules.ledger import decide, release
 from luoshi.rules.ledger.state import Answer, MatterState, Standing
 from luoshi.rules.rights import Role, Scope, given
 
+NEXT_IN_THE_UNIT = _("the post that stands next in the unit's way; one person, one step")
 NO_DOER = _("neither lead nor supporting unit, nor who reported")
 
 
@@ -219,10 +220,47 @@ write_note = Verb(
     when=_open,
 )
 
+
+def _waits_inside(state: MatterState) -> bool:
+    return bool(state.waiting_inside)
+
+
+review_submission = Verb(
+    name="review_submission",
+    decide=release.review_submission,
+    grants=may.INSIDE,
+    stands=may.stands,
+    besides_said=NEXT_IN_THE_UNIT,
+    label=_("Review a submission inside the unit"),
+    told=_("reviewed a submission inside the unit"),
+    when=_waits_inside,
+)
+send_back_submission = Verb(
+    name="send_back_submission",
+    decide=release.send_back_submission,
+    grants=may.INSIDE,
+    stands=may.stands,
+    besides_said=NEXT_IN_THE_UNIT,
+    label=_("Send a submission back inside the unit"),
+    told=_("sent a submission back inside the unit"),
+    when=_waits_inside,
+)
+release_submission = Verb(
+    name="release_submission",
+    decide=release.release_submission,
+    grants=may.INSIDE,
+    stands=may.stands,
+    besides_said=NEXT_IN_THE_UNIT,
+    label=_("Let a submission out of the unit"),
+    told=_("let a submission out of the unit"),
+    when=_waits_inside,
+)
+
 ON_MATTERS = listed(
     register, place, set_stage, fix_responsibility, fix_target, fix_milestones, assign,
     accept, report_progress, confirm_report, return_report, request_change, decide_change,
     verify, close_out, suspend, resume, divide, abolish, redact, write_note,
+    review_submission, send_back_submission, release_submission,
 )  # fmt: skip
 """What is recorded on a matter, by the name that its page has in addresses."""
 
@@ -258,6 +296,15 @@ read_note = Verb(
     grants=may.IN_THE_LINE,
     stands=may.stands,
     label=_("Read leaders' notes"),
+    reads=True,
+    open_in_demo=False,
+    is_listed=False,
+)
+read_submission = Verb(
+    name="read_submission",
+    grants=may.READING_INSIDE,
+    stands=may.stands,
+    label=_("Read what waits inside the unit, print its sheet"),
     reads=True,
     open_in_demo=False,
     is_listed=False,
@@ -298,6 +345,7 @@ ALL = {
         correct,
         link_quote,
         read_note,
+        read_submission,
         publish_rollup,
         read_rollups,
         read_ledger,

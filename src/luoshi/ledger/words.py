@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from luoshi.base.wording import amount_in_text, day_in_text
+from luoshi.rules.ledger import facts as f
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -141,6 +142,15 @@ def improvement_sentence(code: str, facts: Mapping[str, Any], *, unit: str) -> s
     if code == "milestone":
         return _("Reach the milestone of %(day)s.") % {"day": day_in_text(facts["due"])}
     return _("Start the works planned for %(day)s.") % {"day": day_in_text(facts["planned_start"])}
+
+
+STEPS_INSIDE: Mapping[type, "StrOrPromise"] = {
+    f.SubmissionReviewed: gettext_lazy("reviewed"),
+    f.SubmissionSentBack: gettext_lazy("sent back"),
+    f.ProgressReported: gettext_lazy("let out"),
+    f.ChangeRequested: gettext_lazy("let out"),
+}
+"""What was done inside a unit, told after the post that did it."""
 
 
 def rounded(ratio: Fraction | None, quantum: str) -> Decimal | None:

@@ -16,7 +16,7 @@ from luoshi.organisation.queries import PostOn, Visitor, names_of, posts_visible
 from luoshi.rules import burden as law
 from luoshi.rules.burden import AskAboveCap, BurdenState, week_of
 from luoshi.rules.journal import state_on
-from luoshi.rules.notices import Audience, AudienceKind, Notice, reached
+from luoshi.rules.notices import INSIDE, Audience, AudienceKind, Notice, reached
 
 CAPPED = frozenset({AudienceKind.POST, AudienceKind.UNIT})
 """What comes to a role for decision is its own work; the cap is on what is asked of doers."""
@@ -24,7 +24,11 @@ CAPPED = frozenset({AudienceKind.POST, AudienceKind.UNIT})
 
 def check_asks(by: Actor, at: datetime, notices: Sequence[Notice]) -> None:
     """Raise AskAboveCap where a post would be asked too often in the week of a moment."""
-    audiences = [one.audience for one in notices if one.audience.kind in CAPPED]
+    audiences = [
+        one.audience
+        for one in notices
+        if one.audience.kind in CAPPED and not one.ask.startswith(INSIDE)
+    ]
     if not audiences or cap_of(by) is None:
         return
     day = timezone.localtime(at, timezone.get_default_timezone()).date()
@@ -78,7 +82,8 @@ def asks_of_week(visitor: Visitor, day: date) -> list[Outbox]:
 
 
 def _asked(visitor: Visitor, day: date) -> list[Audience]:
-    asked = [audience_of(notice) for notice in asks_of_week(visitor, day)]
+    asks = asks_of_week(visitor, day)
+    asked = [audience_of(notice) for notice in asks if not notice.ask.startswith(INSIDE)]
     return [audience for audience in asked if audience.kind in CAPPED]
 
 

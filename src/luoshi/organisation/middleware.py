@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from luoshi.base.journal import Actor
 from luoshi.organisation import queries
-from luoshi.organisation.queries import DistrictVisitor, Visitor
+from luoshi.organisation.queries import DistrictVisitor, PostOn, Visitor
 
 if TYPE_CHECKING:
     from luoshi.organisation.models import District
@@ -21,6 +21,8 @@ DISTRICT_KEY = "district"
 """Where a session of a demo remembers which of its districts is looked at."""
 KEPT = "district_read"
 """The attribute of a request that keeps the district it reads."""
+HELD = "posts_held"
+"""The attribute of a request that keeps the posts for which its person acts today."""
 
 
 def acting_post(get_response: Answer) -> Answer:
@@ -35,13 +37,21 @@ def acting_post(get_response: Answer) -> Answer:
         actor = None
         if request.user.is_authenticated:
             chosen = request.session.get(POST_KEY)
-            actor = queries.actor_for(
-                request.user, chosen and UUID(chosen), day=timezone.localdate()
+            actor = queries.actor_among(
+                request.user, chosen and UUID(chosen), held=posts_held(request)
             )
         request.actor = actor  # type: ignore[attr-defined]  # ours: Django's stubs do not know it
         return get_response(request)
 
     return answer
+
+
+def posts_held(request: HttpRequest) -> list[PostOn]:
+    """Return the posts for which the signed-in person acts today. They are looked up once."""
+    if not hasattr(request, HELD):
+        found = queries.posts_of(request.user, day=timezone.localdate())  # type: ignore[arg-type]
+        setattr(request, HELD, found)
+    return cast("list[PostOn]", getattr(request, HELD))
 
 
 def district_of(request: HttpRequest) -> "District | None":

@@ -14,6 +14,7 @@ from luoshi.organisation.models import (
 )
 from luoshi.rules import nodes, posts
 from luoshi.rules.nodes import NodeState
+from luoshi.rules.release import ReleaseSet
 
 
 def _of_a_unit(state: NodeState, _day: date) -> Row:
@@ -31,7 +32,7 @@ UNITS = node_kind(
     "unit",
     Unit,
     UnitSpell,
-    facts={"classed": nodes.Classed, "bounded": nodes.Bounded},
+    facts={"classed": nodes.Classed, "bounded": nodes.Bounded, "release_set": ReleaseSet},
     further=_of_a_unit,
 )
 POSTS = node_kind(

@@ -82,5 +82,10 @@ SENTENCES: dict[str, Sentence] = {
         "Somebody else changed this person meanwhile. Look at what stands there now, "
         "and send again if it is still right."
     ),
+    "same_post_twice": lambda _f: _("A post stands in the way once: as reviewer, or as head."),
+    "paper_needs_head": lambda _f: _("The sheet is signed by the head. Choose the head's post."),
+    "post_not_of_unit": lambda f: (
+        _("Only posts that report for this unit on %(on)s can be chosen.") % _days(f)
+    ),
     "contact_over": lambda _f: _("This contact is over already."),
 }

@@ -10,6 +10,7 @@ from luoshi.base.wording import day_in_text
 from luoshi.organisation.words import duty_in_text, kind_in_text, roles_in_text
 from luoshi.rules import nodes, posts
 from luoshi.rules.journal import Entry
+from luoshi.rules.release import ReleaseSet
 
 Names = Callable[[UUID | None, Any], str]
 """How a unit, post or person was called on a day."""
@@ -80,6 +81,24 @@ def _lent(fact: posts.Lent, name: Callable[[UUID | None], str]) -> str:
     }
 
 
+def _release_set(fact: ReleaseSet, name: Callable[[UUID | None], str]) -> str:
+    said = {
+        "reviewers": _(", ").join(name(post) for post in fact.reviewers),
+        "head": name(fact.head),
+    }
+    if not fact.posts:
+        return _("What the unit submits is out at once.")
+    if fact.head is None:
+        return _("%(reviewers)s reviews what the unit submits and lets it out.") % said
+    if fact.on_paper:
+        signed = _("%(head)s signs on paper what the unit submits.") % said
+        reviewed = _("%(reviewers)s reviews what the unit submits, %(head)s signs it on paper.")
+        return reviewed % said if fact.reviewers else signed
+    let_out = _("%(head)s lets out what the unit submits.") % said
+    reviewed = _("%(reviewers)s reviews what the unit submits, %(head)s lets it out.")
+    return reviewed % said if fact.reviewers else let_out
+
+
 TOLD: Mapping[type, Callable[[Any, Callable[[UUID | None], str]], str]] = {
     nodes.Founded: _founded,
     nodes.Renamed: lambda fact, _n: _("It is called %(name)s from here on.") % {"name": fact.name},
@@ -94,5 +113,6 @@ TOLD: Mapping[type, Callable[[Any, Callable[[UUID | None], str]], str]] = {
     posts.Held: _held,
     posts.Delegated: _delegated,
     posts.Lent: _lent,
+    ReleaseSet: _release_set,
     posts.Recalled: lambda _fact, _n: _("A delegation or loan is over."),
 }

@@ -15,6 +15,7 @@ urlpatterns = [
     path("organisation/units/found/", acts.found_unit, name="found_unit"),
     path(_UNIT, unit.unit, name="organisation_unit"),
     path(f"{_UNIT}found-post/", acts.found_post, name="found_post"),
+    path(f"{_UNIT}release/", acts.set_release, name="set_release"),
     path(f"{_UNIT}contact/", people.new_contact, name="new_contact"),
     *(
         path(f"{_UNIT}{act}/", acts.unit_act, {"act": act}, name=f"unit_{act}")

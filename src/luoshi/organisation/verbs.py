@@ -54,10 +54,16 @@ export_organisation = Verb(
     label=_("Take units and posts out as a file"),
     reads=True,
 )
+set_release = Verb(
+    name="set_release",
+    grants=OFFICE | given(Scope.UNIT, Role.UNIT_HEAD, Role.UNIT_ADMIN),
+    stands=may.stands_to_units,
+    label=_("Set how submissions leave the unit"),
+)
 enter = Verb(name="enter", grants=EVERYBODY, label=_("Sign in and out, choose the language"))
 act_as = Verb(name="act_as", grants=EVERYBODY, label=_("Choose the post or the demo's district"))
 
 ALL = listed(
     order_organisation, delegate_post, keep_people, read_organisation, see_contact,
-    export_organisation, read_rights, enter, act_as,
+    export_organisation, read_rights, set_release, enter, act_as,
 )  # fmt: skip

@@ -31,14 +31,11 @@ def exact(amount: Decimal) -> Decimal:
     if amount < 0:
         raise NegativeQuantity(amount=amount)
     plain = abs(amount).normalize()  # no minus before nothing
-    if (
-        plain.adjusted() >= MOST_DIGITS
-        or len(plain.as_tuple().digits) > MOST_DIGITS
-        or _decimals(plain) > FINEST
-    ):
+    _, digits, exponent = plain.as_tuple()
+    decimals = -int(exponent)
+    if max(len(digits) - decimals, len(digits)) > MOST_DIGITS or decimals > FINEST:
         raise AmountOutOfBounds(amount=str(amount))
-    return plain if _decimals(plain) > 0 else plain.quantize(Decimal(1))
+    return plain if decimals > 0 else plain.quantize(_WHOLE)
 
 
-def _decimals(plain: Decimal) -> int:
-    return -int(plain.as_tuple().exponent)
+_WHOLE = Decimal(1)

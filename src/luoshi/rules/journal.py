@@ -323,15 +323,23 @@ class Header(NamedTuple):
 HEADER_FIELDS = Header._fields
 
 
+@lru_cache(maxsize=4096)
+def _often(one: UUID) -> str:
+    """Return an id as text; those of persons, posts and units stand in many entries."""
+    return str(one)
+
+
 def header_text(header: Header) -> str:
     """Return the header as the digest sees it.
 
     One value a line, in the order of HEADER_FIELDS, empty for none.
     """
+    post, unit = header.by_post, header.for_unit
     return (
-        f"{header.district}\n{header.thread}\n{header.no}\n{header.number}\n"
+        f"{_often(header.district)}\n{_often(header.thread)}\n{header.no}\n{header.number}\n"
         f"{header.on.isoformat()}\n{moment(header.at)}\n"
-        f"{header.by_person}\n{header.by_post or ''}\n{header.for_unit or ''}\n"
+        f"{_often(header.by_person)}\n{_often(post) if post else ''}\n"
+        f"{_often(unit) if unit else ''}\n"
         f"{header.command_id}\n{header.kind}\n{header.version}\n{header.algorithm}\n{header.previous}"
     )
 

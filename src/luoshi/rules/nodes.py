@@ -14,6 +14,7 @@ from luoshi.rules import posts
 from luoshi.rules.journal import Entry
 from luoshi.rules.posts import Charged, Delegated, Held, Lent, PostFact, Recalled, Span
 from luoshi.rules.refusals import Refusal
+from luoshi.rules.release import ReleaseSet, check_way
 
 LONGEST_NAME = 100
 """Of a unit, a post, a territory; unit: characters."""
@@ -122,13 +123,22 @@ class Ended:
 
 
 NodeFact = (
-    DistrictFounded | Founded | Renamed | Classed | Bounded | Moved | Ordered | Ended | PostFact
+    DistrictFounded
+    | Founded
+    | Renamed
+    | Classed
+    | Bounded
+    | Moved
+    | Ordered
+    | Ended
+    | PostFact
+    | ReleaseSet
 )
 
 
 @dataclass(frozen=True, slots=True)
 class NodeState:
-    """A district, unit, post or goal node on a day."""
+    """A district, unit, post or goal node on a day; ``way`` is how a unit lets submissions out."""
 
     name: str = ""
     kind: str = ""
@@ -138,6 +148,7 @@ class NodeState:
     code: str = ""
     seed: int | None = None
     territory: str = ""
+    way: ReleaseSet | None = None
     duty: str = ""
     roles: tuple[str, ...] = ()
     holder: UUID | None = None
@@ -222,6 +233,7 @@ STEPS: Mapping[type, _Step] = {
     Delegated: _delegated,
     Lent: _lent,
     Recalled: _recalled,
+    ReleaseSet: lambda state, fact, _on: replace(state, way=fact),
     Ended: lambda state, _fact, on: replace(state, ended_on=on),
 }
 
@@ -249,6 +261,10 @@ def _check_territory(_state: NodeState, fact: Founded | Bounded, _on: date) -> N
         raise TerritoryTooLong(length=len(fact.territory))
 
 
+def _check_way(_state: NodeState, fact: ReleaseSet, _on: date) -> None:
+    check_way(fact)
+
+
 CHECKS: Mapping[type, tuple[Callable[[NodeState, Any, date], None], ...]] = {
     DistrictFounded: (_check_name,),
     Founded: (_check_name, _check_territory),
@@ -258,6 +274,7 @@ CHECKS: Mapping[type, tuple[Callable[[NodeState, Any, date], None], ...]] = {
     Delegated: (posts.check_delegated,),
     Lent: (posts.check_lent,),
     Recalled: (posts.check_recalled,),
+    ReleaseSet: (_check_way,),
 }
 """What stands against a fact besides its time."""
 
@@ -272,6 +289,7 @@ PARTS: Mapping[type, frozenset[str]] = {
     Delegated: frozenset({"holder", "delegation"}),  # who holds it gives it
     Lent: frozenset({"loan"}),
     Recalled: frozenset({"delegation", "loan"}),
+    ReleaseSet: frozenset({"release"}),
     Ended: frozenset({"end"}),
 }
 EVERYTHING = frozenset().union(*PARTS.values())

@@ -41,6 +41,13 @@ class Audience:
         return cls(AudienceKind.ROLE, role.value)
 
 
+INSIDE = "inside/"
+"""How the key of an ask begins by which one post of a unit waits for another.
+
+Inside a unit nobody asks anything of it: the cap on asks does not count them.
+"""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Notice:
     """What an audience is told: a code and facts (ids and days), no words and no person.

@@ -8,6 +8,7 @@ from importlib import import_module
 COMMANDS = {
     "demo": "build a ledger of Erqi's real facts and open it · 建立二七区演示台账并打开",
     "serve": "serve the ledger · 启动服务",
+    "upgrade": "bring an older ledger to this version (back it up before) · 升级台账",
     "deliver": "put notices into inboxes, send what goes out · 投递消息",
     "createadmin": "make the first account of a district · 建立首个管理账号",
     "board": "print the board of any day · 打印任意一天的看板",
@@ -16,6 +17,7 @@ COMMANDS = {
     "read": "read work reports into statements (jsonl, table, xlsx, docx) · 读报告、列任务",
     "check": "look whether settings and doors are in order (--deploy) · 检查配置和入口",
     "audit": "verify, print and drop days of the audit list · 审计记录：校验、导出、清理",
+    "slow": "statements of the database that took long · 数据库慢语句",
     "backup": "write ledger and evidence to one file · 备份",
     "restore": "bring a backup back into an empty home · 恢复",
 }

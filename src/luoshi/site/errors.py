@@ -12,6 +12,7 @@ from luoshi.base.verbs import all_verbs
 from luoshi.organisation.words import ROLES
 from luoshi.rules.refusals import NotAllowed, NotFound, Refusal
 from luoshi.rules.rights import Role, scopes_of
+from luoshi.site.production import trace
 
 UNSHOWN = frozenset(
     {"password", "again", "present", "code", "csrfmiddlewaretoken", "command_id", "expected"}
@@ -26,8 +27,10 @@ log = logging.getLogger("luoshi.errors")
 
 
 def _page(request: HttpRequest, template: str, status: int, **told: object) -> HttpResponse:
-    quote = secrets.token_hex(4)
-    log.warning("error %s at %s, number %s", status, request.path, quote)
+    traced = trace.current()
+    quote = traced.id if traced else secrets.token_hex(4)
+    route = request.resolver_match.route if request.resolver_match else "no page"
+    log.warning("error %s at %s, number %s", status, route, quote)
     if is_api(request):
         return problem(OF_MACHINES[status](quote), status=status)
     return render(request, template, {"error_number": quote, **told}, status=status)

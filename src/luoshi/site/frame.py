@@ -1,24 +1,27 @@
 """What stands around every page: the district, the day, the rail, who acts."""
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Any, cast
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import resolve, reverse
+from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
-from luoshi.base.doors import verb_of
 from luoshi.ledger.verbs import read_ledger
 from luoshi.notices.queries import unread_count
 from luoshi.organisation import queries
-from luoshi.organisation.middleware import district_of
+from luoshi.organisation.middleware import district_of, posts_held
+from luoshi.site.navigation import Ways, ways
 
 if TYPE_CHECKING:
-    from django_stubs_ext import StrOrPromise
-
     from luoshi.organisation.models import District
 
 
@@ -33,26 +36,8 @@ class Acting:
     unread: int = 0
 
 
-RAIL = (
-    ("board", _("Board"), "layout-dashboard"),
-    ("compare", _("Compare two days"), "history"),
-    ("figures", _("Charts"), "chart-bar"),
-    ("goals", _("Goals"), "award"),
-    ("gaps", _("Gap list"), "list-check"),
-    ("imports", _("Import"), "file-text"),
-    ("reports", _("Reports"), "file-text"),
-    ("rollups", _("Published counts"), "file-text"),
-    ("burden", _("Burden"), "gauge"),
-    ("receipts", _("Receipts"), "inbox"),
-    ("subscriptions", _("Subscriptions"), "file-text"),
-    ("organisation", _("Organisation"), "building"),
-    ("audit", _("Audit list"), "history"),
-    ("rights", _("Rights"), "list-check"),
-    ("invitations", _("Invitations"), "user"),
-    ("accounts", _("Accounts"), "users"),
-    ("administrators", _("Administrators"), "award"),
-    ("signing_rules", _("Sign-in rules"), "lock"),
-)
+UNREAD = "unread_items"
+"""The attribute of a request that keeps how many items are unread."""
 THEMES = ("light", "dark", "wall", "elder")
 
 
@@ -64,19 +49,20 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     today = timezone.localdate()
     day: date = getattr(request, "shown_day", today)
     known_at = getattr(request, "known_at", None)
-    name = getattr(request.resolver_match, "url_name", "") if request.resolver_match else ""
     keep = [(k, v) for k in request.GET for v in request.GET.getlist(k) if k not in {"on", "page"}]
     again = request.GET.copy()
     again["on"] = today.isoformat()
     district = district_of(request)
     acting = _acting(request)
+    is_travelling = day != today or known_at is not None
+    leading = ways(request, keep=_travelled(request, is_travelling=is_travelling))
     return {
         "district": district.name if district else "",
         "seed": district.seed if district else None,
         "other_districts": _others(district),
         "day": day,
         "today": today,
-        "is_travelling": day != today or known_at is not None,
+        "is_travelling": is_travelling,
         "known_at": known_at,
         "today_url": f"{request.path}?{again.urlencode()}",
         "day_params": keep,
@@ -84,24 +70,37 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "actor": acting,
         "inbox_url": reverse("inbox") if acting else "",
         "inbox_count": acting.unread if acting else 0,
-        "rail": [(label, reverse(to), icon, to == name) for to, label, icon in _rail(request)],
+        "ways": leading,
+        "rail": _rail(leading, get_language()),
+        "styles": _styles(),
         "is_demo": settings.IS_DEMO,
         "theme": _theme(request),
         "sent_form": _sent_form(request),
     }
 
 
+def _travelled(request: HttpRequest, *, is_travelling: bool) -> str:
+    """Return the query by which another page shows the same day."""
+    kept = {name: request.GET[name] for name in ("on", "known_at") if request.GET.get(name)}
+    return f"?{urlencode(kept)}" if is_travelling and kept else ""
+
+
+@lru_cache(maxsize=512)
+def _rail(leading: Ways, _language: str | None) -> SafeString:
+    """Return the rail, drawn once for each place from which it is seen."""
+    return render_to_string("site/parts/rail.html", {"ways": leading})
+
+
+@cache
+def _styles() -> SafeString:
+    """Return the links of the style sheets, which are those of every page."""
+    return render_to_string("site/parts/styles.html")
+
+
 def _theme(request: HttpRequest) -> str:
     """Return the set of tokens that the address asks for: a wall screen is opened by its own."""
     asked = request.GET.get("theme", "")
     return asked if asked in THEMES else THEMES[0]
-
-
-def _rail(request: HttpRequest) -> list[tuple[str, "StrOrPromise", str]]:
-    """Return the parts whose doors open to the reader."""
-    actor = getattr(request, "actor", None)
-    doors = [(part, verb_of(resolve(reverse(part[0])).func)) for part in RAIL]
-    return [part for part, verb in doors if verb is not None and verb.opens_to(actor)]
 
 
 def _sent_form(request: HttpRequest) -> str:
@@ -121,9 +120,27 @@ def _acting(request: HttpRequest) -> Acting | None:
     actor = getattr(request, "actor", None)
     if actor is None:
         return None
-    held = queries.posts_of(request.user, day=timezone.localdate())  # type: ignore[arg-type]
+    held = posts_held(request)
     mine = next((post for post in held if post.id == actor.post), None)
-    unit = queries.unit_name(actor.unit, day=timezone.localdate())
+    units = queries.names_of(queries.units_visible_to(actor, day=timezone.localdate()))
     others = tuple((str(post.id), post.name) for post in held if post.id != actor.post)
-    unread = unread_count(actor, [post.id for post in held])
-    return Acting(mine.name if mine else "", unit, str(actor.post), others, unread)
+    unit, name = units.get(actor.unit, ""), mine.name if mine else ""
+    return Acting(name, unit, str(actor.post), others, _unread(request))
+
+
+def _unread(request: HttpRequest) -> int:
+    """Return how many items of the acting person's inbox are unread. They are counted once."""
+    if not hasattr(request, UNREAD):
+        held = [post.id for post in posts_held(request)]
+        setattr(request, UNREAD, unread_count(request.actor, held))  # type: ignore[attr-defined]
+    return cast("int", getattr(request, UNREAD))
+
+
+def stamp(request: HttpRequest) -> Hashable:
+    """Return what the frame shows a post beside the journal and the address.
+
+    A page drawn before is the same page while this is the same (``base.answers``): whatever is
+    added to the frame from elsewhere belongs here too.
+    """
+    held = tuple(posts_held(request))
+    return timezone.localdate(), _unread(request), held, settings.IS_DEMO, settings.OPENING_DAY

@@ -20,7 +20,7 @@ def for_programs(*, level: str, file: str | None) -> dict[str, Any]:
     """
     handler: dict[str, Any] = {"formatter": "lines", "class": "logging.StreamHandler"}
     if file:
-        handler |= {"class": "logging.handlers.WatchedFileHandler", "filename": file}
+        handler |= {"class": "logging.handlers.WatchedFileHandler", "filename": file, "delay": True}
     return {
         "version": 1,
         "disable_existing_loggers": False,

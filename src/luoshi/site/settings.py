@@ -220,6 +220,8 @@ SENTENCES = [
     "luoshi.site.sentences.SENTENCES",
 ]
 
+FRAME_STAMP = "luoshi.site.frame.stamp"
+"""What tells the state of the frame around every page: pages drawn before are given again by it."""
 GUARD_OF_ASKS = "luoshi.notices.asking.check_asks"
 NOTICE_TOPICS = ["luoshi.ledger.notices.TOPIC", "luoshi.exchange.notices.TOPIC"]
 FURTHER_WORK = ["luoshi.exchange.commands.post_entries"]
@@ -235,7 +237,7 @@ EMAIL_TIMEOUT = 10
 # Production serving (ADR 0013). A request that finds the bound of its kind reached is sent away.
 GATE: dict[str, tuple[int, float]] = {  # how many wait in a process, how many seconds each
     "write": (128, 30.0),
-    "read": (int(os.environ.get("LUOSHI_MOST_WAITING", "64")), 4.0),
+    "read": (int(os.environ.get("LUOSHI_MOST_WAITING", "64")), 2.0),
 }
 COME_BACK_AFTER = (3, 9)  # seconds; each is told another moment between them
 SLOW_FILE = HOME / "slow.jsonl"

@@ -22,6 +22,7 @@ urlpatterns = [
     path("", include("luoshi.audit.urls")),
     path("", include("luoshi.accounts.urls")),
     path("", include("luoshi.notices.urls")),
+    path("", include("luoshi.clocks.urls")),
     path("", include("luoshi.organisation.urls")),
     path("healthz", doors.healthz, name="healthz"),
     path("readyz", doors.readyz, name="readyz"),

@@ -16,6 +16,7 @@ from luoshi.rules.colour import (
     MilestoneFact,
     PlanPoint,
     RuleNeedsAnotherReader,
+    Sweep,
     judge,
     sweep,
 )
@@ -46,6 +47,18 @@ def test_the_sweep_tells_what_a_day_by_day_reading_tells(segments, rule):
     assert sweep(segments, rule=rule, horizon=HORIZON) == told_day_by_day(
         segments, rule=rule, horizon=HORIZON
     )
+
+
+@given(histories(), rules)
+def test_a_sweep_that_grows_tells_from_each_segment_on_what_one_told_at_once_tells(segments, rule):
+    growing = Sweep(rule=rule, horizon=HORIZON)
+    for known, (first, facts) in enumerate(segments, start=1):
+        growing.begin(first, facts)
+        whole = sweep(segments[:known], rule=rule, horizon=HORIZON)
+        last = growing.last_spells()
+        assert last == whole[-len(last) :]
+        assert last[0].from_day <= first < last[-1].to_day
+        assert growing.spells() == whole
 
 
 EVERYTHING = ColourFacts(

@@ -12,6 +12,7 @@ from luoshi.rules.ledger import decide, law
 from luoshi.rules.ledger import facts as f
 from luoshi.rules.ledger import refusals as no
 from luoshi.rules.ledger.state import Answer, Fix, Standing, initial, missing_fixes
+from luoshi.rules.release import AT_ONCE
 from tests.rules.ledger.cases import (
     CHECK,
     CLERK,
@@ -304,6 +305,9 @@ FACTS = [
     f.MatterAbolished(reason=WORDS),
     f.NoteWritten(note=WORDS),
     f.QuoteLinked(document="ef" * 32, title="工作安排", day=DAY, start=1, end=9),
+    f.Submitted(way=AT_ONCE, report=f.ProgressReported(report=named("r1"), measured_on=DAY)),
+    f.SubmissionReviewed(submission=named("r1")),
+    f.SubmissionSentBack(submission=named("r1"), reason=WORDS),
 ]
 
 

@@ -21,6 +21,7 @@ from luoshi.accounts.commands.invitations import (
 )
 from luoshi.accounts.commands.links import use_link
 from luoshi.accounts.commands.passwords import note_password, set_password
+from luoshi.accounts.commands.roles import withdraw_roles
 from luoshi.accounts.commands.sessions import end_own_session, end_sessions, keep_newest
 from luoshi.accounts.commands.standards import set_standard
 from luoshi.accounts.commands.tokens import (
@@ -62,4 +63,5 @@ __all__ = [
     "unlink_identity",
     "use_link",
     "withdraw_invitation",
+    "withdraw_roles",
 ]

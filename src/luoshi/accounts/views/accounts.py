@@ -43,12 +43,12 @@ def accounts(request: HttpRequest) -> HttpResponse:
         "states": STATES,
         "state": state,
         "text": text,
-        "pager": _pager(page, q=text, state=state),
+        "pager": pager(page, q=text, state=state),
     }
     return render(request, "accounts/accounts.html", context)
 
 
-def _pager(page: Any, **kept: str) -> dict[str, Any]:
+def pager(page: Any, **kept: str) -> dict[str, Any]:
     """Return what the pager part shows."""
 
     def address(number: int) -> str:

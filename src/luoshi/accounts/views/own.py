@@ -56,7 +56,7 @@ def own(view: Any) -> View:
 
 def again_first(view: Any) -> View:
     """Ask for the password again before something that matters, unless it was given just now."""
-    return cast("View", reauthentication_required(app="allauth.socialaccount")(view))
+    return cast("View", reauthentication_required(app="allauth.mfa")(view))
 
 
 @own

@@ -28,6 +28,11 @@ from luoshi.ledger.commands.matters import (
     write_note,
 )
 from luoshi.ledger.commands.quotes import link_quote
+from luoshi.ledger.commands.release import (
+    release_submission,
+    review_submission,
+    send_back_submission,
+)
 from luoshi.ledger.commands.rollups import publish_rollup
 
 __all__ = [
@@ -52,10 +57,13 @@ __all__ = [
     "publish_rollup",
     "redact",
     "register",
+    "release_submission",
     "report_progress",
     "request_change",
     "resume",
     "return_report",
+    "review_submission",
+    "send_back_submission",
     "set_stage",
     "suspend",
     "verify",

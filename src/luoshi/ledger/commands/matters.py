@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from functools import partial
 from typing import Any, cast
 from uuid import UUID, uuid5
 
@@ -26,12 +27,14 @@ from luoshi.ledger import queries, verbs
 from luoshi.ledger.projection import MATTERS
 from luoshi.notices.commands import allow_asks
 from luoshi.organisation.permissions import is_office
+from luoshi.organisation.queries import way_of
 from luoshi.rules.burden import AskAboveCap
 from luoshi.rules.journal import Entry, TextDigest, Withdrawn, state_on
 from luoshi.rules.ledger import facts as f
 from luoshi.rules.ledger import law
 from luoshi.rules.ledger.decide import correct as correct_fact
 from luoshi.rules.ledger.reach import check_reach
+from luoshi.rules.ledger.release import submitted
 from luoshi.rules.ledger.state import MatterState
 
 
@@ -63,11 +66,13 @@ def _record(
     sealed: Iterable[SealedText] = (),
     files: Iterable[SealedFile] = (),
     locked: Callable[[], None] = lambda: None,
+    becomes: Callable[[MatterState, Any], Any] = lambda _state, fact: fact,
     **given: Any,
 ) -> Entry[Any]:
     """Decide and record one fact; what is given goes to the verb's decider as it is.
 
     ``locked`` checks what two writers at once could both find free; it runs under the locks.
+    ``becomes`` turns what was decided into what is recorded.
     """
 
     def permit(state: MatterState) -> None:
@@ -77,7 +82,7 @@ def _record(
     change = Change(
         kind=MATTERS,
         thread=matter_id,
-        decide=lambda state: verb.decide(state, on=sent.on, **given),
+        decide=lambda state: becomes(state, verb.decide(state, on=sent.on, **given)),
         permit=permit,
         on=sent.on,
         expected=sent.expected,
@@ -101,7 +106,7 @@ def _recorded(change: Change, sent: Sent) -> Entry[Any]:
     with transaction.atomic():
         allow_asks(
             posts=posts,
-            on=timezone.localtime(sent.at, timezone.get_default_timezone()).date(),
+            on=today_of(sent),
             reason=sent.consent,
             command_id=uuid5(sent.command_id, "consent"),
             by=sent.by,
@@ -251,11 +256,14 @@ def report_progress(
     visible_progress: str = "",
     problems: str = "",
     evidence: tuple[SealedFile, ...] = (),
+    kept: Sequence[str] = (),
     sent: Sent,
 ) -> Entry[Any]:
     """Report the whole amount so far, in the target's unit, as measured on a day.
 
-    The report's id is the command's.
+    The report's id is the command's. Where the lead unit's own way asks for it, the report waits
+    inside the unit until it is let out. ``kept`` are digests of files that the actor's unit
+    submitted before with what came back. Raises NotFound for another.
     """
     visible, troubles = _sealed(visible_progress), _sealed(problems)
     return _record(
@@ -264,6 +272,7 @@ def report_progress(
         sent,
         sealed=(*visible, *troubles),
         files=evidence,
+        becomes=going_the_units_way(sent),
         report=sent.command_id,
         measured_on=measured_on,
         target=target,
@@ -272,11 +281,29 @@ def report_progress(
         milestones_done=milestones_done,
         visible_progress=_digest(visible),
         problems=_digest(troubles),
-        evidence=tuple(_evidence(file) for file in evidence),
+        evidence=(
+            *queries.files_submitted(sent.by, matter_id, kept),
+            *(evidence_of(file) for file in evidence),
+        ),
     )
 
 
-def _evidence(file: SealedFile) -> f.Evidence:
+def going_the_units_way(sent: Sent) -> Callable[[MatterState, Any], Any]:
+    """Return how what a unit says is recorded: out at once, or as what waits inside the unit.
+
+    The way is that of today: an earlier day that it holds from is no way around it.
+    """
+    way = way_of(sent.by, sent.by.unit, day=today_of(sent))
+    return partial(submitted, way=way, by=sent.by.signature)
+
+
+def today_of(sent: Sent) -> date:
+    """Return the district's day on which a command is sent."""
+    return timezone.localtime(sent.at, timezone.get_default_timezone()).date()
+
+
+def evidence_of(file: SealedFile) -> f.Evidence:
+    """Return what a fact keeps of a file."""
     return f.Evidence(
         name=file.name.digest, content=file.digest, size=file.size, media_type=file.media_type
     )
@@ -299,7 +326,7 @@ def return_report(*, matter_id: UUID, report: UUID, reason: str, sent: Sent) -> 
 
 
 def request_change(*, matter_id: UUID, revision: f.Revision, reason: str, sent: Sent) -> Entry[Any]:
-    """Ask for another plan; the request's id is the command's.
+    """Ask for another plan; the request's id is the command's. It goes the unit's way too.
 
     Raises NothingAsked, ReasonMissing.
     """
@@ -309,6 +336,7 @@ def request_change(*, matter_id: UUID, revision: f.Revision, reason: str, sent: 
         verbs.request_change,
         sent,
         sealed=words,
+        becomes=going_the_units_way(sent),
         request=sent.command_id,
         revision=revision,
         reason=_digest(words),

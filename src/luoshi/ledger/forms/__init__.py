@@ -21,6 +21,7 @@ from luoshi.ledger.forms.progress import (
     RequestChange,
     ReturnReport,
 )
+from luoshi.ledger.forms.release import OneSubmission, Release, SendBack
 
 FORMS: Mapping[str, type[VerbForm]] = {
     "register": Register,
@@ -45,6 +46,9 @@ FORMS: Mapping[str, type[VerbForm]] = {
     "write_note": Noted,
     "correct": Correct,
     "redact": Redact,
+    "review_submission": OneSubmission,
+    "send_back_submission": SendBack,
+    "release_submission": Release,
 }
 
 __all__ = ["FORMS", "Options", "VerbForm"]

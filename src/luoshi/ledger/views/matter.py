@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from luoshi.base import files
 from luoshi.base.doors import door
 from luoshi.ledger import charts, dossier, verbs
+from luoshi.ledger.views.inside import lines_of
 from luoshi.ledger.views.quotes import quotes_of
 from luoshi.ledger.views.sheet import offered, sheet
 from luoshi.ledger.views.shown import Shown, for_readers
@@ -39,6 +40,7 @@ def matter(request: HttpRequest, shown: Shown, matter_id: UUID) -> HttpResponse:
         "chart": chart,
         "figures": charts.figures_of(found.curve),
         "quotes": quotes_of(found),
+        "inside": lines_of(found, shown),
         **_time_line(found, shown),
         "shown": shown,
         "crumbs": [(_("Board"), reverse("board"))],

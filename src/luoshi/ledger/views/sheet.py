@@ -1,7 +1,8 @@
 """One matter's page in words: what the template shows, nothing left to compute there."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -13,10 +14,11 @@ from django.utils.translation import gettext_lazy
 from luoshi.base.verbs import Verb
 from luoshi.base.wording import amount_in_text, day_in_text
 from luoshi.ledger import verbs, words
-from luoshi.ledger.dossier import Dossier, ReportLine, RequestLine
+from luoshi.ledger.dossier import Dossier, File, ReportLine, RequestLine
 from luoshi.ledger.listing import improvements, reasons
 from luoshi.ledger.views.board import Line, line_of
 from luoshi.ledger.views.shown import Shown
+from luoshi.rules.ledger.facts import Revision
 from luoshi.rules.ledger.state import Answer, Fix
 
 if TYPE_CHECKING:
@@ -28,7 +30,10 @@ ANSWERS = {
     Answer.GRANTED: gettext_lazy("Confirmed"),
     Answer.REFUSED: gettext_lazy("Returned"),
 }
-BY_ITSELF = frozenset({"register", "confirm_report", "return_report", "decide_change"})
+BY_ITSELF = frozenset(
+    {"register", "confirm_report", "return_report", "decide_change", "review_submission",
+     "send_back_submission", "release_submission"}
+)  # fmt: skip
 """Verbs that a report or a request offers beside itself, or a page of their own."""
 
 
@@ -65,7 +70,7 @@ def sheet(found: Dossier, shown: Shown) -> dict[str, Any]:
         "verdict": _verdict(found, shown),
         "milestones": _milestones(found),
         "about": list(_about(found)),
-        "evidence": [one for report in found.reports for one in _files(found.id, report)],
+        "evidence": list(_all_files(found)),
     }
 
 
@@ -208,17 +213,8 @@ def _answers_to(report: ReportLine, found: Dossier, shown: Shown) -> Iterator[Li
 
 
 def _request(line: RequestLine, found: Dossier, shown: Shown) -> dict[str, Any]:
-    asked = line.request.fact.revision
     facts = [_fact(_("Reason"), line.reason or _("(removed)"))]
-    if asked.due:
-        facts.append(_fact(_("New due day"), day_in_text(asked.due)))
-    if asked.quantity is not None:
-        facts.append(
-            _fact(_("New quantity"), f"{amount_in_text(asked.quantity)} {found.target_unit}")
-        )
-    if asked.exempt_until:
-        facts.append(_fact(_("Exempt until"), day_in_text(asked.exempt_until)))
-    facts += [_fact(step.title, day_in_text(step.due)) for step in asked.milestones or ()]
+    facts += revision_facts(line.request.fact.revision, found.target_unit)
     if line.decision:
         facts.append(_fact(_("Decision"), line.decision))
     is_open = shown.actor and line.request.answer == Answer.WAITING
@@ -234,6 +230,18 @@ def _request(line: RequestLine, found: Dossier, shown: Shown) -> dict[str, Any]:
         "answer": answers[line.request.answer],
         "verbs": [Link(verbs.decide_change.label, url)] if may else [],
     }
+
+
+def revision_facts(asked: Revision, unit: str) -> list[Fact]:
+    """Return what a request asks for, line by line."""
+    facts = []
+    if asked.due:
+        facts.append(_fact(_("New due day"), day_in_text(asked.due)))
+    if asked.quantity is not None:
+        facts.append(_fact(_("New quantity"), f"{amount_in_text(asked.quantity)} {unit}"))
+    if asked.exempt_until:
+        facts.append(_fact(_("Exempt until"), day_in_text(asked.exempt_until)))
+    return facts + [_fact(step.title, day_in_text(step.due)) for step in asked.milestones or ()]
 
 
 def _parts(found: Dossier) -> list[dict[str, Any]]:
@@ -365,7 +373,15 @@ def _about(found: Dossier) -> Iterator[Fact]:
         yield _fact(_("Part of"), whole.title, url=reverse("matter", args=[whole.pk]))
 
 
-def _files(matter_id: UUID, report: ReportLine) -> Iterator[dict[str, Any]]:
-    for name, digest, size in report.evidence:
+def _all_files(found: Dossier) -> Iterator[dict[str, Any]]:
+    for report in found.reports:
+        yield from files_of(found.id, report.evidence, report.report.on)
+    for request in found.requests:
+        yield from files_of(found.id, request.evidence, request.request.on)
+
+
+def files_of(matter_id: UUID, files: Iterable[File], on: date) -> Iterator[dict[str, Any]]:
+    """Yield files with their addresses, as the page lists them."""
+    for name, digest, size in files:
         url = reverse("evidence", args=[matter_id, digest])
-        yield {"name": name, "url": url, "size": filesizeformat(size), "on": report.report.on}
+        yield {"name": name, "url": url, "size": filesizeformat(size), "on": on}

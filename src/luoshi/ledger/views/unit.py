@@ -9,13 +9,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from luoshi.base.doors import door
-from luoshi.ledger import overview, verbs
+from luoshi.ledger import inside, overview, verbs
 from luoshi.ledger.overview import UnitSheet
 from luoshi.ledger.views.board.address import Asked, asked_in
 from luoshi.ledger.views.narrowing import pager
 from luoshi.ledger.views.rows import counts_of, eras_of, rows_of, sums_of
 from luoshi.ledger.views.shown import Shown, for_readers
-from luoshi.organisation.queries import names_of
+from luoshi.organisation.queries import names_of, posts_visible_to
 from luoshi.rules.refusals import NotFound
 
 PAGE_SIZE = 50
@@ -44,12 +44,35 @@ def unit(request: HttpRequest, shown: Shown, unit_id: UUID) -> HttpResponse:
         "supported": rows_of(found.supported, names, day=day),
         "waiting": rows_of(found.waiting, names, day=day),
         "pager": pager(asked, found.page.total, PAGE_SIZE),
+        "inside": _inside(shown, unit_id),
         "eras": eras_of(found.eras, names),
         "listed_url": _listed(unit_id, asked),
         "kept_query": asked.kept_query,
         "shown": shown,
     }
     return render(request, "ledger/unit.html", context)
+
+
+def _inside(shown: Shown, unit_id: UUID) -> dict[str, Any] | None:
+    """Return what waits inside the reader's own unit now; None where nothing does."""
+    if shown.actor is None or shown.actor.unit != unit_id:
+        return None
+    waiting = inside.waiting_in(shown.actor)
+    if not waiting.total:
+        return None
+    names = names_of(posts_visible_to(shown.actor, day=shown.today))
+    rows = [
+        {
+            "url": reverse("matter", args=[row.id]),
+            "title": row.title,
+            "code": row.code,
+            "since": row.since,
+            "posts": _(", ").join(names.get(post, "—") for post in row.posts),
+        }
+        for row in waiting.rows
+    ]
+    more = waiting.total - len(rows)
+    return {"rows": rows, "total": waiting.total, "mine": waiting.mine, "more": more}
 
 
 def _head(found: UnitSheet, asked: Asked) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from dataclasses import fields, is_dataclass
 from datetime import date
-from typing import cast
+from typing import Any, cast
 from uuid import UUID
 
 from django.contrib import messages
@@ -16,17 +16,17 @@ from django.utils.translation import gettext as _
 from luoshi.base import files
 from luoshi.base.doors import door
 from luoshi.base.wording import sentence_for
-from luoshi.ledger import commands, dossier, verbs, words
+from luoshi.ledger import commands, dossier, timeline, verbs, words
 from luoshi.ledger.board import goals_visible_to
 from luoshi.ledger.commands import Sent
 from luoshi.ledger.forms import FORMS, Options, VerbForm
-from luoshi.ledger.views.correcting import corrected, known_of
+from luoshi.ledger.views.correcting import corrected, files_of_draft, known_of, known_of_draft
 from luoshi.ledger.views.parts import parts_of
 from luoshi.ledger.views.shown import SENT_FORM, Shown, for_posts
 from luoshi.organisation.queries import posts_visible_to, units_visible_to
 from luoshi.rules.burden import AskAboveCap
 from luoshi.rules.journal import ChangedMeanwhile
-from luoshi.rules.ledger.facts import Stage
+from luoshi.rules.ledger.facts import Released, Stage, Submitted
 from luoshi.rules.ledger.state import MatterState
 from luoshi.rules.refusals import NotFound, Refusal
 
@@ -104,19 +104,20 @@ def _form(
     expected: int,
     found: "dossier.Dossier | None" = None,
 ) -> VerbForm:
-    options = _options(shown, shown.today, found)
-    initial = {
-        name: request.GET[name] for name in ("report", "request", "entry") if name in request.GET
-    }
+    options = _options(shown, shown.today, found, request.GET.get("draft", ""))
+    names = ("report", "request", "entry", "submission")
+    initial: dict[str, Any] = {name: request.GET[name] for name in names if name in request.GET}
     if verb == "correct" and found is not None:
         initial |= known_of(found, initial.get("entry", ""))
+    if "draft" in request.GET and found is not None:
+        initial |= known_of_draft(found, request.GET["draft"])
     sent = (request.POST, request.FILES) if request.method == "POST" else ()
     return FORMS[verb](
         *sent, state=state, options=options, on=shown.today, expected=expected, initial=initial
     )
 
 
-def _options(shown: Shown, day: date, found: "dossier.Dossier | None") -> Options:
+def _options(shown: Shown, day: date, found: "dossier.Dossier | None", draft: str = "") -> Options:
     """Return what may be chosen on a day, each in its official order and set in by its depth."""
     units = units_visible_to(shown.visitor, day=day)
     return Options(
@@ -126,6 +127,7 @@ def _options(shown: Shown, day: date, found: "dossier.Dossier | None") -> Option
             (str(g.id), "　" * g.depth + g.name) for g in goals_visible_to(shown.visitor, day=day)
         ],
         texts=dossier.removable(found) if found else (),
+        files=files_of_draft(found, draft) if found and draft else (),
     )
 
 
@@ -148,8 +150,8 @@ def _carry_out(verb: str, matter_id: UUID, form: VerbForm, shown: Shown) -> None
     if verb == "correct":
         commands.correct(matter_id=matter_id, **corrected(given), sent=sent)
         return
-    if "evidence" in given:
-        given["evidence"] = tuple(files.take(upload) for upload in given["evidence"])
+    for name in {"evidence", "sheet"} & given.keys():
+        given[name] = tuple(files.take(upload) for upload in given[name])
     if verb == "divide":
         given["parts"] = parts_of(shown.visitor, given["parts"])
     getattr(commands, verb)(matter_id=matter_id, **given, sent=sent)
@@ -188,20 +190,40 @@ FIELD_OF = {
     "same_unit_twice": "supporting_units",
     "personal_data": "title",
     "ask_above_cap": "consent",
+    "sheet_needed": "sheet",
+    "sheet_no_scan": "sheet",
 }
 
 
 def _conflict(form: VerbForm, refusal: ChangedMeanwhile) -> list[tuple[str, str, str]]:
     """Return what differs between the other's fact and one's own: label, theirs, yours."""
-    theirs, yours = refusal.facts["theirs"], refusal.facts["yours"]
+    theirs, yours = (_content(refusal.facts[whose]) for whose in ("theirs", "yours"))
     names = {field.name for fact in (theirs, yours) if is_dataclass(fact) for field in fields(fact)}
-    rows = []
-    for name in sorted(names - {"report", "visible_progress", "problems", "evidence"}):
+    rows = [] if type(theirs) is type(yours) else [(_("Step"), _step(theirs), _step(yours))]
+    for name in sorted(names - NOT_COMPARED):
         one, other = (_said(getattr(fact, name, "—")) for fact in (theirs, yours))
         if one != other:
             label = form.fields[name].label if name in form.fields else None
             rows.append((str(label or name), one, other))
     return rows
+
+
+NOT_COMPARED = frozenset(
+    {"report", "request", "submission", "visible_progress", "problems", "evidence", "reason",
+     "released", "sheet"}
+)  # fmt: skip
+"""Fields that mean nothing beside each other: ids, digests, files."""
+
+
+def _content(fact: object) -> object:
+    """Return what a fact says; of what waits inside a unit what it will become."""
+    return fact.what if isinstance(fact, Submitted) else fact
+
+
+def _step(fact: object) -> str:
+    """Return what a fact did, as the timeline tells it."""
+    is_out = isinstance(fact, Released)
+    return str(verbs.release_submission.told) if is_out else timeline.what(fact)
 
 
 def _said(value: object) -> str:

@@ -24,6 +24,7 @@ from luoshi.organisation.commands.posts import (
     recall,
 )
 from luoshi.organisation.commands.recording import node_change
+from luoshi.organisation.commands.release import set_release
 from luoshi.organisation.commands.sheets import write_differences
 from luoshi.organisation.commands.units import change_unit, found_unit
 
@@ -47,6 +48,7 @@ __all__ = [
     "merge_units",
     "node_change",
     "recall",
+    "set_release",
     "split_unit",
     "unit_made",
     "write_differences",

@@ -3,6 +3,7 @@
 from luoshi.organisation.forms.frame import ActForm, Options
 from luoshi.organisation.forms.people import ContactForm, PersonForm
 from luoshi.organisation.forms.posts import POST_FORMS, FoundPost
+from luoshi.organisation.forms.release import SetRelease
 from luoshi.organisation.forms.sheets import SheetUpload, WriteSheet
 from luoshi.organisation.forms.units import UNIT_FORMS, FoundUnit
 
@@ -15,6 +16,7 @@ __all__ = [
     "FoundUnit",
     "Options",
     "PersonForm",
+    "SetRelease",
     "SheetUpload",
     "WriteSheet",
 ]

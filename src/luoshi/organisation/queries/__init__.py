@@ -30,6 +30,7 @@ from luoshi.organisation.queries.people import (
 from luoshi.organisation.queries.posts import (
     PostAhead,
     PostOn,
+    actor_among,
     actor_for,
     held_since,
     names_of,
@@ -42,6 +43,7 @@ from luoshi.organisation.queries.posts import (
     roles_held,
     units_of_person,
 )
+from luoshi.organisation.queries.release import reporting_posts, staff_of, way_of
 from luoshi.organisation.queries.running import Running, Runs, running_work
 from luoshi.organisation.queries.threads import (
     known_before,
@@ -75,6 +77,7 @@ __all__ = [
     "Runs",
     "UnitOn",
     "Visitor",
+    "actor_among",
     "actor_for",
     "contacts_of",
     "demo_accounts",
@@ -104,9 +107,11 @@ __all__ = [
     "posts_visible_to",
     "reach_of_contact",
     "reach_of_person",
+    "reporting_posts",
     "roles_held",
     "running_work",
     "signed_in_ever",
+    "staff_of",
     "the_district",
     "unit_name",
     "unit_names_ever",
@@ -118,4 +123,5 @@ __all__ = [
     "units_of_person",
     "units_visible_to",
     "visitor_of",
+    "way_of",
 ]

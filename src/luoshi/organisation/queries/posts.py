@@ -1,6 +1,6 @@
 """Posts on a day, who answers for them, and whom an account may act as."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -8,9 +8,11 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from luoshi.base.journal import Actor
+from luoshi.base.kept import by_day
 from luoshi.base.models import OPEN
 from luoshi.base.spells import on_day
 from luoshi.organisation.models import OFFICE, Account, PostSpell
+from luoshi.organisation.projection import POSTS
 from luoshi.organisation.queries.districts import Visitor
 from luoshi.organisation.queries.units import UnitOn
 
@@ -51,8 +53,15 @@ _COLUMNS = (
 
 def posts_visible_to(visitor: Visitor, *, day: date, known_at: int | None = None) -> list[PostOn]:
     """Return the posts in force on a day, in their order."""
-    rows = PostSpell.objects.filter(on_day(day, known_at=known_at), district=visitor.district)
+    return _posts(visitor.district, day, known_at)
+
+
+def _read(district: UUID, day: date, known_at: int | None) -> list[PostOn]:
+    rows = PostSpell.objects.filter(on_day(day, known_at=known_at), district=district)
     return _in_their_order(rows)
+
+
+_posts = by_day(POSTS.name, _read)
 
 
 def _in_their_order(rows: QuerySet[PostSpell]) -> list[PostOn]:
@@ -110,7 +119,11 @@ def actor_for(account: Account, post: UUID | None, *, day: date) -> Actor | None
     It is the chosen post if the person acts for it, else the first. A delegate acts as the post:
     entries name the delegate as the person, and the post on whose behalf.
     """
-    held = posts_of(account, day=day)
+    return actor_among(account, post, held=posts_of(account, day=day))
+
+
+def actor_among(account: Account, post: UUID | None, *, held: Sequence[PostOn]) -> Actor | None:
+    """Return the same where it is known already for which posts the person acts."""
     if account.district is None or not held:
         return None
     chosen = next((one for one in held if one.id == post), held[0])

@@ -7,9 +7,11 @@ from uuid import UUID
 
 from django.db.models import Q
 
+from luoshi.base.kept import by_day
 from luoshi.base.models import OPEN
 from luoshi.base.spells import on_day
 from luoshi.organisation.models import Post, PostSpell, Unit, UnitSpell
+from luoshi.organisation.projection import UNITS
 from luoshi.organisation.queries.districts import Visitor
 from luoshi.rules.tree import Under, in_order
 
@@ -32,9 +34,16 @@ _COLUMNS = ("thread", "name", "kind", "parent", "order", "territory")
 
 def units_visible_to(visitor: Visitor, *, day: date, known_at: int | None = None) -> list[UnitOn]:
     """Return the units in force on a day, in the official order of the tree."""
-    rows = UnitSpell.objects.filter(on_day(day, known_at=known_at), district=visitor.district)
+    return _units(visitor.district, day, known_at)
+
+
+def _read(district: UUID, day: date, known_at: int | None) -> list[UnitOn]:
+    rows = UnitSpell.objects.filter(on_day(day, known_at=known_at), district=district)
     units = [UnitOn(*row) for row in rows.values_list(*_COLUMNS)]
     return [replace(unit, depth=depth) for unit, depth in in_order(units)]
+
+
+_units = by_day(UNITS.name, _read)
 
 
 def units_gone_by(visitor: Visitor, *, day: date) -> dict[UUID, date]:

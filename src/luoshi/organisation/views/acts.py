@@ -7,6 +7,7 @@ from typing import Any, cast
 from uuid import UUID, uuid4
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -16,7 +17,15 @@ from luoshi.base.doors import door
 from luoshi.base.journal import Actor
 from luoshi.base.wording import sentence_for
 from luoshi.organisation import commands, queries, verbs
-from luoshi.organisation.forms import POST_FORMS, UNIT_FORMS, ActForm, FoundPost, FoundUnit
+from luoshi.organisation.forms import (
+    POST_FORMS,
+    UNIT_FORMS,
+    ActForm,
+    FoundPost,
+    FoundUnit,
+    Options,
+    SetRelease,
+)
 from luoshi.organisation.views.doing import POST_DOES, UNIT_DOES, Do, Doing
 from luoshi.organisation.views.effects import effects_on_post, effects_on_unit
 from luoshi.organisation.views.frame import (
@@ -61,6 +70,40 @@ def unit_act(request: HttpRequest, unit_id: UUID, act: str) -> HttpResponse:
         lambda form: effects_on_unit(actor, unit_id, act, form.cleaned_data),
     )  # fmt: skip
     return _answered(request, form, page, unit_id, actor)
+
+
+@door(verbs.set_release)
+def set_release(request: HttpRequest, unit_id: UUID) -> HttpResponse:
+    """Show how submissions leave a unit, or set it: the unit for itself, the office for any."""
+    actor, today = writer(request), timezone.localdate()
+    state = queries.unit_state(actor, unit_id, day=today)
+    if state.founded_on is None:
+        raise Http404
+    if not verbs.set_release.who(actor, frozenset({unit_id})):
+        raise PermissionDenied(verbs.set_release.name)
+    posts = queries.reporting_posts(actor, unit_id, day=today)
+    form = SetRelease(
+        request.POST if request.method == "POST" else None,
+        state=state,
+        options=Options(posts=[(str(post.id), post.name) for post in posts]),
+        on=today,
+        expected=queries.last_entries([unit_id])[unit_id],
+    )
+    page = Act(
+        "release", str(verbs.set_release.label), state.name, page_of_unit(unit_id), _set_release,
+        lambda _form: [],
+    )  # fmt: skip
+    return _answered(request, form, page, unit_id, actor)
+
+
+def _set_release(doing: Doing) -> object:
+    said = doing.said
+    return commands.set_release(
+        unit_id=doing.node,
+        **{name: said[name] for name in ("reviewers", "head", "on_paper")},
+        expected=doing.expected,
+        **doing.sent,
+    )
 
 
 @door(verbs.order_organisation)

@@ -42,5 +42,6 @@ def record_lines(visitor: Visitor, record: Sequence[Entry[Any]]) -> list[dict[st
 
 def _ids(fact: Any) -> set[UUID]:
     """Return the units, posts and persons that a fact names."""
-    found = {getattr(fact, name, None) for name in ("parent", "person", "unit")}
-    return {one for one in (*found, *getattr(fact, "successors", ())) if one is not None}
+    found = {getattr(fact, name, None) for name in ("parent", "person", "unit", "head")}
+    more = (*getattr(fact, "successors", ()), *getattr(fact, "reviewers", ()))
+    return {one for one in (*found, *more) if one is not None}

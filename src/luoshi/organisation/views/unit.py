@@ -15,7 +15,7 @@ from luoshi.base.journal import Actor
 from luoshi.base.wording import day_in_text
 from luoshi.organisation import queries, verbs
 from luoshi.organisation.forms.units import UNIT_FORMS
-from luoshi.organisation.queries import UnitOn
+from luoshi.organisation.queries import UnitOn, Visitor
 from luoshi.organisation.views.frame import day_of, kept_day, page_of_unit, reader
 from luoshi.organisation.views.posts_shown import post_lines
 from luoshi.organisation.views.record import record_lines
@@ -51,6 +51,8 @@ def unit(request: HttpRequest, unit_id: UUID) -> HttpResponse:
         "facts": _facts(shown, by_id, span, running.total),
         "posts": post_lines(posts, people, queries.names_of(units), seen_from=unit_id),
         "below": [one for one in units if one.parent == unit_id],
+        "release": _release(visitor, unit_id, day),
+        "may_release": _may(request, verbs.set_release, frozenset({unit_id})) and here is not None,
         "contacts": queries.contacts_of(visitor, unit_id, day=day),
         "record": record_lines(visitor, record),
         "kept_day": kept_day(request, day),
@@ -65,6 +67,19 @@ def unit(request: HttpRequest, unit_id: UUID) -> HttpResponse:
 def _may(request: HttpRequest, verb: Any, of: Any) -> bool:
     actor: Actor | None = getattr(request, "actor", None)
     return actor is not None and bool(verb.who(actor, of))
+
+
+def _release(visitor: Visitor, unit: UUID, day: date) -> list[dict[str, Any]]:
+    """Return how what the unit submits leaves it, step by step."""
+    way = queries.way_of(visitor, unit, day=day)
+    names = queries.names_by_day(visitor, way.posts)
+    reviewers = _(", ").join(names(post, day) for post in way.reviewers)
+    last = _("by the signed and sealed sheet") if way.on_paper else _("by click")
+    steps = [(_("Reviews"), reviewers)] if way.is_reviewed else []
+    if way.posts:
+        end = names(way.head, day) if way.head else reviewers
+        steps.append((_("Lets out"), f"{end} · {last}"))
+    return [{"label": label, "value": value} for label, value in steps]
 
 
 def _crumbs(by_id: Mapping[UUID, UnitOn], unit: UnitOn, kept: str) -> list[tuple[str, str]]:

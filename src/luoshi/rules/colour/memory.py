@@ -62,8 +62,9 @@ class Memory:
 
     def copy(self) -> "Memory":
         """Return a memory that goes on by itself from here."""
-        other = Memory(self._rule)
-        other._level, other._held, other._shown = self._level, self._held, self._shown
+        other: Memory = Memory.__new__(Memory)
+        other._rule, other._level = self._rule, self._level
+        other._held, other._shown = self._held, self._shown
         other._colour, other._exempt, other._cap = self._colour, self._exempt, self._cap
         other._frozen, other._was_yellow = self._frozen, self._was_yellow
         other._share, other._escalated = self._share, self._escalated

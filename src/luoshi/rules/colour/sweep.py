@@ -48,9 +48,12 @@ def sweep(
 
 
 class Sweep:
-    """A sweep that grows by segments: what was seen before the last one began is not told again."""
+    """A sweep that grows by segments: what was seen before the last one began is not told again.
 
-    __slots__ = ("_bands", "_end", "_facts", "_first", "_rule", "_story")
+    What was told ahead of the last segment, to the horizon, is kept: the next one cuts it short.
+    """
+
+    __slots__ = ("_ahead", "_bands", "_end", "_facts", "_first", "_rule", "_story")
 
     def __init__(self, *, rule: ColourRule, horizon: date) -> None:
         """Begin without a segment. Raises RuleNeedsAnotherReader."""
@@ -58,13 +61,16 @@ class Sweep:
         self._rule, self._bands = rule, band_ratios(rule)
         self._end = horizon + timedelta(days=1)
         self._story = _Story(Memory(rule))
+        self._ahead: _Ahead | None = None  # of the last segment
         self._first: date | None = None
         self._facts: ColourFacts | None = None
 
     def begin(self, first: date, facts: ColourFacts) -> None:
         """Begin a segment; days ascend, and of two segments of one day the later holds."""
-        self._tell(self._story, min(first, self._end))
-        self._first, self._facts = first, facts
+        stop = min(first, self._end)
+        if self._ahead is None or not self._story.go_on_as(self._ahead, stop):
+            self._tell(self._story, stop)
+        self._first, self._facts, self._ahead = first, facts, None
 
     def spells(self) -> list[ColourSpell]:
         """Return the spells of all segments, the last one told to the horizon."""
@@ -72,7 +78,8 @@ class Sweep:
 
     def last_spells(self) -> list[ColourSpell]:
         """Return the spells from the one on in which the last segment begins."""
-        return self._told_from(self._story.end())
+        self._ahead = ahead = self._story.ahead()
+        return self._told_from(ahead)
 
     def _told_from(self, story: "_Story") -> list[ColourSpell]:
         self._tell(story, self._end, is_end=True)
@@ -92,24 +99,35 @@ class Sweep:
 class _Story:
     """What was seen so far, each with the day it is seen from."""
 
-    __slots__ = ("_days", "_memory", "_seen")
+    __slots__ = ("_memory", "days", "seen")
 
     def __init__(self, memory: Memory) -> None:
         self._memory = memory
-        self._days: list[date] = []
-        self._seen: list[Seen] = []
+        self.days: list[date] = []
+        self.seen: list[Seen] = []
 
     def copy(self) -> "_Story":
         """Return a story that goes on by itself from here."""
         other = _Story(self._memory.copy())
-        other._days, other._seen = self._days.copy(), self._seen.copy()
+        other.days, other.seen = self.days.copy(), self.seen.copy()
         return other
 
-    def end(self) -> "_Story":
+    def ahead(self) -> "_Ahead":
         """Return a story that goes on by itself from what was last seen."""
-        other = _Story(self._memory.copy())
-        other._days, other._seen = self._days[-1:], self._seen[-1:]
+        other = _Ahead(self._memory.copy())
+        other.days, other.seen = self.days[-1:], self.seen[-1:]
         return other
+
+    def go_on_as(self, ahead: "_Ahead", stop: date) -> bool:
+        """Go on as was told ahead, up to before a day; False where that was not told to there."""
+        if stop > ahead.told_to:
+            return False
+        for day, memory, seen in reversed(ahead.marks):
+            if day < stop:
+                self._memory = memory
+                self.days[-1:], self.seen[-1:] = ahead.days[:seen], ahead.seen[:seen]
+                break
+        return True
 
     def live(self, reading: Reading, first: date, end: date, *, is_end: bool) -> None:
         """Live through the days on which the facts of a reading are fixed.
@@ -117,7 +135,6 @@ class _Story:
         ``is_end``: nothing is told after these days, so the telling stops where only time speaks
         and can make nothing worse.
         """
-        memory = self._memory
         hope = last_hope(reading.facts, end, reading.rule) if is_end else end
         month_ends = month_ends_from(first, end)
         month_end = next(month_ends, end)
@@ -125,18 +142,27 @@ class _Story:
             while month_end < day:
                 self._turn_month(month_end, reading)
                 month_end = next(month_ends, end)
-            reading.move(day)
-            memory.take(reading, day)
+            self._live_day(day, reading, is_month_end=month_end == day)
             if month_end == day:
-                memory.turn_month(reading)
                 month_end = next(month_ends, end)
-            self._see(day, memory.seen(reading))
-            if day >= hope and memory.is_at_worst(reading):
+            if day >= hope and self._memory.is_at_worst(reading):
+                self._told(day)
                 return
         moves = True
         while moves and month_end < end:
             moves = self._turn_month(month_end, reading)
             month_end = next(month_ends, end)
+        self._told(end)
+
+    def _live_day(self, day: date, reading: Reading, *, is_month_end: bool) -> None:
+        """Live a day on which the judgement may change."""
+        memory = self._memory
+        reading.move(day)
+        memory.take(reading, day)
+        if is_month_end:
+            memory.turn_month(reading)
+        self._see(day, memory.seen(reading))
+        self._mark(day)
 
     def rest(self, facts: ColourFacts, first: date, end: date) -> None:
         """Pass over the days on which the matter is suspended or closed."""
@@ -145,11 +171,11 @@ class _Story:
 
     def spells(self, end: date) -> list[ColourSpell]:
         """Return what was seen as spells; the last one ends before ``end``."""
-        days = self._days
+        days = self.days
         to_days = [*days[1:], end][: len(days)]
         return [
             ColourSpell._make((from_day, to_day, *seen))
-            for from_day, to_day, seen in zip(days, to_days, self._seen, strict=True)
+            for from_day, to_day, seen in zip(days, to_days, self.seen, strict=True)
         ]
 
     def _turn_month(self, month_end: date, reading: Reading) -> bool:
@@ -157,11 +183,40 @@ class _Story:
         before = self._memory.stand
         self._memory.turn_month(reading)
         after = self._memory.stand
+        if after == before:
+            return False
         if after[0] is not before[0]:
             self._see(month_end, self._memory.seen(reading))
-        return after != before
+        self._mark(month_end)
+        return True
+
+    def _mark(self, day: date) -> None:
+        """Look back from a day that was lived; a story that is not told ahead needs no marks."""
+
+    def _told(self, day: date) -> None:
+        """End a telling; what happens before that day was told."""
 
     def _see(self, day: date, seen: Seen) -> None:
-        if not self._seen or self._seen[-1] != seen:
-            self._days.append(day)
-            self._seen.append(seen)
+        if not self.seen or self.seen[-1] != seen:
+            self.days.append(day)
+            self.seen.append(seen)
+
+
+class _Ahead(_Story):
+    """A story told ahead, with marks by which it can be cut short: day, memory then, seen so far.
+
+    All that happens before ``told_to`` was told.
+    """
+
+    __slots__ = ("marks", "told_to")
+
+    def __init__(self, memory: Memory) -> None:
+        super().__init__(memory)
+        self.marks: list[tuple[date, Memory, int]] = []
+        self.told_to = date.min
+
+    def _mark(self, day: date) -> None:
+        self.marks.append((day, self._memory.copy(), len(self.seen)))
+
+    def _told(self, day: date) -> None:
+        self.told_to = day

@@ -8,11 +8,15 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from itertools import pairwise
 from typing import Any
+from uuid import UUID
 
 from luoshi.rules.amounts import exact
 from luoshi.rules.ledger import facts as f
 from luoshi.rules.ledger import refusals as no
+from luoshi.rules.ledger import submission_refusals as stop
 from luoshi.rules.ledger.state import Answer, Fix, MatterState, Standing, missing_fixes, revised
+from luoshi.rules.ledger.submissions import INSIDE, Outcome, Submission
+from luoshi.rules.release import Step
 
 LONGEST_TITLE = 200
 SHA256 = re.compile(r"[0-9a-f]{64}")
@@ -28,6 +32,9 @@ def check(state: MatterState, fact: f.MatterFact, on: date) -> None:
         if state.standing != Standing.UNKNOWN:
             raise no.MatterExists(title=state.title)
         _registration(fact)
+        return
+    if isinstance(fact, INSIDE):  # it never stands in the way of what others record
+        _INSIDE_CHECKS[type(fact)](state, fact)
         return
     if state.standing == Standing.UNKNOWN:
         raise no.MatterUnknown
@@ -155,6 +162,7 @@ def _reported(state: MatterState, fact: f.ProgressReported, on: date) -> None:
             raise no.MeasuredInFuture(measured_on=day, on=on)
     if fact.report in state.reports:
         raise no.ReportExists(report=fact.report)
+    _let_out(state, fact.report, fact.released)
     _reported_content(state, fact)
 
 
@@ -185,6 +193,7 @@ def _requested(state: MatterState, fact: f.ChangeRequested, _on: date) -> None:
     if fact.revision == f.Revision():
         raise no.NothingAsked
     check_year(fact.revision.due, fact.revision.exempt_until)
+    _let_out(state, fact.request, fact.released)
     _revision(state, fact.revision)
 
 
@@ -270,6 +279,45 @@ def _quoted(state: MatterState, fact: f.QuoteLinked, _on: date) -> None:
     check_year(fact.day)
 
 
+def _let_out(state: MatterState, key: UUID, released: f.Released | None) -> None:
+    """What was let out had waited inside the unit; what waits there is out by no other road."""
+    if released is not None:
+        waiting_inside(state, key)
+    elif key in state.submissions:
+        raise no.ReportExists(report=key)
+
+
+def waiting_inside(state: MatterState, key: UUID) -> Submission:
+    """Return what waits inside a unit. Raises UnknownSubmission, SubmissionMoved."""
+    one = state.submissions.get(key)
+    if one is None:
+        raise stop.UnknownSubmission(submission=key)
+    if one.outcome != Outcome.WAITING:
+        raise stop.SubmissionMoved(submission=key, outcome=one.outcome)
+    return one
+
+
+def _submitted(state: MatterState, fact: f.Submitted) -> None:
+    if fact.id in state.submissions or fact.id in state.reports or fact.id in state.requests:
+        raise no.ReportExists(report=fact.id)
+
+
+def _reviewed(state: MatterState, fact: f.SubmissionReviewed) -> None:
+    one = waiting_inside(state, fact.submission)
+    if one.step != Step.REVIEW:
+        raise stop.NothingToReview(submission=fact.submission)
+
+
+def _sent_back(state: MatterState, fact: f.SubmissionSentBack) -> None:
+    waiting_inside(state, fact.submission)
+
+
+_INSIDE_CHECKS: dict[type, Callable[[MatterState, Any], None]] = {
+    f.Submitted: _submitted,
+    f.SubmissionReviewed: _reviewed,
+    f.SubmissionSentBack: _sent_back,
+}
+
 _CHECKS: dict[type, Check] = {
     f.MatterPlaced: _nothing,
     f.StageSet: _nothing,
@@ -306,10 +354,14 @@ _PARTS: dict[type, Callable[[Any], Iterable[str]]] = {
         f"progress:{fact.target}",
         f"report:{fact.report}",
         *(f"milestone:{done.key}" for done in fact.milestones_done),
+        *((f"submission:{fact.report}",) if fact.released else ()),
     ),
     f.ReportConfirmed: lambda fact: (f"report:{fact.report}",),
     f.ReportReturned: lambda fact: (f"report:{fact.report}",),
-    f.ChangeRequested: lambda fact: (f"request:{fact.request}",),
+    f.ChangeRequested: lambda fact: (
+        f"request:{fact.request}",
+        *((f"submission:{fact.request}",) if fact.released else ()),
+    ),
     f.ChangeDecided: lambda fact: (f"request:{fact.request}", "plan", "target"),
     f.MatterVerified: lambda _fact: ("standing", "verification"),
     f.MatterClosedOut: lambda _fact: ("standing", "verification"),
@@ -319,6 +371,12 @@ _PARTS: dict[type, Callable[[Any], Iterable[str]]] = {
     f.MatterAbolished: lambda _fact: ("standing",),
     f.NoteWritten: lambda fact: (f"note:{fact.note}",),
     f.QuoteLinked: lambda fact: (f"quote:{fact.document}:{fact.start}",),
+    f.Submitted: lambda fact: (
+        f"inside:{'report' if fact.report else 'request'}",
+        f"submission:{fact.id}",
+    ),
+    f.SubmissionReviewed: lambda fact: (f"submission:{fact.submission}",),
+    f.SubmissionSentBack: lambda fact: (f"submission:{fact.submission}",),
 }
 
 

@@ -281,6 +281,8 @@ def correct(state: MatterState, *, on: date, fact: Fact) -> Fact:
     """Judge a corrected fact like a first one. Raises what its verb raises."""
     if isinstance(fact, f.ProgressReported) and fact.achieved is not None:
         fact = replace(fact, achieved=exact(fact.achieved))
+    if isinstance(fact, f.Submitted):
+        check(state, fact.what, on)
     return _judged(state, fact, on)
 
 

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from luoshi.rules.colour import Comparator
 from luoshi.rules.journal import TextDigest
+from luoshi.rules.release import ReleaseSet
 
 
 class Origin(StrEnum):
@@ -112,6 +113,13 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Released:
+    """It waited inside the unit and was let out; ``sheet`` are the scanned pages of the paper."""
+
+    sheet: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
     """A matter that is part of this one; ``share`` of the whole's figure is in the whole's unit."""
 
@@ -198,7 +206,8 @@ class MatterAccepted:
 class ProgressReported:
     """The whole amount so far, as measured on a day.
 
-    Words and files stand outside under their digests.
+    Words and files stand outside under their digests. ``released`` where it was submitted inside
+    the unit first, under the same id.
     """
 
     report: UUID
@@ -210,6 +219,7 @@ class ProgressReported:
     visible_progress: TextDigest | None = None
     problems: TextDigest | None = None
     evidence: tuple[Evidence, ...] = ()
+    released: Released | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -242,10 +252,53 @@ class Revision:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChangeRequested:
-    """A unit asks to change the plan; the first plan is kept whatever is decided."""
+    """A unit asks to change the plan; the first plan is kept whatever is decided.
+
+    ``released`` where it was submitted inside the unit first, under the same id.
+    """
 
     request: UUID
     revision: Revision
+    reason: TextDigest
+    released: Released | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Submitted:
+    """A report or a request waits inside the unit; it goes the way the unit had set by then."""
+
+    way: ReleaseSet
+    report: ProgressReported | None = None
+    request: ChangeRequested | None = None
+
+    @property
+    def what(self) -> ProgressReported | ChangeRequested:
+        """Return what it becomes when it is let out. Raises ValueError where it holds nothing."""
+        held = self.report or self.request
+        if held is None:
+            msg = "a submission without content"
+            raise ValueError(msg)
+        return held
+
+    @property
+    def id(self) -> UUID:
+        """Return the id of the report or request: the submission has the same."""
+        held = self.what
+        return held.report if isinstance(held, ProgressReported) else held.request
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SubmissionReviewed:
+    """审核: a reviewer of the unit found it right."""
+
+    submission: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SubmissionSentBack:
+    """Inside the unit it goes back to who submitted it."""
+
+    submission: UUID
     reason: TextDigest
 
 
@@ -352,4 +405,7 @@ MatterFact = (
     | MatterAbolished
     | NoteWritten
     | QuoteLinked
+    | Submitted
+    | SubmissionReviewed
+    | SubmissionSentBack
 )

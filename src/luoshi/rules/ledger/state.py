@@ -10,6 +10,7 @@ from uuid import UUID
 
 from luoshi.rules.journal import Entry, TextDigest
 from luoshi.rules.ledger import facts as f
+from luoshi.rules.ledger import submissions as inside
 from luoshi.rules.ledger.facts import MatterFact
 
 
@@ -24,6 +25,9 @@ class Standing(StrEnum):
     VERIFIED = "verified"
     CLOSED = "closed"
     ABOLISHED = "abolished"
+
+
+_NOT_OPEN = frozenset({Standing.UNKNOWN, Standing.CLOSED, Standing.ABOLISHED})
 
 
 class Fix(StrEnum):
@@ -99,6 +103,7 @@ class MatterState(NamedTuple):
     verification: f.MatterVerified | f.MatterClosedOut | None = None
     ended_on: date | None = None
     quotes: tuple[f.QuoteLinked, ...] = ()
+    submissions: inside.Submissions = inside.NONE
 
     @property
     def title(self) -> str:
@@ -108,7 +113,7 @@ class MatterState(NamedTuple):
     @property
     def is_open(self) -> bool:
         """Tell whether the matter still runs: registered, not closed out, not abolished."""
-        return self.standing not in {Standing.UNKNOWN, Standing.CLOSED, Standing.ABOLISHED}
+        return self.standing not in _NOT_OPEN
 
     @property
     def is_in_force(self) -> bool:
@@ -131,9 +136,30 @@ class MatterState(NamedTuple):
 
     @property
     def reporters(self) -> frozenset[UUID]:
-        """Return the persons (random ids) who reported, or corrected a report."""
+        """Return the persons (random ids) who reported, or corrected a report.
+
+        Whoever wrote, reviewed or let out what went through the unit reported too.
+        """
         reports = self.reports.values()
-        return frozenset(each for report in reports for each in (report.person, *report.correctors))
+        told = frozenset(each for report in reports for each in (report.person, *report.correctors))
+        return told.union(*(one.hands for one in self.submissions.values()))
+
+    @property
+    def waiting_inside(self) -> tuple[inside.Submission, ...]:
+        """Return what waits inside the unit that leads, oldest first.
+
+        What the matter no longer takes, or another unit submitted while it led, waits for nobody.
+        """
+        fixed = self.responsibility
+        if not self.submissions or fixed is None or not self.is_in_force:
+            return ()
+        return tuple(
+            one
+            for one in sorted(self.submissions.values(), key=lambda one: one.entry)
+            if one.outcome == inside.Outcome.WAITING
+            and one.unit == fixed.lead_unit
+            and not (one.is_report and self.standing == Standing.VERIFIED)
+        )
 
 
 def missing_fixes(state: MatterState) -> tuple[Fix, ...]:
@@ -210,7 +236,36 @@ def _reported(state: MatterState, entry: Entry[Any]) -> MatterState:
         first.unit,
         correctors=tuple(hand.person for hand in later),
     )
-    return state._replace(reports=MappingProxyType({**state.reports, entry.fact.report: report}))
+    reports = MappingProxyType({**state.reports, entry.fact.report: report})
+    return _let_out(state._replace(reports=reports), entry.fact.report, entry)
+
+
+def _let_out(state: MatterState, key: UUID, entry: Entry[Any]) -> MatterState:
+    """Take down that what waited inside the unit is out, or that the unit spoke without it."""
+    known = state.submissions
+    if entry.fact.released is not None:
+        known = inside.stepped(known, key, entry, inside.Outcome.RELEASED)
+    elif known:
+        is_report = isinstance(entry.fact, f.ProgressReported)
+        known = inside.overtaken(known, entry, is_report=is_report)
+    return state._replace(submissions=known)
+
+
+def _submitted(state: MatterState, entry: Entry[Any]) -> MatterState:
+    return state._replace(submissions=inside.put_up(state.submissions, entry))
+
+
+def _reviewed(state: MatterState, entry: Entry[Any]) -> MatterState:
+    return _stepped(state, entry, inside.Outcome.WAITING)
+
+
+def _sent_back(state: MatterState, entry: Entry[Any]) -> MatterState:
+    return _stepped(state, entry, inside.Outcome.SENT_BACK)
+
+
+def _stepped(state: MatterState, entry: Entry[Any], outcome: inside.Outcome) -> MatterState:
+    known = inside.stepped(state.submissions, entry.fact.submission, entry, outcome)
+    return state._replace(submissions=known)
 
 
 def _answer_report(state: MatterState, entry: Entry[Any], answer: Answer) -> MatterState:
@@ -230,9 +285,8 @@ def _returned(state: MatterState, entry: Entry[Any]) -> MatterState:
 
 def _requested(state: MatterState, entry: Entry[Any]) -> MatterState:
     request = Request(entry.fact, entry.number, entry.on)
-    return state._replace(
-        requests=MappingProxyType({**state.requests, entry.fact.request: request})
-    )
+    requests = MappingProxyType({**state.requests, entry.fact.request: request})
+    return _let_out(state._replace(requests=requests), entry.fact.request, entry)
 
 
 def _decided(state: MatterState, entry: Entry[Any]) -> MatterState:
@@ -312,6 +366,9 @@ _STEPS: dict[type, Callable[[MatterState, Entry[Any]], MatterState]] = {
     f.MatterAbolished: _abolished,
     f.NoteWritten: _noted,
     f.QuoteLinked: _quoted,
+    f.Submitted: _submitted,
+    f.SubmissionReviewed: _reviewed,
+    f.SubmissionSentBack: _sent_back,
 }
 
 

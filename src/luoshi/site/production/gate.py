@@ -2,9 +2,9 @@
 
 Each process answers so many requests at a time as make it quickest (one: Python works on one
 anyway); the others wait here, where they are seen, and not in queues of the server and the kernel,
-where they are not. Two queues: who writes goes before who reads. A reader who would wait behind too
-many, or has waited too long, is told so at once, which costs next to nothing; so there is always
-room for those who write. Nothing is remembered: with the queue the overload is over.
+where they are not. Two queues: who writes goes before who reads. A reader who would wait too long,
+by what the last requests took, is told so at once, which costs next to nothing; so there is always
+room for those who write. Nothing else is remembered: with the queue the overload is over.
 """
 
 from collections import deque
@@ -37,6 +37,11 @@ class Overloaded(Exception):
     """There is no room for this request now; nothing of it was done."""
 
 
+FEW = 4  # may always wait: of so few no guess is made
+LONGEST = 1.0  # seconds that one request counts at most: an export makes no overload
+WEIGHT = 0.1  # of the last request in the guess
+
+
 @dataclass(slots=True, eq=False)
 class _Waiter:
     called: Event = field(default_factory=Event)
@@ -53,6 +58,7 @@ class Gate:
         self._lock = Lock()
         self._queues: dict[Kind, deque[_Waiter]] = {kind: deque() for kind in Kind}
         self._lent, self._most_lent = 0, most_lent
+        self._each = 0.0  # seconds that a request takes, of late
 
     def waiting(self, kind: Kind) -> int:
         """Return how many wait now."""
@@ -65,10 +71,12 @@ class Gate:
         ``waited`` are seconds that the request waited before it came here. Raises Overloaded.
         """
         seconds = self._enter(kind, waited)
+        began = monotonic()
         try:
-            with place.held(_Held(self, kind)):
+            with place.held(_Held(self)):
                 yield seconds
         finally:
+            self._each += WEIGHT * (min(monotonic() - began, LONGEST) - self._each)
             self._leave()
 
     def _enter(self, kind: Kind, waited: float) -> float:
@@ -77,13 +85,18 @@ class Gate:
             if self._free:
                 self._free -= 1
                 return 0.0
-            if waited >= bound.patience or self.waiting(kind) >= bound.most:
+            if self.waiting(kind) >= bound.most or waited + self._guess(kind) > bound.patience:
                 raise Overloaded
             waiter = _Waiter()
             self._queues[kind].append(waiter)
         if not waiter.called.wait(bound.patience - waited):
             self._give_up(waiter, kind)
         return monotonic() - began
+
+    def _guess(self, kind: Kind) -> float:
+        """Return the seconds that one more of a kind would wait."""
+        before = self.waiting(Kind.WRITE) + (self.waiting(kind) if kind is Kind.READ else 0)
+        return before * self._each if before >= FEW else 0.0
 
     def _give_up(self, waiter: _Waiter, kind: Kind) -> None:
         """Go away, unless one was called in the same moment."""
@@ -131,7 +144,6 @@ class _Held:
     """The place of a request that works."""
 
     gate: Gate
-    kind: Kind
 
     @contextmanager
     def lent(self) -> Iterator[bool]:

@@ -46,8 +46,12 @@ class TimedStatements:
         if traced is None:
             return self._get_response(request)
         timed = Timed(traced, file=settings.SLOW_FILE, threshold=settings.SLOW_SECONDS)
-        with connection.execute_wrapper(timed):
-            return self._get_response(request)
+        before = getattr(connection, "waited_for_turn", 0.0)
+        try:
+            with connection.execute_wrapper(timed):
+                return self._get_response(request)
+        finally:
+            traced.lock_waited += getattr(connection, "waited_for_turn", 0.0) - before
 
     def process_view(self, request: HttpRequest, *_view: Any) -> None:
         """Keep the name of the page that was found."""

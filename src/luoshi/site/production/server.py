@@ -2,8 +2,10 @@
 
 import multiprocessing
 import os
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from importlib.util import find_spec
 from tempfile import TemporaryDirectory
 
 from django.conf import settings
@@ -13,7 +15,7 @@ from granian import Granian
 from granian.constants import HTTPModes, Interfaces
 
 from luoshi.site.production.metrics import FOLDER
-from luoshi.site.serving import check_may_serve, free_port
+from luoshi.site.serving import DemoOutsideLoopback, check_may_serve, free_port
 from luoshi.site.watching import delivering
 
 BESIDES = 16  # threads of a process for files, probes and those who are sent away
@@ -34,12 +36,16 @@ def processes(asked: int | None) -> int:
 def serve(*, host: str, port: int, say: Callable[[str], None], workers: int | None = None) -> None:
     """Serve until stopped; what runs then is finished first. Prints the address before."""
     check_may_serve(host)
+    if settings.IS_DEMO and (settings.PROXIES or settings.IS_HTTPS):  # the proxy is on loopback too
+        raise DemoOutsideLoopback(host=", ".join(settings.ALLOWED_HOSTS))
     chosen = port or free_port(host)
     call_command("collectstatic", interactive=False, verbosity=0)
     for connection in connections.all():
         connection.close()
     # Each process begins anew: nothing of this one, no lock and no connection, is shared with it.
     multiprocessing.set_start_method("spawn", force=True)
+    # They begin from a module: the script that was called may lack the guard that they need.
+    sys.modules["__main__"].__spec__ = find_spec("luoshi.site.cli")
     with _counted(), delivering():
         say(f"Luoshi: http://{host}:{chosen}/")
         Granian(

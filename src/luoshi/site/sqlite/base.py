@@ -9,12 +9,18 @@ import fcntl
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from time import perf_counter
 
 from django.db.backends.sqlite3 import base
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
-    """A connection whose transactions begin in turn."""
+    """A connection whose transactions begin in turn.
+
+    ``waited_for_turn`` are the seconds that it waited for others so far.
+    """
+
+    waited_for_turn = 0.0
 
     def _start_transaction_under_autocommit(self) -> None:
         with self._turn():
@@ -24,6 +30,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def _turn(self) -> Iterator[None]:
         """Hold the first place: from here on until SQLite has given its lock, nobody overtakes."""
         path = Path(f"{self.settings_dict['NAME']}-queue")
+        began = perf_counter()
         with path.open("ab") as place:
             fcntl.flock(place, fcntl.LOCK_EX)  # given back with the file, also by a killed process
+            self.waited_for_turn += perf_counter() - began
             yield

@@ -1,6 +1,7 @@
 """The board's page: counts, chips, the table with its sums, and what can be chosen."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -9,7 +10,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from luoshi.base.answers import unless_changed
 from luoshi.base.doors import door
+from luoshi.clocks.verbs import set_standards
 from luoshi.ledger import board as boards
 from luoshi.ledger import columns, money, saved, verbs, words
 from luoshi.ledger.board import Board
@@ -35,10 +38,24 @@ from luoshi.rules.ledger.state import MatterState
 
 PAGE_SIZE = 50
 PAGE = "ledger/board.html"
+TIME_TO_ANNOUNCE = timedelta(days=60)
 GRADED = ("red", "yellow", "blue", "green", "unreported")
 
 
+def _views(request: HttpRequest) -> Hashable:
+    """Return the state of the menu of views, which no entry tells; it is read once."""
+    request.views = saved.views_listed(request.actor)  # type: ignore[attr-defined]  # ours
+    return saved.stamp_of(request.views)  # type: ignore[attr-defined]
+
+
+def _views_of(request: HttpRequest, shown: Shown) -> Sequence[Any]:
+    """Return the menu of views, unless it was read already."""
+    read: Sequence[Any] | None = getattr(request, "views", None)
+    return saved.views_listed(shown.visitor) if read is None else read
+
+
 @door(verbs.read_ledger)
+@unless_changed(_views)
 @for_readers
 def board(request: HttpRequest, shown: Shown) -> HttpResponse:
     """Show the matters of a day, most urgent first."""
@@ -70,11 +87,21 @@ def board(request: HttpRequest, shown: Shown) -> HttpResponse:
         "shown": shown,
         "can_register": shown.actor is not None and verbs.register.who(shown.actor, MatterState()),
         "bulk_verbs": bulk_verbs,
-        **_choices(asked, found, shown),
+        "year_missing": _year_missing(shown),
+        "views": _views_of(request, shown),
+        **_choices(asked, found),
     }
     if not lines:
         context |= _emptiness(asked, found.board, shown)
     return render(request, PAGE, context)
+
+
+def _year_missing(shown: Shown) -> int | None:
+    """Return the year that the office should announce: without it no colour is told from then."""
+    if shown.actor is None or not set_standards.who(shown.actor, None):
+        return None
+    left = shown.around.horizon - shown.today
+    return shown.around.horizon.year + 1 if left < TIME_TO_ANNOUNCE else None
 
 
 def drawn(found: Found, lines: Sequence[Line], asked: Asked, *, can_tick: bool = False) -> str:
@@ -95,7 +122,7 @@ def names_in(found: Found) -> Mapping[UUID, str]:
     return {**goals, **found.unit_names, **names_of(found.names.posts)}
 
 
-def _choices(asked: Asked, found: Found, shown: Shown) -> dict[str, Any]:
+def _choices(asked: Asked, found: Found) -> dict[str, Any]:
     """Return what may be chosen, what is chosen, and the addresses that take a choice back."""
     filters = asked.filters
     return {
@@ -125,7 +152,6 @@ def _choices(asked: Asked, found: Found, shown: Shown) -> dict[str, Any]:
             (unit, asked.url(money=None if key == money.DEFAULT else key), key == asked.money)
             for key, unit in money.UNITS.items()
         ],
-        "views": saved.views_listed(shown.visitor),
         "view_query": asked.view_query,
         "here": asked.url(page=asked.number if asked.number > 1 else None),
         "files_query": asked.url(),

@@ -1,0 +1,107 @@
+"""What stands around every answer, and the number that a page of errors gives."""
+
+import io
+import logging
+
+import pytest
+from django.db import connection, transaction
+from django.http import FileResponse, HttpResponse
+
+from luoshi.site import errors
+from luoshi.site.production import trace
+from luoshi.site.production.application import Door
+from luoshi.site.production.gate import Bound, Gate, Kind
+from luoshi.site.production.middleware import TimedStatements
+from tests.site.production.test_gate import Crowd
+
+
+def gate(**given):
+    return Gate({kind: Bound(**{"most": 4, "patience": 5.0, **given}) for kind in Kind})
+
+
+def asked(door, **environ):
+    said = {}
+
+    def start(status, headers):
+        said.update(status=status, **dict(headers))
+
+    body = door({"REQUEST_METHOD": "GET", "PATH_INFO": "/board/", **environ}, start)
+    return said, body
+
+
+def answering(response):
+    def answer(_environ, start):
+        start("200 OK", list(response.items()))
+        return response
+
+    return answer
+
+
+def test_an_answer_is_whole_and_closed_before_the_next_request_works():
+    response, at = HttpResponse("页面"), gate()
+    said, body = asked(Door(answering(response), at))
+    assert b"".join(body).decode() == "页面"
+    assert response.closed
+    assert len(said["X-Request-ID"]) == 16
+    assert trace.current() is None
+
+
+def test_a_file_goes_out_after_the_place_was_given_back():
+    response, at = FileResponse(io.BytesIO(b"evidence")), gate()
+    _said, body = asked(Door(answering(response), at))
+    with at.passing(Kind.READ) as waited:
+        assert waited == 0
+        assert b"".join(body) == b"evidence"
+
+
+def test_a_fault_of_ours_is_counted_and_told_as_one(caplog):
+    def broken(_environ, _start):
+        raise ZeroDivisionError
+
+    caplog.set_level(logging.INFO, logger="luoshi.requests")
+    with pytest.raises(ZeroDivisionError):
+        asked(Door(broken, gate()))
+    assert caplog.records[-1].told["status"] == 500
+    assert trace.current() is None
+
+
+def test_a_part_of_a_page_leads_to_the_whole_and_a_write_is_not_repeated_by_itself():
+    crowd = Crowd(gate(most=0))
+    door = Door(answering(HttpResponse()), crowd.at)
+    whole, _body = asked(door)
+    part, _body = asked(door, HTTP_HX_REQUEST="true")
+    write, page = asked(door, REQUEST_METHOD="POST")
+    probe, _body = asked(door, PATH_INFO="/healthz")
+    crowd.let_go.set()
+    assert "Refresh" in whole
+    assert part["HX-Refresh"] == "true"
+    assert write["status"].startswith("503")
+    assert not {"Refresh", "HX-Refresh"} & set(write)
+    assert b"".join(page) != b""
+    assert probe["status"] == "200 OK"
+
+
+@pytest.fixture
+def traced():
+    yield trace.begun({"REQUEST_METHOD": "GET"}, is_proxied=False, now=0.0)
+    trace.ended()
+
+
+def test_the_page_of_a_fault_gives_the_number_of_its_request(db, rf, traced, caplog):
+    request = rf.get("/matters/张三/?q=张三")
+    request.resolver_match = None
+    page = errors.server_error(request)
+    assert traced.id in page.content.decode()
+    assert traced.id in caplog.text
+    assert "张三" not in caplog.text
+
+
+@pytest.mark.django_db(transaction=True)
+def test_waiting_to_begin_a_transaction_is_counted(traced):
+    def write(_request):
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+
+    TimedStatements(write)(None)
+    assert traced.lock_waited > 0 or connection.vendor == "postgresql"
+    assert traced.statements >= 1
