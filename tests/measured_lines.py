@@ -169,7 +169,9 @@ class Finder:
         if name.partition(".")[0] != SOURCE.name or ".migrations" in name:
             return None
         spec = PathFinder.find_spec(name, path, target)
-        if spec is not None and isinstance(spec.loader, SourceFileLoader):
+        if spec is None or not isinstance(spec.loader, SourceFileLoader):
+            return spec
+        if SOURCE in Path(spec.loader.path).parents:  # not where it was installed
             spec.loader = Loader(spec.loader.name, spec.loader.path)
         return spec
 

@@ -83,7 +83,16 @@ def name_in(words: str) -> str | None:
     whole = _TRAIL.sub("", words)
     if is_work(whole):
         return whole
-    return _head_of(words)
+    head = _head_of(words)
+    if head is not None and is_part(head, whole):
+        return whole
+    return head
+
+
+def is_part(head: str, whole: str) -> bool:
+    """Return whether the whole names a part of the work at its head: 甲乙医院|门诊综合楼."""
+    is_long = len(head) + 2 < len(whole) <= LONGEST
+    return is_long and len(ending_of(whole)) > 1 and not _VAGUE.search(whole)
 
 
 def _bared(words: str) -> str:
