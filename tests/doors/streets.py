@@ -105,6 +105,7 @@ class Streets:
             "contact_id": uuid4(),
             "import_id": uuid4(),
             "document_id": uuid4(),
+            "number": 1,
             "start": 0,
             "end": 9,
             "account_id": Account.objects.get(login=f"{Role.LEADER}@410103").pk,
