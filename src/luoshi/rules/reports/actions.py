@@ -124,17 +124,19 @@ def _cuts(text: str, start: int, end: int) -> Iterator[int]:
 def _is_cut(text: str, last: int, at: int, end: int) -> bool:
     if text[at - 2 : at] in _OPENERS and _OPENS.match(text, at + 1, end):
         return True
-    is_long = at - max(last, text.rfind("，", last, at) + 1) >= SHORTEST_DEED
-    return is_long and _DOES_NEXT.match(text, at + 1, end) is not None
+    if not _DOES_NEXT.match(text, at + 1, end):
+        return False
+    return at - max(last, text.rfind("，", last, at) + 1) >= SHORTEST_DEED
 
 
 def _clauses(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Yield the clauses of a sentence, each with one verb and its objects."""
     for clause in CLAUSE.finditer(text, start, end):
         first, last = clause.span()
-        for cut in _cuts(text, first, last):
-            yield first, cut
-            first = cut + 1
+        if text.find("、", first, last) >= 0:
+            for cut in _cuts(text, first, last):
+                yield first, cut
+                first = cut + 1
         yield first, last
 
 
