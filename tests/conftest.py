@@ -27,13 +27,17 @@ CHROMIUM_ARGUMENTS = [
     # Pages need nothing from elsewhere, and a name outside must fail at once.
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
 ]
+QUICK = {"time_cost": 1, "memory_cost": 8, "parallelism": 1}  # the least that Argon2 takes
 DESKTOP = {"width": 1440, "height": 900}  # CSS pixels
 PHONE = {"width": 390, "height": 844}
 
 
 def _chosen_size():
     sizes = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["luoshi"]["test-sizes"]
-    return sizes[os.environ.get("LUOSHI_TEST_SIZE", "short")]
+    chosen = sizes[os.environ.get("LUOSHI_TEST_SIZE", "short")]
+    if os.environ.get("DATABASE_URL"):
+        chosen["examples"] = chosen["examples_on_postgresql"]
+    return chosen
 
 
 SIZE = _chosen_size()
@@ -51,7 +55,7 @@ settings.load_profile("luoshi")
 
 def pytest_configure(config):
     """Let coverage see templates: Django keeps the lines of their source only in debug."""
-    if config.pluginmanager.hasplugin("tests.rendered_lines"):
+    if config.pluginmanager.hasplugin("_cov"):
         for engine in django_settings.TEMPLATES:
             engine.setdefault("OPTIONS", {})["debug"] = True
     BaseHandler.load_middleware = _loading_once(BaseHandler.load_middleware)
@@ -104,6 +108,19 @@ def pytest_collection_modifyitems(items):
 def size():
     """The numbers of this run by name; see tool.luoshi.test-sizes in pyproject.toml."""
     return SIZE
+
+
+@pytest.fixture(scope="session", autouse=True)
+def cost_of_passwords():
+    """What a password costs in earnest, by name; here each takes a hundredth of it."""
+    # Imported here: it stands on settings.
+    from luoshi.organisation.passwords import Argon2
+
+    earnest = {name: getattr(Argon2, name) for name in QUICK}
+    with pytest.MonkeyPatch.context() as patch:
+        for name, cost in QUICK.items():
+            patch.setattr(Argon2, name, cost)
+        yield earnest
 
 
 @pytest.fixture(scope="session")

@@ -7,10 +7,11 @@ when the ledger was first made in the same run on the same database.
 import fcntl
 import pickle
 from contextlib import contextmanager
+from functools import partial
 
 from django.apps import apps
 from django.core.management.color import no_style
-from django.db import connection
+from django.db import connection, transaction
 
 
 def taken(district=None):
@@ -52,6 +53,28 @@ def made_once(folder, name, make):
         if not file.exists():
             file.write_bytes(pickle.dumps(make()))
         return pickle.loads(file.read_bytes())
+
+
+def standing(folder, name, make):
+    """Have what ``make`` records stand in the database, and give what it gives.
+
+    Of all processes that share a folder the first to ask calls it and keeps the rows; they are put
+    back for every other asking. Where something stands already it is called each time.
+    """
+    if taken():
+        return make()
+    made, rows = made_once(folder, name, partial(_made_and_taken, make))
+    put_back(rows)
+    return made
+
+
+def _made_and_taken(make):
+    """Give what ``make`` gives and the rows it wrote; leave the database as it was."""
+    with transaction.atomic():
+        made = make()
+        rows = taken()
+        transaction.set_rollback(True)
+    return made, rows
 
 
 def _models():

@@ -7,10 +7,10 @@ from typing import Any
 from urllib.parse import quote
 from uuid import UUID, uuid4
 
-from harness.clients import Ask, Session
+from harness.clients import Ask, Program, Session
 from harness.ledger import GOALS, UNITS, WORDS, node
 
-UNSEEN = 2**62  # ``expected`` of a writer who saw everything
+UNSEEN = 2**53  # ``expected`` of a writer who saw everything
 MANY = 997  # pages, days or matters that a run goes through before one comes again
 
 
@@ -56,10 +56,45 @@ def pages(sessions: Sequence[Session], told: Mapping[str, Any]) -> list[Page]:
             f"/board/?on={then}&known_at={known}&page={n * 31 % min(MANY, last_page) + 1}"
         ),
     }
+    programs = [Program(token) for token in told["tokens"][1 : len(sessions) + 1]]
+
+    def listed(line: int, n: int) -> bytes:
+        unit_asked = node(district, "unit", n % UNITS)
+        program = programs[line % len(programs)]
+        return program.get(f"/api/v1/matters?unit={unit_asked}&limit=50&sort=-achieved")
+
+    def first(line: int, _n: int) -> bytes:
+        return programs[line % len(programs)].get("/api/v1/matters?limit=50")
+
     return [
         *(Page(name, get(make)) for name, make in read.items()),
+        Page("API list", first),
+        Page("API list, filtered", listed),
         Page("progress report", _reporting(sessions, district, matters), 302),
+        Page("API report", _reporting_by_api(programs, district, matters)),
     ]
+
+
+def _reporting_by_api(programs: Sequence[Program], district: UUID, matters: int) -> Ask:
+    """Report progress as another system does, each on a matter of its post's unit."""
+    today = date.today().isoformat()
+    each = matters // UNITS
+
+    def ask(_line: int, n: int) -> bytes:
+        number = n % len(programs)
+        matter = n // len(programs) % each * UNITS + (number + 1) % UNITS
+        return programs[number].post(
+            f"/api/v1/matters/{node(district, 'matter', matter)}/report_progress",
+            str(uuid4()),
+            {
+                "achieved": str(10 + n % 900),
+                "expected": UNSEEN,
+                "measured_on": today,
+                "visible_progress": "本周完成既定工序，现场有序推进。",
+            },
+        )
+
+    return ask
 
 
 def _reporting(sessions: Sequence[Session], district: UUID, matters: int) -> Ask:

@@ -5,6 +5,7 @@ status. What the clients themselves take of a core stands beside every figure.
 """
 
 import http.client
+import json
 import re
 import selectors
 import socket
@@ -16,6 +17,7 @@ from itertools import count
 from urllib.parse import urlencode
 
 HOST = "127.0.0.1"
+TURNED_AWAY = 503  # at once, for there is too much to do: no answer to what was asked
 LONGEST = 60  # seconds that an answer may take
 _LENGTH = re.compile(rb"\r\ncontent-length: *(\d+)", re.IGNORECASE)
 Ask = Callable[[int, int], bytes]
@@ -27,7 +29,7 @@ class Run:
     """What became of the requests of a run: seconds of each, how many of each status."""
 
     seconds: float
-    took: list[float]
+    took: list[float]  # of what was answered, not of what was turned away
     statuses: Counter[int]
     received: int  # bytes
     share: float  # of one core, taken by the clients
@@ -113,8 +115,10 @@ def _has_answer(line: _Line, found: Run) -> bool:
         line.missing -= len(came)
     if line.missing > 0:
         return False
-    found.took.append(time.perf_counter() - line.begun)
-    found.statuses[int(line.head[9:12])] += 1
+    status = int(line.head[9:12])
+    found.statuses[status] += 1
+    if status != TURNED_AWAY:
+        found.took.append(time.perf_counter() - line.begun)
     return True
 
 
@@ -140,6 +144,31 @@ class Session:
             "Content-Type: application/x-www-form-urlencoded\r\n"
             f"Content-Length: {len(body)}\r\n\r\n"
         ).encode() + body
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """Another system, let in by a token of a post."""
+
+    token: str
+
+    def get(self, address: str) -> bytes:
+        """Return the bytes of asking for a list."""
+        return self._head("GET", address) + b"\r\n"
+
+    def post(self, address: str, command_id: str, fields: dict[str, object]) -> bytes:
+        """Return the bytes of a write, with its command id."""
+        body = json.dumps(fields).encode()
+        head = f"Idempotency-Key: {command_id}\r\nContent-Type: application/json\r\n"
+        return (
+            self._head("POST", address)
+            + f"{head}Content-Length: {len(body)}\r\n\r\n".encode()
+            + body
+        )
+
+    def _head(self, method: str, address: str) -> bytes:
+        token = f"Authorization: Bearer {self.token}"
+        return f"{method} {address} HTTP/1.1\r\nHost: {HOST}\r\n{token}\r\n".encode()
 
 
 def sign_in(port: int, login: str, password: str) -> Session:

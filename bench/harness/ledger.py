@@ -87,6 +87,7 @@ def built(entries: int, accounts: int) -> dict[str, Any]:
         "goals": GOALS,
         "logins": [f"post{n}" for n in range(accounts)],
         "password": PASSWORD,
+        "tokens": _tokens(accounts),
         "bytes": size,
         "bytes_per_entry": round(size / (last - before)),
         "bytes_per_matter": round(size / (entries // ENTRIES_EACH)),
@@ -126,6 +127,25 @@ def _office(district: UUID) -> Any:
         district=district, person=node(district, "person", 0), post=node(district, "post", 0),
         unit=node(district, "unit", 0), roles=frozenset({"office"}),
     )  # fmt: skip
+
+
+def _tokens(accounts: int) -> list[str]:
+    """Make a token for each account; a home of figures may keep what is shown only once."""
+    from django.utils import timezone
+
+    from luoshi.accounts.commands.tokens import TokenReach, make_token
+    from luoshi.organisation.models import Account
+
+    made = []
+    for n in range(accounts):
+        account = Account.objects.get(login=f"post{n}")
+        post = node(account.district, "post", n)
+        token = make_token(
+            account, post=post, label="bench", reach=TokenReach.WRITE, days=300,
+            day=timezone.localdate(), at=timezone.now(),
+        )  # fmt: skip
+        made.append(token.secret)
+    return made
 
 
 def _founded(accounts: int) -> Any:

@@ -215,7 +215,7 @@ SAMPLES = {
         visible_progress=WORDS,
         problems=WORDS,
         evidence=(SHEET,),
-        released=f.Released(sheet=SHEET),
+        released=f.Released(sheet=(SHEET,)),
     ),
     "matter.report_confirmed": f.ReportConfirmed(report=A),
     "matter.report_returned": f.ReportReturned(report=A, reason=WORDS),

@@ -97,7 +97,7 @@ def scratch_database():
 @pytest.fixture(scope="module")
 def rounds(size):
     """How often two processes meet."""
-    return size["examples"] // 4
+    return size["meetings"]
 
 
 @pytest.fixture(scope="module")

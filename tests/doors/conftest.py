@@ -5,13 +5,14 @@ from django.db import transaction
 
 from tests.doors.streets import Streets
 from tests.doors.unrendered import unrendered
+from tests.kept_rows import standing
 
 
 @pytest.fixture(scope="module")
-def walked(django_db_setup, django_db_blocker):
-    """The streets, built once for the tests of a file and taken back after the last of them."""
+def walked(django_db_setup, django_db_blocker, run_folder):
+    """The streets, built once in a run; they stand for the tests of a file."""
     with django_db_blocker.unblock(), transaction.atomic():
-        yield Streets()
+        yield standing(run_folder, "streets", Streets).opened()
         transaction.set_rollback(True)
 
 

@@ -4,14 +4,15 @@ import pytest
 from django.apps import apps
 from django.db import transaction
 
+from tests.kept_rows import standing
 from tests.ledger.town import Town
 
 
 @pytest.fixture(scope="module")
-def founded_town(django_db_setup, django_db_blocker):
-    """The town, founded once for the tests of a file and taken back after the last of them."""
+def founded_town(django_db_setup, django_db_blocker, run_folder):
+    """The town, founded once in a run; it stands for the tests of a file."""
     with django_db_blocker.unblock(), transaction.atomic():
-        yield Town()
+        yield standing(run_folder, "town", Town)
         transaction.set_rollback(True)
 
 

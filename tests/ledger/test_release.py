@@ -17,15 +17,15 @@ from luoshi.ledger import commands, dossier, inside, queries
 from luoshi.ledger.models import Matter, MatterSpell
 from luoshi.notices import commands as notices
 from luoshi.notices.asking import last_of_burden
-from luoshi.organisation import commands as organisation
 from luoshi.rules.journal import ChangedMeanwhile, CommandIdReused
 from luoshi.rules.ledger import facts as f
 from luoshi.rules.ledger import submission_refusals as stop
 from luoshi.rules.ledger.reach import TooFarBack
 from luoshi.rules.ledger.submissions import Outcome
-from luoshi.rules.refusals import NotAllowed
+from luoshi.rules.refusals import NotAllowed, NotFound
 from luoshi.rules.release import PaperNeedsHead, PostNotOfUnit, SamePostTwice
-from tests.ledger.town import DAY, FOUNDED, LEAD, STRANGER, SUPPORT
+from tests.ledger.team import Team
+from tests.ledger.town import DAY, LEAD, STRANGER, SUPPORT
 
 NEXT = DAY + timedelta(days=1)
 PNG = (
@@ -33,60 +33,6 @@ PNG = (
     b"\x00\x00\x00\nIDATx\x9cc`\x00\x00\x00\x02\x00\x01H\xaf\xa4q\x00\x00\x00\x00IEND\xaeB`\x82"
 )
 PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
-
-
-class Team:
-    """The posts of the lead unit: officer, two reviewers, head, administrator."""
-
-    def __init__(self, town):
-        self.town = town
-        self.officer = self.found("officer", "officer")
-        self.reviewer = self.found("reviewer", "reviewer")
-        self.other = self.found("other reviewer", "reviewer")
-        self.head = self.found("head", "unit_head")
-        self.admin = self.found("admin", "unit_admin")
-
-    def found(self, name, role):
-        town, post = self.town, self.town.id("team", name)
-        organisation.found_post(
-            post_id=post, name=f"{name}岗", unit=town.unit(LEAD), order=9, roles=(role,),
-            on=FOUNDED, **town.hand(),
-        )  # fmt: skip
-        person = town.id("person of", name)
-        self.hold(post, person)
-        return Actor(
-            district=town.district, person=person, post=post, unit=town.unit(LEAD),
-            roles=frozenset({role}),
-        )  # fmt: skip
-
-    def hold(self, post, person, on=FOUNDED):
-        organisation.hold_post(
-            post_id=post, person=person, on=on, expected=queries.last_entry_of(post),
-            **self.town.hand(),
-        )  # fmt: skip
-
-    def set(self, *reviewers, head=None, on_paper=False, by=None, on=FOUNDED):
-        unit = self.town.unit(LEAD)
-        return organisation.set_release(
-            unit_id=unit,
-            reviewers=[one.post for one in reviewers],
-            head=head and head.post,
-            on_paper=on_paper,
-            on=on,
-            expected=queries.last_entry_of(unit),
-            **(self.town.hand() | ({"by": by} if by else {})),
-        )
-
-    def report(self, matter, achieved=40, by=None, on=DAY, **given):
-        return self.town.tell(
-            "report_progress", matter, by or self.officer, on=on, measured_on=on,
-            achieved=Decimal(achieved), **given,
-        )  # fmt: skip
-
-    def step(self, verb, matter, entry, by, on=DAY, **given):
-        fact = entry.fact
-        key = fact.id if isinstance(fact, f.Submitted) else fact.report
-        return self.town.tell(f"{verb}_submission", matter, by, on=on, submission=key, **given)
 
 
 @pytest.fixture
@@ -252,6 +198,21 @@ def test_the_same_command_again_is_the_same_entry(town, both, matter):
         commands.release_submission(matter_id=matter, submission=entry.fact.id, sent=sent)
 
 
+def test_only_files_that_the_unit_submitted_itself_are_kept(town, both, matter):
+    upload = scan()
+    both.report(matter, evidence=(upload,))
+    again = both.report(matter, 41, kept=(upload.digest,))
+    assert [file.content for file in again.fact.report.evidence] == [upload.digest]
+    nobody = Actor(district=town.district, person=uuid4(), roles=frozenset({"office"}))
+    for by, digest in (
+        (both.officer, "ab" * 32),
+        (town.office, upload.digest),
+        (nobody, upload.digest),
+    ):
+        with pytest.raises(NotFound):
+            both.report(matter, 42, by=by, kept=(digest,))
+
+
 # ---- two at once --------------------------------------------------------------------------------
 
 
@@ -362,9 +323,10 @@ def test_the_signed_sheet_lets_out(town, team, matter):
     team.step("review", matter, entry, team.reviewer)
     with pytest.raises(stop.SheetNeeded):
         team.step("release", matter, entry, team.officer)
-    docx = scan("x.png", PNG)
-    out = team.step("release", matter, entry, team.officer, sheet=docx)
-    sheet = out.fact.released.sheet
+    pages = scan("x.png", PNG), scan()
+    out = team.step("release", matter, entry, team.officer, sheet=pages)
+    sheet, second = out.fact.released.sheet
+    assert second.media_type == "application/pdf"
     assert (sheet.media_type, out.by.person) == ("image/png", team.officer.person)
     assert StoredFile.objects.filter(thread=matter, digest=sheet.content).exists()
     stored = dossier.evidence_file(town.actors[STRANGER], matter, sheet.content)
@@ -376,7 +338,7 @@ def test_a_click_takes_no_sheet(both, matter):
     entry = both.report(matter)
     both.step("review", matter, entry, both.reviewer)
     with pytest.raises(stop.SheetNotAsked):
-        both.step("release", matter, entry, both.head, sheet=scan())
+        both.step("release", matter, entry, both.head, sheet=(scan(),))
 
 
 # ---- who sees it --------------------------------------------------------------------------------
@@ -541,7 +503,7 @@ def test_on_paper_who_submitted_is_asked_for_the_scan(town, team, matter):
     team.set(head=team.head, on_paper=True)
     entry = team.report(matter)
     assert asked(matter) == [("matter.submission_to_sign", str(team.officer.post))]
-    team.step("release", matter, entry, team.officer, sheet=scan())
+    team.step("release", matter, entry, team.officer, sheet=(scan(),))
     assert asked(matter) == []
     assert not Outbox.objects.filter(code="matter.submission_released").exists()
 

@@ -5,11 +5,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from uuid import UUID
 
-from django.db import transaction
-
 from luoshi.site.demo import build
 from luoshi.site.demo.tables import Tables
-from tests.kept_rows import made_once, one_at_a_time, put_back, taken
+from tests.kept_rows import one_at_a_time, standing
 from tests.site.scratch import home, luoshi
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -23,20 +21,15 @@ def built(run_folder):
 
     ``run_folder`` is of one run: the first that asks builds it, by the commands.
     """
-    builder, rows = made_once(run_folder, "demo", _built)
-    put_back(rows)
-    return builder
+    return standing(run_folder, "demo", _built)
 
 
 def _built():
-    """Build the demo, keep its rows, and leave the database as it was."""
-    with transaction.atomic():
-        builder = build.found(tables=Tables(DATA), at=AT, seed=UUID(int=2017))
-        for step in build.steps(builder):
-            step()
-        rows = taken()
-        transaction.set_rollback(True)
-    return builder, rows
+    """Build the demo."""
+    builder = build.found(tables=Tables(DATA), at=AT, seed=UUID(int=2017))
+    for step in build.steps(builder):
+        step()
+    return builder
 
 
 def build_by_command(env):

@@ -5,8 +5,8 @@ work follows what happened, not the size of the ledger. Of what did, a glimpse i
 to sort; the rest only of the rows that are shown. The number of queries is fixed.
 """
 
-from collections import Counter, OrderedDict
-from collections.abc import Collection, Mapping, Sequence
+from collections import OrderedDict
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from threading import RLock
@@ -24,11 +24,11 @@ from luoshi.ledger.daybook import open_daybook
 from luoshi.ledger.filters import Filters, narrowed
 from luoshi.ledger.following import changes_since
 from luoshi.ledger.models import MatterSpell, PlaceSpell
+from luoshi.ledger.outcome import Comparison, Outcome, Pair, Turned
 from luoshi.organisation.queries import UnitOn, Visitor
 from luoshi.rules.ledger import comparison as rules
-from luoshi.rules.ledger.comparison import COLUMNS, Balance, Became, Difference, Glimpse, Seen
+from luoshi.rules.ledger.comparison import COLUMNS, Became, Difference, Glimpse, Seen
 
-ORDER = {each: place for place, each in enumerate(Became)}
 SEEN = (*(name for name in COLUMNS if name != "goals"), "last_colour")
 NULLABLE = tuple(name for name in SEEN if MatterSpell._meta.get_field(name).null)
 AT_ONCE = 500  # matters read in full by one query
@@ -56,17 +56,6 @@ class Look:
 
 
 @dataclass(frozen=True, slots=True)
-class Turned:
-    """That one matter differs, and how grave it is: enough to count and to sort."""
-
-    thread: UUID
-    code: str
-    became: Became
-    urgency: int
-    due: date | None
-
-
-@dataclass(frozen=True, slots=True)
 class Turn:
     """What became of one matter between two looks, in full."""
 
@@ -87,15 +76,6 @@ class Turn:
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
-    """Every matter that differs, gravest first; counts by what became of them; the balance."""
-
-    turns: list[Turned]
-    counts: Mapping[Became, int]
-    balance: Balance
-
-
-@dataclass(frozen=True, slots=True)
 class _Row:
     """One side of a matter that differs."""
 
@@ -105,21 +85,12 @@ class _Row:
     due: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class _Pair:
-    """A matter that differs: both sides, and if it is open and fits the filters at the later."""
-
-    turned: Turned
-    glimpses: tuple[Glimpse | None, Glimpse | None]
-    is_open_now: bool
-
-
 @dataclass(slots=True)
 class _Held:
     """A comparison as this process holds it, and up to which entry it was followed."""
 
     edition: Edition
-    pairs: dict[UUID, _Pair]
+    outcome: Outcome
     told: Comparison
 
 
@@ -153,8 +124,8 @@ def forget_comparisons() -> None:
 
 def _begun(visitor: Visitor, then: Look, now: Look, filters: Filters) -> _Held:
     edition = edition_of(visitor.district)
-    pairs = _pairs(visitor, then, now, filters)
-    return _Held(edition, pairs, _told(visitor, pairs, now, filters))
+    outcome = Outcome(_pairs(visitor, then, now, filters))
+    return _Held(edition, outcome, outcome.told(_open(visitor, now, filters)))
 
 
 def _followed(
@@ -164,20 +135,12 @@ def _followed(
     changes = changes_since(held.edition)
     if changes is None:
         return None
-    if not changes.matters:
-        return _Held(changes.edition, held.pairs, held.told)
-    for thread in changes.matters:
-        held.pairs.pop(thread, None)
-    held.pairs.update(_pairs(visitor, then, now, filters, among=changes.matters))
-    return _Held(changes.edition, held.pairs, _told(visitor, held.pairs, now, filters))
-
-
-def _told(visitor: Visitor, pairs: Mapping[UUID, _Pair], now: Look, filters: Filters) -> Comparison:
-    """Return the outcome: the gravest first, counts, and the balance with what did not change."""
-    unchanged = _open(visitor, now, filters) - sum(pair.is_open_now for pair in pairs.values())
-    found = rules.balance((pair.glimpses for pair in pairs.values()), unchanged)
-    turns = sorted((pair.turned for pair in pairs.values()), key=_gravest)
-    return Comparison(turns, Counter(turn.became for turn in turns), found)
+    told = held.told
+    if changes.matters:
+        now_differ = _pairs(visitor, then, now, filters, among=changes.matters)
+        held.outcome.move(changes.matters, now_differ)
+        told = held.outcome.told(_open(visitor, now, filters))
+    return _Held(changes.edition, held.outcome, told)
 
 
 def _pairs(
@@ -187,7 +150,7 @@ def _pairs(
     filters: Filters,
     *,
     among: Collection[UUID] | None = None,
-) -> dict[UUID, _Pair]:
+) -> dict[UUID, Pair]:
     """Return what differs and fits, of all matters or among some; four queries."""
     fitting: list[set[UUID]] = []
     sides: list[dict[UUID, _Row]] = []
@@ -202,10 +165,10 @@ def _pairs(
     }
 
 
-def _pair(thread: UUID, old: _Row | None, new: _Row | None, *, fits_now: bool) -> _Pair:
+def _pair(thread: UUID, old: _Row | None, new: _Row | None, *, fits_now: bool) -> Pair:
     glimpses = (_glimpse(old), _glimpse(new))
     is_open_now = fits_now and new is not None and not new.glimpse.is_ended
-    return _Pair(_turned(thread, (old, new), glimpses), glimpses, is_open_now)
+    return Pair(_turned(thread, (old, new), glimpses), glimpses, is_open_now)
 
 
 def _differing(
@@ -267,10 +230,6 @@ def _turned(
     if row is None:
         raise ValueError(thread)
     return Turned(thread, row.code, became, row.urgency, row.due)
-
-
-def _gravest(turn: Turned) -> tuple[int, int, date, str]:
-    return (ORDER[turn.became], turn.urgency, turn.due or date.max, turn.code)
 
 
 def _open(visitor: Visitor, look: Look, filters: Filters) -> int:

@@ -281,8 +281,8 @@ def _evidence_in(fact: Any) -> tuple[f.Evidence, ...]:
     if isinstance(fact, f.Submitted):
         fact = fact.what
     released = getattr(fact, "released", None)
-    sheet = released.sheet if released is not None else None
-    return (*getattr(fact, "evidence", ()), *((sheet,) if sheet is not None else ()))
+    sheet = released.sheet if released is not None else ()
+    return (*getattr(fact, "evidence", ()), *sheet)
 
 
 def inside_line(matter_id: UUID, one: Submission, texts: Mapping[str, str | None]) -> InsideLine:

@@ -15,7 +15,7 @@ from luoshi.organisation import queries as organisation
 from luoshi.organisation.models import UnitSpell
 from luoshi.organisation.permissions import is_office
 from luoshi.organisation.queries import Visitor
-from luoshi.rules.journal import Entry, state_on
+from luoshi.rules.journal import Entry, TextDigest, state_on
 from luoshi.rules.ledger import facts as f
 from luoshi.rules.ledger import law
 from luoshi.rules.ledger.refusals import PartOfItself, PartsOpen, ReportAnswered
@@ -213,6 +213,24 @@ def _check_inside(actor: Actor, state: MatterState, entry: Entry[Any]) -> None:
     one = state.submissions.get(fact.id)
     if one is not None and (one.outcome != Outcome.WAITING or one.taken):
         raise SubmissionMoved(submission=fact.id, outcome=one.outcome)
+
+
+def files_submitted(
+    actor: Actor, matter_id: UUID, digests: Sequence[str]
+) -> tuple[f.Evidence, ...]:
+    """Return files of reports that the actor's unit submitted inside it. Raises NotFound."""
+    if not digests:
+        return ()
+    state = state_on(history_of(actor, matter_id), date.max, law=law)
+    known = {
+        file.content: file
+        for one in state.submissions.values()
+        if one.fact.report is not None and actor.unit is not None and one.unit == actor.unit
+        for file in one.fact.report.evidence
+    }
+    if set(digests) - known.keys():
+        raise NotFound(what="file")
+    return tuple(known[TextDigest(digest)] for digest in digests)
 
 
 def last_number(visitor: Visitor) -> int:

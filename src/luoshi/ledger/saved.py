@@ -1,6 +1,6 @@
 """Saved views: whose they are and who may open them."""
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -37,10 +37,9 @@ def views_listed(visitor: Visitor) -> Sequence[SavedView]:
     return list(views_visible_to(visitor).order_by("name", "saved_at"))
 
 
-def views_stamp(visitor: Visitor) -> Hashable:
+def stamp_of(views: Iterable[SavedView]) -> Hashable:
     """Return what differs when the menu of views does."""
-    rows = views_visible_to(visitor).order_by("name", "saved_at")
-    return tuple(rows.values_list("pk", "owner", "name", "query", "is_shared"))
+    return tuple((one.pk, one.owner, one.name, one.query, one.is_shared) for one in views)
 
 
 def view_visible_to(visitor: Visitor, view_id: UUID) -> SavedView:

@@ -1,10 +1,11 @@
 """The counts and sums behind the charts, on any day; what spells of all days give is one query."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
@@ -59,12 +60,12 @@ class Sum:
     quantity: Decimal = Decimal(0)
     matters: int = 0
 
-    def add(self, other: "Sum") -> None:
-        """Add the sums of other matters."""
-        self.planned += other.planned
-        self.achieved += other.achieved
-        self.quantity += other.quantity
-        self.matters += other.matters
+    def add(self, other: "Sum", *, times: int = 1) -> None:
+        """Add the sums of other matters so many times; -1 takes them away."""
+        self.planned += other.planned * times
+        self.achieved += other.achieved * times
+        self.quantity += other.quantity * times
+        self.matters += other.matters * times
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +77,25 @@ class Owed:
     sum: Sum
 
 
-def spells_known(visitor: Visitor, *, known_at: int | None) -> QuerySet[MatterSpell]:
-    """Return what is shown of the district's matters on all days, as known now or at a number."""
+def spells_known(
+    visitor: Visitor, *, known_at: int | None, among: Collection[UUID] | None = None
+) -> QuerySet[MatterSpell]:
+    """Return what is shown of the district's matters on all days, as known now or at a number.
+
+    ``among`` are the matters asked for; None: all of the district.
+    """
     knowledge = (
         Q(known_to=OPEN) if known_at is None else Q(known_from__lte=known_at, known_to__gt=known_at)
     )
-    return MatterSpell.objects.filter(knowledge, district=visitor.district)
+    return MatterSpell.objects.filter(knowledge, **_whose(visitor, among))
+
+
+def _whose(visitor: Visitor, among: Collection[UUID] | None) -> dict[str, Any]:
+    """Return the condition: of the district, or among some of its matters.
+
+    These by their threads alone: SQLite would else go through the district.
+    """
+    return {"district": visitor.district} if among is None else {"thread__in": among}
 
 
 def colours_over_time(spells: QuerySet[MatterSpell], days: Sequence[date]) -> list[ColoursOn]:
@@ -184,7 +198,7 @@ def sums_by_goal(
     day: date,
     goals: Sequence[GoalOn],
     known_at: int | None,
-    among: QuerySet[MatterSpell] | None = None,
+    among: Collection[UUID] | None = None,
 ) -> dict[UUID, Sum]:
     """Add up by goal, each matter once on a goal and once on each above it."""
     by_thread = {one.thread: one.sum for one in found}
@@ -202,16 +216,15 @@ def places_above(
     day: date,
     goals: Sequence[GoalOn],
     known_at: int | None,
-    among: QuerySet[MatterSpell] | None = None,
+    among: Collection[UUID] | None = None,
 ) -> dict[UUID, frozenset[UUID]]:
     """Return for each matter the goals it stands on and all goals above them, on a day.
 
     ``among`` are the matters asked for; None: all of the district.
     """
     lines = _lines_up(goals)
-    places = PlaceSpell.objects.filter(on_day(day, known_at=known_at), district=visitor.district)
-    if among is not None:
-        places = places.filter(thread__in=among.order_by().values("thread"))
+    places = PlaceSpell.objects.filter(on_day(day, known_at=known_at))
+    places = places.filter(**_whose(visitor, among))
     found: dict[UUID, frozenset[UUID]] = {}
     for thread, goal in places.values_list("thread", "goal"):
         line = lines.get(goal, frozenset())

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Q, QuerySet
 
 from luoshi.base.models import Outbox
@@ -79,8 +80,24 @@ def older_than(items: QuerySet[InboxItem], key: Sequence[str]) -> QuerySet[Inbox
 
 
 def unread_count(actor: Actor, posts: Collection[UUID]) -> int:
-    """Return how many items a person has not opened: one query."""
-    return inbox_visible_to(actor, posts).filter(read_at=None).count()
+    """Return how many items a person has not opened: one query.
+
+    Every page asks it. It is ``inbox_visible_to(actor, posts).filter(read_at=None).count()``, which
+    takes longer to be put together than to be answered.
+    """
+    if not posts:
+        return 0
+    ids = [actor.district, actor.person, *posts]
+    field = InboxItem._meta.get_field("person")
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM notices_inboxitem"  # noqa: S608 - places only
+            " WHERE read_at IS NULL AND district = %s"
+            f" AND person = %s AND post IN ({', '.join(['%s'] * len(posts))})",
+            [field.get_db_prep_value(one, connection) for one in ids],
+        )
+        (count,) = cursor.fetchone()
+    return int(count)
 
 
 def item_visible_to(actor: Actor, item: UUID) -> InboxItem:

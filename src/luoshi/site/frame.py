@@ -3,19 +3,23 @@
 from collections.abc import Hashable
 from dataclasses import dataclass
 from datetime import date
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from luoshi.ledger.verbs import read_ledger
 from luoshi.notices.queries import unread_count
 from luoshi.organisation import queries
 from luoshi.organisation.middleware import district_of, posts_held
-from luoshi.site.navigation import ways
+from luoshi.site.navigation import Ways, ways
 
 if TYPE_CHECKING:
     from luoshi.organisation.models import District
@@ -51,6 +55,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     district = district_of(request)
     acting = _acting(request)
     is_travelling = day != today or known_at is not None
+    leading = ways(request, keep=_travelled(request, is_travelling=is_travelling))
     return {
         "district": district.name if district else "",
         "seed": district.seed if district else None,
@@ -65,7 +70,9 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "actor": acting,
         "inbox_url": reverse("inbox") if acting else "",
         "inbox_count": acting.unread if acting else 0,
-        "ways": ways(request, keep=_travelled(request, is_travelling=is_travelling)),
+        "ways": leading,
+        "rail": _rail(leading, get_language()),
+        "styles": _styles(),
         "is_demo": settings.IS_DEMO,
         "theme": _theme(request),
         "sent_form": _sent_form(request),
@@ -76,6 +83,18 @@ def _travelled(request: HttpRequest, *, is_travelling: bool) -> str:
     """Return the query by which another page shows the same day."""
     kept = {name: request.GET[name] for name in ("on", "known_at") if request.GET.get(name)}
     return f"?{urlencode(kept)}" if is_travelling and kept else ""
+
+
+@lru_cache(maxsize=512)
+def _rail(leading: Ways, _language: str | None) -> SafeString:
+    """Return the rail, drawn once for each place from which it is seen."""
+    return render_to_string("site/parts/rail.html", {"ways": leading})
+
+
+@cache
+def _styles() -> SafeString:
+    """Return the links of the style sheets, which are those of every page."""
+    return render_to_string("site/parts/styles.html")
 
 
 def _theme(request: HttpRequest) -> str:

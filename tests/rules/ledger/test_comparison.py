@@ -131,6 +131,13 @@ def test_the_balance_always_adds_up(pairs, unchanged):
     assert found.then + found.new + found.reopened - found.closed - found.gone == found.now
 
 
+@given(st.lists(st.tuples(LOOKS, LOOKS)), st.lists(st.tuples(LOOKS, LOOKS)))
+def test_a_balance_moves_on_by_what_came_and_by_what_left(some, others):
+    both = balance([*some, *others], 0)
+    assert balance(some, 0).plus(balance(others, 0)) == both
+    assert both.plus(balance(others, 0), times=-1) == balance(some, 0)
+
+
 @given(LOOKS, LOOKS)
 def test_better_one_way_is_never_better_the_other_way(one, other):
     there = became(one, other, differs=one != other)

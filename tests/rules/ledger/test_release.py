@@ -83,7 +83,7 @@ class Inside(Story):
         )
         return self.by(person, fact, on)
 
-    def let_out(self, on=DAY, key="r1", sheet=None, person=HEAD):
+    def let_out(self, on=DAY, key="r1", sheet=(), person=HEAD):
         fact = release.release_submission(self.state(on), on=on, submission=named(key), sheet=sheet)
         return self.by(person, fact, on)
 
@@ -314,11 +314,11 @@ def test_on_paper_anybody_of_the_unit_brings_the_scan_and_nothing_but_a_scan():
     with pytest.raises(stop.SheetNeeded):
         story.let_out()
     with pytest.raises(stop.SheetNoScan):
-        story.let_out(sheet=replace(SCAN, media_type="text/plain"))
-    story.let_out(sheet=SCAN, person=WRITER)
-    assert story.state().reports[KEY].fact.released.sheet == SCAN
+        story.let_out(sheet=(SCAN, replace(SCAN, media_type="text/plain")))
+    story.let_out(sheet=(SCAN,), person=WRITER)
+    assert story.state().reports[KEY].fact.released.sheet == (SCAN,)
     with pytest.raises(stop.SheetNotAsked):
-        begun().submitted().let_out(sheet=SCAN)
+        begun().submitted().let_out(sheet=(SCAN,))
 
 
 def test_without_a_post_nobody_is_waited_for_on_paper():

@@ -1,7 +1,5 @@
 """What does not agree inside a document, and what a promise leaves open."""
 
-from dataclasses import replace
-
 from luoshi.rules.reports.checks import contradictions, open_sums, subject_key
 from luoshi.rules.reports.gaps import Gap, gap_list, gaps_of
 from luoshi.rules.reports.mending import mend
@@ -63,10 +61,10 @@ def test_a_subject_is_held_without_marks():
 def test_gaps_of_a_target(planned):
     (one,) = planned("新建学校3所。")
     assert gaps_of(one) == (Gap.OWNER, Gap.DAY_INFERRED)
-    whole = replace(one, responsible="县教育局", deadline_stated=True)
+    whole = one._replace(responsible="县教育局", deadline_stated=True)
     assert gaps_of(whole) == ()
-    assert gaps_of(replace(whole, deadline=None)) == (Gap.DAY,)
-    assert gaps_of(replace(whole, unit="")) == (Gap.UNIT,)
+    assert gaps_of(whole._replace(deadline=None)) == (Gap.DAY,)
+    assert gaps_of(whole._replace(unit="")) == (Gap.UNIT,)
     assert gap_list([one, whole]) == [(one, (Gap.OWNER, Gap.DAY_INFERRED))]
 
 

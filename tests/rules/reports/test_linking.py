@@ -10,9 +10,9 @@ import pytest
 from luoshi.rules.reports.likeness import Likeness, bare, grams
 from luoshi.rules.reports.linking import Document, Outcome, Scope, in_units, linked
 from luoshi.rules.reports.mending import mend
-from luoshi.rules.reports.periods import span_of
 from luoshi.rules.reports.reading import read
 from luoshi.rules.reports.sections import dated
+from luoshi.rules.reports.spans import span_of
 
 ERQI = Path("/work/shared/data/reports/erqi")
 

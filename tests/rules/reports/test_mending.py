@@ -322,3 +322,8 @@ def test_a_long_text_is_mended_in_pieces_as_in_one(monkeypatch):
     monkeypatch.setattr("luoshi.rules.reports.mending.assembling._PIECE", 5)
     assert mend("没有句号也没有换行的一段文字").text == "没有句号也没有换行的一段文字"
     assert mend("没有句号\n也没有换行\n的一段文字").text.startswith("没有句号")
+
+
+@pytest.mark.parametrize("text", ["#", "# ", "正文。\n#", "#\n正文。"])
+def test_a_heading_mark_without_a_heading_is_left_out(text):
+    assert mend(text).text == text.strip("#\n ")

@@ -275,3 +275,73 @@ def test_the_field_of_work_comes_from_the_nearest_words(planned):
     assert numbered(planned("地区生产总值增长6%。"))[0].domain == "indicator"
     assert numbered(planned("优化公交出行，新增3条。"))[0].domain == "transport"
     assert numbered(planned("共3条。"))[0].domain is None
+
+
+def test_a_time_word_governs_behind_a_semicolon(planned):
+    found = planned(
+        "到2035年，建成示范区3个；公园达到20个；力争绿道达到60公里。2024年底，建设公园1个；"
+    )
+    assert [one.period for one in found] == ["2035", "2035", "2035", "2024"]
+
+
+def test_a_clause_that_only_says_by_when_governs_the_one_before(planned):
+    (one,) = planned("加快甲乙路建设，确保10月底前通车。")
+    assert (one.projects, one.deadline, one.deadline_stated) == (
+        ("甲乙路",),
+        date(2024, 10, 31),
+        True,
+    )
+    first, _ = planned("加快甲乙路建设，力争“十四五”末建成丙丁桥。")
+    assert first.deadline_stated is False
+
+
+@pytest.mark.parametrize(
+    ("words", "unit"),
+    [
+        ("县水务局要在10月底前建成净水厂。", "县水务局"),
+        ("县教育局年底前完成5所学校改造。", "县教育局"),
+        ("由县住建局牵头，6月底前完成甲乙路改造。", "县住建局"),
+        ("各乡镇街道办好民生实事，完善服务设施。", None),
+    ],
+)
+def test_the_unit_that_acts(planned, words, unit):
+    assert {one.responsible for one in planned(words)} == {unit}
+
+
+@pytest.mark.parametrize(
+    ("words", "comparator", "value"),
+    [
+        ("引进上百名人才。", ">=", 100),
+        ("旅游收入过百亿元。", ">", 100),
+        ("时限压缩至2个工作日以内。", "<=", 2),
+    ],
+)
+def test_round_figures_that_are_passed(planned, words, comparator, value):
+    (one,) = planned(words)
+    assert (one.comparator, one.value) == (comparator, value)
+
+
+@pytest.mark.parametrize(
+    ("words", "count"),
+    [
+        ("建成县博物馆。", 1),
+        ("出台扶持办法。", 1),
+        ("推动城市更新。", 0),
+        ("甲乙路全线贯通、丙丁路有序推进。", 2),
+        ("建成甲乙北路东段、安装沿线路灯和护栏。", 2),
+        ("抓好城市规划、建设、管理任务和配套设施。", 1),
+        ("推进甲乙片区、丙丁片区等“五大园区”开发。", 1),
+        ("加快推进甲乙铁路建设，以及丙丁电站、戊己电站等电源项目。", 1),
+        ("力争年底前全部竣工。", 0),
+        ("由城管局负责，12月底前完成。", 1),
+        ("深入落实“两个大局”要求。", 0),
+        ("形成推动发展的强大合力。", 0),
+    ],
+)
+def test_how_many_actions_a_sentence_tells(planned, words, count):
+    assert len([one for one in planned(words) if one.value is None]) == count
+
+
+def test_each_number_has_the_works_of_its_own_verb(planned):
+    first, second = planned("建成甲乙路等3条道路、改造丙丁街等2条街道。")
+    assert (first.projects, second.projects) == (("甲乙路",), ("丙丁街",))

@@ -101,3 +101,15 @@ def test_definitions_end_the_report():
 def test_a_new_chapter_after_definitions_is_read_again():
     sections, section = walked(JANUARY, "名词解释", "二、2024年工作安排")
     assert (sections.is_over, section.mode) == (False, Mode.PLAN)
+
+
+def test_an_article_of_the_middle_year_promises_the_second_half(article):
+    words = (
+        "7月30日，示例县召开会议。加快推进市民广场建设，完善服务功能。全年改造老旧小区30个。"
+        "\n上半年，新开工项目12个。\n下半年，要推进县医院建设，完善服务功能。"
+    )
+    told = [(one.subject, one.period) for one in article(words, year=2024, day=date(2024, 7, 30))]
+    assert ("市民广场建设", "2024H2") in told
+    assert ("老旧小区", "2024") in told
+    assert ("项目", "2024H1") in told
+    assert ("县医院建设", "2024H2") in told

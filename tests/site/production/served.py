@@ -19,7 +19,9 @@ class Server:
 
     def __init__(self, env, folder, *options):
         self.lines_file = folder / f"lines-{time.monotonic_ns()}"
-        call = [sys.executable, "-c", START, "serve", "--production", "--port", "0", *options]
+        script = folder / "luoshi"  # as it is called at an office, and with no guard
+        script.write_text(f"{START}\n")
+        call = [sys.executable, script, "serve", "--production", "--port", "0", *options]
         with self.lines_file.open("wb") as lines:
             self.process = subprocess.Popen(
                 call, env=env | {"LUOSHI_LOG": "INFO"}, stdin=subprocess.DEVNULL,

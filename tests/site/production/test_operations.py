@@ -44,7 +44,7 @@ def program(folder):
     """Put the program where the page has it, as the wheel does."""
     path = folder / "opt" / "luoshi" / "bin" / "luoshi"
     path.parent.mkdir(parents=True)
-    path.write_text(f"#!/bin/sh\nexec {sys.executable} -c '{START}' \"$@\"\n")
+    path.write_text(f"#!{sys.executable}\n{START}\n")
     path.chmod(0o755)
     return path
 

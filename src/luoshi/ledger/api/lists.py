@@ -21,6 +21,7 @@ from luoshi.ledger.board import names_visible_to, tally_by_goal
 from luoshi.ledger.comparison import Look
 from luoshi.ledger.gaps import Lack, gaps, lacks_of
 from luoshi.ledger.goals import goals_visible_to, matters_visible_to
+from luoshi.ledger.outcome import Comparison
 from luoshi.ledger.rollups import given, latest_below, own_rollups
 from luoshi.ledger.silence import Silent, silence
 from luoshi.organisation.queries import units_visible_to
@@ -226,7 +227,7 @@ def comparison(
 
 def _compared(
     asked: Asked, filters: BoardFilters, against: date | None
-) -> tuple[comparisons.Comparison, Look, Look]:
+) -> tuple[Comparison, Look, Look]:
     then, now = _look(asked, against or asked.day - WEEK), _look(asked, asked.day)
     if then.day > now.day:
         then, now = now, then

@@ -42,6 +42,8 @@ def correct(
 
 def _replacing(said: Mapping[str, Any]) -> Callable[[f.MatterFact], f.MatterFact]:
     def change(fact: f.MatterFact) -> f.MatterFact:
+        if isinstance(fact, f.Submitted) and fact.report is not None:
+            return replace(fact, report=replace(fact.report, **said))
         known = {one.name for one in fields(fact)}
         return replace(fact, **{name: value for name, value in said.items() if name in known})
 

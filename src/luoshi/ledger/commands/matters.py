@@ -256,12 +256,14 @@ def report_progress(
     visible_progress: str = "",
     problems: str = "",
     evidence: tuple[SealedFile, ...] = (),
+    kept: Sequence[str] = (),
     sent: Sent,
 ) -> Entry[Any]:
     """Report the whole amount so far, in the target's unit, as measured on a day.
 
     The report's id is the command's. Where the lead unit's own way asks for it, the report waits
-    inside the unit until it is let out.
+    inside the unit until it is let out. ``kept`` are digests of files that the actor's unit
+    submitted before with what came back. Raises NotFound for another.
     """
     visible, troubles = _sealed(visible_progress), _sealed(problems)
     return _record(
@@ -279,7 +281,10 @@ def report_progress(
         milestones_done=milestones_done,
         visible_progress=_digest(visible),
         problems=_digest(troubles),
-        evidence=tuple(evidence_of(file) for file in evidence),
+        evidence=(
+            *queries.files_submitted(sent.by, matter_id, kept),
+            *(evidence_of(file) for file in evidence),
+        ),
     )
 
 

@@ -68,14 +68,14 @@ def send_back_submission(
 
 
 def release_submission(
-    *, matter_id: UUID, submission: UUID, sheet: SealedFile | None = None, sent: Sent
+    *, matter_id: UUID, submission: UUID, sheet: tuple[SealedFile, ...] = (), sent: Sent
 ) -> Entry[Any]:
-    """Let a submission out: it is a report or request from now on. ``sheet``: the signed scan.
+    """Let a submission out: it is a report or request from now on. ``sheet``: the signed pages.
 
     Raises NotYourStep, ReviewFirst, OneStepEach, SheetNeeded, SheetNotAsked, SheetNoScan,
     UnknownSubmission, SubmissionMoved, and what reporting or requesting raises.
     """
-    scan = evidence_of(sheet) if sheet else None
+    scan = tuple(evidence_of(page) for page in sheet)
     return _step(
         matter_id,
         verbs.release_submission,
@@ -83,7 +83,7 @@ def release_submission(
         submission,
         may=lambda one, staff: rules.check_may_release(one, sent.by.signature, staff),
         yours=f.Released(sheet=scan),
-        files=(sheet,) if sheet else (),
+        files=sheet,
         sheet=scan,
     )
 

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from luoshi.ledger.daybook.columns import Amounts, Columns, Line
 from luoshi.ledger.daybook.orders import Order, Step, key_after, sort_key, steps_of, told_key
-from luoshi.ledger.daybook.rows import Rows, flags_of, places_in, rows_flagged
+from luoshi.ledger.daybook.rows import Rows, flags_of, places_in
 from luoshi.ledger.filters import LATE, MOST_DAYS, Filters
 from luoshi.ledger.sums import Counts, UnitSum
 from luoshi.organisation.queries import UnitOn, units_below
@@ -87,7 +87,7 @@ class Daybook:
         for column, values in _marked(filters, goals, units):
             found &= self._columns.marks[column].any_of(values)
         if filters.area:
-            found &= rows_flagged(map(filters.area.__eq__, self._columns.values["area"]))
+            found &= self._holding("area", filters.area, filters.area.__eq__)
         if filters.due:
             found &= self._due(filters.due)
         if filters.text:
@@ -116,18 +116,23 @@ class Daybook:
 
     def _due(self, due: str) -> Rows:
         """Return the rows with such a last day; what has ended cannot be late."""
-        days, today = self._columns.values["due"], self.day.toordinal()
+        today = self.day.toordinal()
         if due == LATE:
-            late = rows_flagged([day is not None and day < today for day in days])
+            late = self._holding("due", LATE, lambda day: day is not None and day < today)
             return late & ~self._columns.marks["colour"]["closed"]
         last = (self.day + timedelta(days=min(int(due), MOST_DAYS))).toordinal()
-        return rows_flagged([day is not None and today <= day <= last for day in days])
+        return self._holding("due", last, lambda day: day is not None and today <= day <= last)
+
+    def _holding(self, column: str, what: Hashable, holds: Callable[[Any], bool]) -> Rows:
+        return self._columns.flagged((column, what), self._columns.values[column], holds)
 
     def _calling(self, text: str, units: Sequence[UnitOn]) -> Rows:
-        """Return the rows whose title, code or lead unit holds the words."""
+        """Return the rows whose title, its initials, code or lead unit holds the words."""
         asked = text.casefold()
         leading = [unit.id for unit in units if asked in unit.name.casefold()]
-        named = rows_flagged([asked in called for called in self._columns.called])
+        named = self._columns.flagged(
+            ("called", asked), self._columns.called, lambda called: asked in called
+        )
         return named | self._columns.marks["lead_unit"].any_of(leading)
 
     def chosen(self, fitting: Rows, colours: Sequence[str]) -> Rows:

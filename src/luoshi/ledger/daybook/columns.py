@@ -1,13 +1,21 @@
 """The lines of a day in columns: what is chosen, counted and summed of them in no time."""
 
 from collections import Counter, deque
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import compress, groupby
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from luoshi.ledger.daybook.rows import Marks, Rows, flags_of, places_in, rows_at
+from luoshi.base.initials import initials_of
+from luoshi.ledger.daybook.rows import (
+    Marks,
+    Rows,
+    flags_of,
+    places_in,
+    rows_at,
+    rows_flagged,
+)
 
 
 class Line(NamedTuple):
@@ -42,7 +50,7 @@ class Line(NamedTuple):
     @property
     def called(self) -> str:
         """Return what the matter is found by."""
-        return f"{self.title}\n{self.code}".casefold()
+        return f"{self.title}\n{self.code}\n{initials_of(self.title)}".casefold()
 
 
 def _itself(value: Hashable) -> Iterable[Hashable]:
@@ -72,6 +80,8 @@ Sums = dict[str, tuple[int, int]]
 """For each unit the sum of targets and what is done of them, in millionths."""
 FEW = 500
 """So many rows apart, sums are gone on from rather than made anew."""
+MOST_FLAGGED = 100
+"""So many answers of whole columns are held: those that were asked for last."""
 
 
 class Columns:
@@ -97,6 +107,7 @@ class Columns:
         self._places = {thread: place for place, thread in enumerate(self.values["thread"])}
         self._parts = dict(parts)
         self._runs = _runs(self.values["unit"])
+        self._flagged: dict[Hashable, tuple[Rows, int]] = {}
         self._last_sums: deque[tuple[Rows, Sums]] = deque(maxlen=8)
         self._read = len(listed)
 
@@ -108,6 +119,20 @@ class Columns:
     def added(self) -> int:
         """Return how many rows were added since the day was read."""
         return len(self) - self._read
+
+    def flagged(self, asked: Hashable, column: Sequence[Any], holds: Callable[[Any], bool]) -> Rows:
+        """Return the rows, standing or not, for whose value in a column something holds.
+
+        ``asked`` names column and condition. A row never changes, so of rows that were asked for
+        before it is not asked again.
+        """
+        rows, seen = self._flagged.pop(asked, (0, 0))
+        if seen < len(self):
+            rows |= rows_flagged(map(holds, column[seen:])) << seen
+        self._flagged[asked] = rows, len(self)
+        if len(self._flagged) > MOST_FLAGGED:
+            del self._flagged[next(iter(self._flagged))]
+        return rows
 
     # ---- rows change
 

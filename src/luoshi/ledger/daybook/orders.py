@@ -116,5 +116,11 @@ class Order:
     def cut(self, flags: bytearray, start: int, size: int | None) -> list[int]:
         """Return so many of the flagged rows from ``start`` on, all of them where size is None."""
         self._take_in(len(flags))
-        flagged = compress(self._places, map(flags.__getitem__, self._places))
-        return list(islice(flagged, start, None if size is None else start + size))
+        places, flagged = self._places, flags.count(1)
+        stop = flagged if size is None else min(start + size, flagged)
+        if start <= flagged - stop:
+            found = compress(places, map(flags.__getitem__, places))
+            return list(islice(found, start, stop))
+        # the way from the end is shorter
+        found = compress(reversed(places), map(flags.__getitem__, reversed(places)))
+        return list(islice(found, flagged - stop, max(flagged - start, 0)))[::-1]

@@ -24,12 +24,16 @@ Choices = Sequence[tuple[str, str]]
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What a form may offer on its day: units, posts, goals in their order; the matter's texts."""
+    """What a form may offer on its day: units, posts, goals in their order; the matter's texts.
+
+    ``files`` are those of a submission that is mended.
+    """
 
     units: Choices = ()
     posts: Choices = ()
     goals: Choices = ()
     texts: Choices = ()
+    files: Choices = ()
 
 
 class VerbForm(forms.Form):

@@ -48,6 +48,11 @@ class ReportProgress(VerbForm):
     )
     visible_progress = text_field(gettext_lazy("Visible progress"))
     problems = text_field(gettext_lazy("Problems"))
+    kept = forms.MultipleChoiceField(
+        label=gettext_lazy("Files kept from what came back"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
     evidence = FilesField(
         label=gettext_lazy("Evidence"),
         required=False,
@@ -57,6 +62,14 @@ class ReportProgress(VerbForm):
     def known(self, _state: MatterState) -> dict[str, Any]:
         """Offer nothing typed before: the whole amount is measured anew each time."""
         return {}
+
+    def fill(self, options: Options) -> None:
+        """Offer to keep the files of a submission that is mended: nobody sends them twice."""
+        if options.files:
+            self.fields["kept"].choices = options.files  # type: ignore[attr-defined]
+            self.initial.setdefault("kept", [digest for digest, _name in options.files])
+        else:
+            del self.fields["kept"]
 
     def __init__(self, *arguments: Any, **named: Any) -> None:
         super().__init__(*arguments, **named)
@@ -81,7 +94,7 @@ class ReportProgress(VerbForm):
         day = said["measured_on"]
         keys = said.pop("milestones_done", [])
         done = tuple(f.MilestoneDone(key=key, done_on=day) for key in keys)
-        return {**said, "milestones_done": done}
+        return {**said, "milestones_done": done, "kept": tuple(said.get("kept", ()))}
 
 
 class AnswerReport(VerbForm):

@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy
 
 from luoshi.ledger.forms.frame import Reasoned, VerbForm
+from luoshi.ledger.forms.progress import FilesField, ManyFiles
 
 
 class OneSubmission(VerbForm):
@@ -34,11 +35,11 @@ class SendBack(OneSubmission, Reasoned):
 class Release(OneSubmission):
     """Let it out: by click, or with the scan of the signed and sealed sheet."""
 
-    sheet = forms.FileField(
+    sheet = FilesField(
         label=gettext_lazy("Scan of the signed and sealed sheet"),
         required=False,
         help_text=gettext_lazy("PDF, JPEG or PNG; at most 20 MB."),
-        widget=forms.FileInput(attrs={"accept": ".pdf,.jpg,.jpeg,.png"}),
+        widget=ManyFiles(attrs={"accept": ".pdf,.jpg,.jpeg,.png"}),
     )
 
     def __init__(self, *arguments: Any, **named: Any) -> None:

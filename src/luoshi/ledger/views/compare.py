@@ -17,8 +17,9 @@ from luoshi.base.wording import sentence_for
 from luoshi.ledger import comparison as comparisons
 from luoshi.ledger import verbs
 from luoshi.ledger.board import goals_visible_to
-from luoshi.ledger.comparison import Comparison, Look, Turned
+from luoshi.ledger.comparison import Look
 from luoshi.ledger.listing import BeyondHorizon, check_known_at
+from luoshi.ledger.outcome import Comparison, Turned
 from luoshi.ledger.views import turns
 from luoshi.ledger.views.board.address import FILTERS
 from luoshi.ledger.views.board.address import Asked as Address

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from luoshi.ledger.dossier import Dossier
+from luoshi.ledger.dossier import Dossier, InsideLine
 from luoshi.ledger.forms.lines import milestone_lines
 from luoshi.rules.ledger import facts as f
 
@@ -28,9 +28,19 @@ def known_of(found: Dossier, entry: str) -> dict[str, Any]:
     return known
 
 
+def _draft(found: Dossier, submission: str) -> InsideLine | None:
+    return next((one for one in found.inside if str(one.submission.fact.id) == submission), None)
+
+
+def files_of_draft(found: Dossier, submission: str) -> list[tuple[str, str]]:
+    """Return the files of what is mended: digest and name."""
+    line = _draft(found, submission)
+    return [(digest, name) for name, digest, _size in line.evidence] if line else []
+
+
 def known_of_draft(found: Dossier, submission: str) -> dict[str, Any]:
     """Return what was typed in what waits inside the own unit, or came back: only to be mended."""
-    line = next((one for one in found.inside if str(one.submission.fact.id) == submission), None)
+    line = _draft(found, submission)
     if line is None:
         return {}
     what = line.submission.fact.what

@@ -12,12 +12,10 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from luoshi.base.doors import door
-from luoshi.base.kept import kept
 from luoshi.base.wording import sentence_for
 from luoshi.ledger import charts, money, statistics, verbs, words
-from luoshi.ledger.filters import narrowed
-from luoshi.ledger.statistics import Counted, DueOn, Owed
-from luoshi.ledger.views.gaps import matters
+from luoshi.ledger.figures import Question, colours_on, plan_on
+from luoshi.ledger.statistics import Counted, DueOn
 from luoshi.ledger.views.narrowing import Narrowing, narrowing, narrowing_context
 from luoshi.ledger.views.shown import Shown, for_readers
 from luoshi.rules.colour.months import month_end_of
@@ -39,7 +37,7 @@ MONEY_UNIT = "yi"
 def figures(request: HttpRequest, shown: Shown) -> HttpResponse:
     """Show the charts of a day, each with its table of figures."""
     chosen = narrowing(request, shown)
-    spells = matters(shown, chosen)
+    asked = _question(shown, chosen)
     kept = {name for name, _value in chosen.asked.pairs} - {"from", "to", "page"}
     counted = statistics.counted(
         shown.visitor,
@@ -53,31 +51,25 @@ def figures(request: HttpRequest, shown: Shown) -> HttpResponse:
     context = {
         **narrowing_context(shown, chosen),
         "kept_range": chosen.asked.kept(*kept),
-        **_over_time(request, shown, chosen),
-        **_against_plan(request, shown, chosen, spells, counted.measures),
+        **_over_time(request, shown, asked),
+        **_against_plan(request, chosen, asked, counted.measures),
         **_stages(counted),
         **_due(counted.due, _year(request, shown), chosen),
     }
     return render(request, "ledger/figures.html", context)
 
 
-def _over_time(request: HttpRequest, shown: Shown, chosen: Narrowing) -> dict[str, Any]:
+def _question(shown: Shown, chosen: Narrowing) -> Question:
+    """Return of which matters the charts tell."""
+    return Question(
+        shown.visitor, shown.day, shown.known_at, chosen.filters, chosen.goals, chosen.units
+    )
+
+
+def _over_time(request: HttpRequest, shown: Shown, asked: Question) -> dict[str, Any]:
     """Return the colours at the month ends of a range and on its last day."""
     first, last = _range(request, shown)
-    spells = narrowed(
-        statistics.spells_known(shown.visitor, known_at=shown.known_at),
-        chosen.filters,
-        goals=chosen.goals,
-        units=chosen.units,
-        day=shown.day,
-        known_at=shown.known_at,
-    )
-    points = kept(
-        shown.visitor.district,
-        "colours over time",
-        (*_asked(shown, chosen), first, last),
-        lambda: statistics.colours_over_time(spells, _month_ends(first, last)),
-    )
+    points = colours_on(asked, _month_ends(first, last))
     is_drawn = any(point.counts for point in points)
     return {
         "first": first,
@@ -123,9 +115,8 @@ def _month_ends(first: date, last: date) -> list[date]:
 
 def _against_plan(
     request: HttpRequest,
-    shown: Shown,
     chosen: Narrowing,
-    spells: Any,
+    asked: Question,
     used: Sequence[tuple[str, int]],
 ) -> dict[str, Any]:
     """Return plan and actual by goal and by unit, in the measure asked for or the most used."""
@@ -134,12 +125,11 @@ def _against_plan(
     if measure not in measures:
         measure = next(iter(measures), "")
     unit = money.UNITS[MONEY_UNIT] if measure == MONEY else measure
-    by_goal, by_unit = kept(
-        shown.visitor.district,
-        "plan against actual",
-        (*_asked(shown, chosen), measure),
-        lambda: _sums(shown, chosen, spells, measure),
-    )
+    plan = plan_on(asked, _factors(measure))
+    by_goal = [
+        (goal.name, plan.by_goal[goal.id]) for goal in chosen.goals if goal.id in plan.by_goal
+    ]
+    by_unit = _by_unit(chosen, plan.by_unit)
     return {
         "measures": [
             {"name": name, "url": chosen.asked.url(measure=key), "is_current": key == measure}
@@ -173,34 +163,10 @@ def _factors(measure: str) -> Mapping[str, Decimal]:
     return {unit: factor / shown for unit, factor in money.FACTORS.items()}
 
 
-def _asked(shown: Shown, chosen: Narrowing) -> tuple[object, ...]:
-    """Return on what a count depends, so that it can be kept."""
-    return (shown.day, shown.known_at, chosen.filters, chosen.goals, chosen.units)
-
-
-Sums = list[tuple[str, statistics.Sum]]
-
-
-def _sums(shown: Shown, chosen: Narrowing, spells: Any, measure: str) -> tuple[Sums, Sums]:
-    """Return plan and actual by goal and by unit, each in its official order."""
-    found = statistics.owed(spells, factors=_factors(measure), day=shown.day)
-    return _by_goal(shown, chosen, spells, found), _by_unit(chosen, found)
-
-
-def _by_goal(shown: Shown, chosen: Narrowing, spells: Any, found: Sequence[Owed]) -> Sums:
-    sums = statistics.sums_by_goal(
-        shown.visitor,
-        found,
-        day=shown.day,
-        goals=chosen.goals,
-        known_at=shown.known_at,
-        among=spells,
-    )
-    return [(goal.name, sums[goal.id]) for goal in chosen.goals if goal.id in sums]
-
-
-def _by_unit(chosen: Narrowing, found: Sequence[Owed]) -> Sums:
-    sums = statistics.sums_by_unit(found)
+def _by_unit(
+    chosen: Narrowing, sums: Mapping[UUID | None, statistics.Sum]
+) -> list[tuple[str, statistics.Sum]]:
+    """Return the sums of the units in their official order; what has no lead unit stands last."""
     known: dict[UUID | None, str] = {unit.id: unit.name for unit in chosen.units}
     listed = [(name, sums[unit]) for unit, name in known.items() if unit in sums]
     return [*listed, (_("No lead unit yet"), sums[None])] if None in sums else listed

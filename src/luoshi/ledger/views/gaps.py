@@ -12,8 +12,6 @@ from django.utils.translation import gettext_lazy
 from luoshi.base.doors import door
 from luoshi.ledger import gaps as queries
 from luoshi.ledger import verbs
-from luoshi.ledger.board import matters_visible_to
-from luoshi.ledger.filters import narrowed
 from luoshi.ledger.gaps import Gaps, Lack, Tally, lacks_of
 from luoshi.ledger.views.board.address import Asked
 from luoshi.ledger.views.narrowing import Narrowing, narrowing, narrowing_context, pager
@@ -75,21 +73,6 @@ def gap_list(
         start=start,
         size=size,
     )
-
-
-def matters(shown: Shown, chosen: Narrowing) -> Any:
-    """Return the spells that fit the filters of an address, colours too."""
-    day, known_at = shown.day, shown.known_at
-    spells = narrowed(
-        matters_visible_to(shown.visitor, day=day, known_at=known_at),
-        chosen.filters,
-        goals=chosen.goals,
-        units=chosen.units,
-        day=day,
-        known_at=known_at,
-    )
-    colours = chosen.filters.colours
-    return spells.filter(colour__in=colours) if colours else spells
 
 
 def lacks_in(request: HttpRequest) -> tuple[Lack, ...]:

@@ -20,7 +20,7 @@ from luoshi.ledger import commands, dossier, timeline, verbs, words
 from luoshi.ledger.board import goals_visible_to
 from luoshi.ledger.commands import Sent
 from luoshi.ledger.forms import FORMS, Options, VerbForm
-from luoshi.ledger.views.correcting import corrected, known_of, known_of_draft
+from luoshi.ledger.views.correcting import corrected, files_of_draft, known_of, known_of_draft
 from luoshi.ledger.views.parts import parts_of
 from luoshi.ledger.views.shown import SENT_FORM, Shown, for_posts
 from luoshi.organisation.queries import posts_visible_to, units_visible_to
@@ -104,7 +104,7 @@ def _form(
     expected: int,
     found: "dossier.Dossier | None" = None,
 ) -> VerbForm:
-    options = _options(shown, shown.today, found)
+    options = _options(shown, shown.today, found, request.GET.get("draft", ""))
     names = ("report", "request", "entry", "submission")
     initial: dict[str, Any] = {name: request.GET[name] for name in names if name in request.GET}
     if verb == "correct" and found is not None:
@@ -117,7 +117,7 @@ def _form(
     )
 
 
-def _options(shown: Shown, day: date, found: "dossier.Dossier | None") -> Options:
+def _options(shown: Shown, day: date, found: "dossier.Dossier | None", draft: str = "") -> Options:
     """Return what may be chosen on a day, each in its official order and set in by its depth."""
     units = units_visible_to(shown.visitor, day=day)
     return Options(
@@ -127,6 +127,7 @@ def _options(shown: Shown, day: date, found: "dossier.Dossier | None") -> Option
             (str(g.id), "　" * g.depth + g.name) for g in goals_visible_to(shown.visitor, day=day)
         ],
         texts=dossier.removable(found) if found else (),
+        files=files_of_draft(found, draft) if found and draft else (),
     )
 
 
@@ -149,10 +150,8 @@ def _carry_out(verb: str, matter_id: UUID, form: VerbForm, shown: Shown) -> None
     if verb == "correct":
         commands.correct(matter_id=matter_id, **corrected(given), sent=sent)
         return
-    if "evidence" in given:
-        given["evidence"] = tuple(files.take(upload) for upload in given["evidence"])
-    if "sheet" in given:
-        given["sheet"] = files.take(given["sheet"]) if given["sheet"] else None
+    for name in {"evidence", "sheet"} & given.keys():
+        given[name] = tuple(files.take(upload) for upload in given[name])
     if verb == "divide":
         given["parts"] = parts_of(shown.visitor, given["parts"])
     getattr(commands, verb)(matter_id=matter_id, **given, sent=sent)

@@ -1,7 +1,7 @@
 """What became of a matter between two looks at the ledger: new, worse, better, closed, changed."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, fields
+from dataclasses import astuple, dataclass, fields
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -140,6 +140,11 @@ class Balance:
     closed: int
     gone: int
     now: int
+
+    def plus(self, other: "Balance", *, times: int = 1) -> "Balance":
+        """Return the balance with other matters counted in so many times; -1 leaves them out."""
+        pairs = zip(astuple(self), astuple(other), strict=True)
+        return Balance(*(mine + times * theirs for mine, theirs in pairs))
 
 
 def balance(pairs: Iterable[tuple[Glimpse | None, Glimpse | None]], unchanged: int) -> Balance:

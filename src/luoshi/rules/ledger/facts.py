@@ -114,9 +114,9 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Released:
-    """It waited inside the unit and was let out; ``sheet`` is the scan of the paper, if any."""
+    """It waited inside the unit and was let out; ``sheet`` are the scanned pages of the paper."""
 
-    sheet: Evidence | None = None
+    sheet: tuple[Evidence, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -58,7 +58,7 @@ def send_back_submission(
 
 
 def release_submission(
-    state: MatterState, *, on: date, submission: UUID, sheet: f.Evidence | None = None
+    state: MatterState, *, on: date, submission: UUID, sheet: tuple[f.Evidence, ...] = ()
 ) -> f.ProgressReported | f.ChangeRequested:
     """Let it out: it becomes the report or request, judged on the matter as it is by now.
 
@@ -72,15 +72,14 @@ def release_submission(
     return fact
 
 
-def _check_sheet(way: ReleaseSet, sheet: f.Evidence | None) -> None:
-    if sheet is None:
-        if way.on_paper:
-            raise stop.SheetNeeded
-        return
-    if not way.on_paper:
+def _check_sheet(way: ReleaseSet, sheet: tuple[f.Evidence, ...]) -> None:
+    if way.on_paper and not sheet:
+        raise stop.SheetNeeded
+    if sheet and not way.on_paper:
         raise stop.SheetNotAsked
-    if sheet.media_type not in SCANS:
-        raise stop.SheetNoScan(media_type=sheet.media_type)
+    for page in sheet:
+        if page.media_type not in SCANS:
+            raise stop.SheetNoScan(media_type=page.media_type)
 
 
 def check_may_review(one: Submission, by: Signature, staff: Staff) -> None:

@@ -1,31 +1,40 @@
 """Statements without a number: one for each clause that does something to something."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator
+from typing import NamedTuple
 
 from luoshi.rules.reports import works
 from luoshi.rules.reports.grammar import alternation, stripped
 from luoshi.rules.reports.sections import Mode
 from luoshi.rules.reports.statements import Kind
 from luoshi.rules.reports.words.deeds import (
+    AIMS,
     DONE,
+    EVENTS,
     HOLLOW,
     MORE_ACTIONS,
+    OPENED,
     SOFT,
     SOLID,
     STEADY,
     STRAIGHT,
+    TOLD,
+    VAGUE_ENDS,
+    WAYS,
 )
 from luoshi.rules.reports.words.verbs import ACTIONS, ADVERBS
 
-CLAUSE = re.compile(r"[^，,。；;！？!?：\n]+(?:(?<=\d),(?=\d)[^，,。；;！？!?：\n]+)*")
+CLAUSE = re.compile(
+    r"[^，,。；;！？!?：\n]+(?:(?:(?<=\d),(?=\d)|[，,](?=以及))[^，,。；;！？!?：\n]+)*"
+)
+SHORTEST_CLAUSE = 4
 SHORTEST_OBJECT = 2
 NUMBERED_LENGTH = 45  # characters of a numbered heading that ends like a sentence
 HEADING_LENGTH = 13  # characters: 推动城市更新。 heads what follows and says no more
 
 
-@dataclass(frozen=True, slots=True)
-class Action:
+class Action(NamedTuple):
     """A clause text[start:end] that says what is done, and to what."""
 
     start: int
@@ -42,36 +51,32 @@ _DOES = re.compile(
     rf"(?P<verb>{alternation((*ACTIONS, *MORE_ACTIONS))})了?"
 )
 _STARTS = re.compile(rf"(?:{alternation(STRAIGHT)})")
-_EMPTY_WORDS = "|".join(HOLLOW)
 _DONE = re.compile(alternation(DONE))
-_LAST = re.compile(rf".*(?:(?P<solid>{alternation(SOLID)})|(?P<soft>{alternation(SOFT)}))")
-_PASSIVE = re.compile(
-    r"(?P<who>[^，。；]{2,40}?)(?:全线贯通|建成投用|建成投产|建成通车|建成开放|建成运营"
-    r"|投入使用|投入运营|竣工投产|顺利完工|主体完工|全面启动|启动实施|启动建设|开工建设"
-    r"|加快建设|加快推进|有序推进|扎实开展"
-    r"|全面开放|免费开放|集中开园|首批封顶|入选|获评|获批|荣获|获得?|被评为|被授予"
-    r"|被命名|被认定|授予|跻身|进入全国|位居|居全|落户|落地|挂牌|完工|竣工|开工|通车"
-    r"|贯通|投产|投用|封顶|开馆|开街|开跑|进场施工|开园|开放|建成|完成|通过|实现|达到|纳入|列入"
-    r"|入住|交付|清零|签订|签约|惊艳亮相|取得|设立|申报)"
+_LAST = re.compile(rf".*({alternation((*SOLID, *SOFT))})")
+_SOLID = frozenset(SOLID)
+_OPENED = f"(?:{alternation(OPENED)})"
+_OPENERS = frozenset(OPENED)
+_PASSIVE = re.compile(rf"(?P<who>[^，。；]{{2,80}}?)(?:{alternation(TOLD)})")
+_OPENS = re.compile(rf"[^、，,。；\n]{{3,25}}{_OPENED}")
+_DOES_NEXT = re.compile(
+    r"(?:建成|新建|改建|扩建|完成|建设(?![路街])|改造|实施|安装|启动|打通|推进|举办|增设|整治|修建)"
+    r"[^、，,。；\n]{4}"
 )
-
-
+SHORTEST_DEED = 6  # letters of a deed: 完成、建设 are two verbs on one object
+_ASSURED = re.compile("确保|力争|争取|务必")
+_EVENT = re.compile(alternation(EVENTS))
 _NUMBERED = re.compile(
     r"\s*(?:[（(][一二三四五六七八九十]{1,3}[)）]|[一二三四五六七八九十]{1,3}[、.．]|\d{1,2}[.、．](?!\d))"
 )
 _GENERAL = re.compile(
     r"总体要求|指导思想|总要求|总体思路|必须把|主要做了|重点做好|重点抓好|以下.{0,6}工作"
 )
-_VAGUE_END = re.compile(
-    r"(?:水平|能力|活力|动力|动能|底气|韧性|优势|作用|氛围|力量|沃土|局面|问题|短板|质量|实力|层次|成效|成果|基础|意识|发展|稳定|安全"
-    r"|环境|形象|品质|要求|精神|各项工作|支撑|保障|挑战|格局|风险|主动仗|攻坚战|保卫战|现代化|转型|振兴|优先|均等化|意识|堵点|难点"
-    r"|痛点|优势|名片|战场|家园|热土|至上|为本|并重|导向|引领|衔接|集聚|意境|展现|需求"
-    r"|风貌|坐标|标杆|底蕴|[执聚凝吸集战行响竞]\S?力|合力|路径|内涵|进展|瓶颈|融合|双胜利”|作为|担当|魅力"
-    r"|深度融合|氛围|信心|干劲|[一两三四五六七八九十]+[项大]\S{0,2}[作动程理])$"
+_LAST_LETTERS = 8
+_VAGUE_PATTERN = re.compile(
+    r"(?:[执聚凝吸集战行响竞]\S?力|[一两三四五六七八九十]+[项大]\S{0,2}[作动程理])$"
 )
-_HOLLOW = re.compile(
-    rf"{_EMPTY_WORDS}|[“‘](?:[一两三四五六七八九十]+[个大项]|现代化|品质)[^”’]*[”’]"
-)
+_HOLLOW = re.compile(alternation(HOLLOW))
+_HOLLOW_NAME = re.compile(r"[“‘](?:[一两三四五六七八九十]+[个大项]|现代化|品质)[^”’]*[”’]")
 _WILL = re.compile(r"将|力争|确保|计划|争取|拟|要")
 _KEPT = re.compile(r"机制|制度|改革|“|体系|办法|条例|规划|方案")
 
@@ -87,9 +92,10 @@ def actions_in(
     ):
         return []
     found = []
-    for clause in CLAUSE.finditer(text, start, end):
-        first, last = clause.span()
-        if any(a < last and first < b for a, b in taken) or last - first < 4:
+    for first, last in _clauses(text, start, end):
+        if last - first < SHORTEST_CLAUSE or (
+            taken and any(a < last and first < b for a, b in taken)
+        ):
             continue
         action = _action(text, first, last, mode)
         if action is not None:
@@ -97,14 +103,52 @@ def actions_in(
     return found
 
 
+def piece_at(text: str, start: int, end: int, place: int) -> tuple[int, int]:
+    """Return the part of a clause, of one verb and its objects, that holds a place."""
+    for cut in _cuts(text, start, end):
+        if cut > place:
+            return start, cut
+        start = cut + 1
+    return start, end
+
+
+def _cuts(text: str, start: int, end: int) -> Iterator[int]:
+    """Yield where 、 parts two verbs on two objects: A贯通、B有序推进; 建成A、改造B."""
+    last, at = start, text.find("、", start, end)
+    while at >= 0:
+        if _is_cut(text, last, at, end):
+            yield at
+        last, at = at + 1, text.find("、", at + 1, end)
+
+
+def _is_cut(text: str, last: int, at: int, end: int) -> bool:
+    if text[at - 2 : at] in _OPENERS and _OPENS.match(text, at + 1, end):
+        return True
+    is_long = at - max(last, text.rfind("，", last, at) + 1) >= SHORTEST_DEED
+    return is_long and _DOES_NEXT.match(text, at + 1, end) is not None
+
+
+def _clauses(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield the clauses of a sentence, each with one verb and its objects."""
+    for clause in CLAUSE.finditer(text, start, end):
+        first, last = clause.span()
+        for cut in _cuts(text, first, last):
+            yield first, cut
+            first = cut + 1
+        yield first, last
+
+
 def _is_heading(text: str, start: int, end: int) -> bool:
     """Return whether a short sentence only heads what follows: 推动城市更新。"""
-    is_short = end - start <= HEADING_LENGTH and text.find("，", start, end) < 0
-    return is_short and not works.works_in(text, start, end)
+    if end - start > HEADING_LENGTH or text.find("，", start, end) >= 0:
+        return False
+    return not (_EVENT.search(text, start, end) or works.works_in(text, start, end))
 
 
 def _action(text: str, start: int, end: int, mode: Mode) -> Action | None:
-    if _STARTS.match(text, start, end) or _HOLLOW.search(text, start, end):
+    if _STARTS.match(text, start, end):
+        return None
+    if _is_hollow(text, start, end) and not works.works_in(text, start, end):
         return None
     does = _DOES.match(text, start, end)
     if does is not None and end - does.end() >= SHORTEST_OBJECT:
@@ -113,10 +157,26 @@ def _action(text: str, start: int, end: int, mode: Mode) -> Action | None:
     if told is None:
         return None
     subject = stripped(text, start, told.end("who"))
+    words = text[slice(*subject)] or text[told.end() : end].strip("了 ")
+    if not words and _ASSURED.match(text, start, end):
+        return None  # 确保10月底前通车: said of what the clause before names
+    words = words or text[start : told.end("who")]
     names = works.works_in(text, start, end)
     kind = Kind.RESULT if mode is Mode.REVIEW or _is_done(text, start, end, mode) else Kind.TARGET
-    words = text[slice(*subject)] or text[start : told.end("who")]
     return Action(start, end, kind, words, names, 0.7 if names else 0.5, "told of a thing")
+
+
+def _is_hollow(text: str, start: int, end: int) -> bool:
+    """Return whether a clause speaks in formulas: of what cannot be followed."""
+    if _HOLLOW.search(text, start, end):
+        return True
+    is_quoted = text.find("“", start, end) >= 0 or text.find("‘", start, end) >= 0
+    return is_quoted and _HOLLOW_NAME.search(text, start, end) is not None
+
+
+def _is_vague(words: str) -> bool:
+    """Return whether the words end in what cannot be followed: …水平, …合力."""
+    return words.endswith(VAGUE_ENDS) or bool(_VAGUE_PATTERN.search(words[-_LAST_LETTERS:]))
 
 
 def _is_done(text: str, start: int, end: int, mode: Mode) -> bool:
@@ -128,7 +188,7 @@ def _deed(text: str, does: re.Match[str], start: int, end: int, mode: Mode) -> A
     """Read 推进A建设: a mechanism where its last noun is a way of working, else a target."""
     names = works.works_in(text, start, end)
     words = text[does.end() : end]
-    if not names and _VAGUE_END.search(words) and not _KEPT.search(words):
+    if not names and _is_vague(words) and not _KEPT.search(words):
         return None
     is_soft = _is_soft(words, does["verb"], has_name=bool(names))
     if is_soft and not names:
@@ -142,7 +202,12 @@ def _deed(text: str, does: re.Match[str], start: int, end: int, mode: Mode) -> A
 
 
 def _is_soft(words: str, verb: str, *, has_name: bool) -> bool:
+    """Return whether a clause tells a way of working: by its verb, else by its last noun."""
+    if verb in WAYS and not has_name:
+        return True
+    if verb in AIMS:
+        return False
     last = _LAST.match(words)
     if last is None:
         return verb in STEADY and not has_name
-    return bool(last["soft"])
+    return last[1] not in _SOLID

@@ -75,14 +75,19 @@ _BEFORE = re.compile(
 _AFTER = {"以上": AT_LEAST, "以内": AT_MOST, "以下": AT_MOST, "左右": ABOUT}
 _AFTER |= {"及以上": AT_LEAST, "之内": AT_MOST, "及以下": AT_MOST, "上下": ABOUT}
 _MEANT = {"least": AT_LEAST, "most": AT_MOST, "more": MORE, "less": LESS, "about": ABOUT}
+_ROUGHLY = {"上": AT_LEAST, "过": MORE}
 REACH = 10  # characters before a number in which its 不少于 can stand
+
+
+_MAY = re.compile(rf"[\d{HAN}第首榜半前过万亿]")  # a sentence without these has no number
 
 
 def numbers_in(text: str, start: int, end: int) -> Iterator[Number]:
     """Yield the numbers of text[start:end] in their order, each read but not yet judged."""
+    if not _MAY.search(text, start, end):
+        return
     for found in NUMBER.finditer(text, start, end):
-        kind = found.lastgroup and _kind_of(found)
-        read = _READERS[kind](found) if kind else None
+        read = _READERS[found.lastgroup or ""](found)
         if read is not None:
             _compare(read, text, start, found)
             yield read
@@ -95,7 +100,11 @@ def _compare(read: Number, text: str, start: int, found: re.Match[str]) -> None:
         read.begin = before.start()
     if read.rule in {"top", "two digits"}:
         return
-    if any(found[name] for name in ("more", "more0", "more2", "more3", "more4")):
+    if before is None and read.is_rough_word and text[read.start - 1 : read.start] in _ROUGHLY:
+        read.begin -= 1  # 上百名, 过千亿元
+        read.comparator = _ROUGHLY[text[read.begin]]
+        return
+    if any(found.group("more", "more0", "more2", "more3", "more4")):
         read.comparator = MORE
     elif after := found["after"] or found["after0"] or found["after1"] or found["rafter"]:
         read.comparator = _AFTER[after]
@@ -103,26 +112,24 @@ def _compare(read: Number, text: str, start: int, found: re.Match[str]) -> None:
         read.comparator = _MEANT[before.lastgroup]
 
 
-def _kind_of(found: re.Match[str]) -> str:
-    return next(kind for kind in _READERS if found[kind])
-
-
 def _plain(found: re.Match[str]) -> Number | None:
     digits = found["first"]
     value = number(digits)
     if value is None or (found["han"] and _is_article(found)):
         return None
-    unit = (found["scale"] or "") + (found["unit"] or "")
+    scale, unit, last, after = found.group("scale", "unit", "last", "after")
+    unit = (scale or "") + (unit or "")
+    start, end = found.span()
     return Number(
-        start=found.start(),
-        end=found.end(),
-        value=value,
-        unit=unit if unit or not found["last"] else (found["unit1"] or ""),
-        comparator=EQUAL,
-        begin=found.start(),
-        unit_end=found.start("after") if found["after"] else found.end(),
-        is_han=bool(found["han"]),
-        value_max=Decimal(found["last"]) if found["last"] else None,
+        start,
+        end,
+        value,
+        unit if unit or not last else (found["unit1"] or ""),
+        EQUAL,
+        start,
+        found.start("after") if after else end,
+        bool(found["han"]),
+        Decimal(last) if last else None,
     )
 
 
@@ -215,8 +222,23 @@ def _special(found: re.Match[str], value: Decimal, unit: str, rule: str) -> Numb
     return Number(start, end, value, unit, EQUAL, start, end, rule=rule)
 
 
-_READERS = {
-    "first": _plain,
+_READERS = {  # by the last named group that the pattern closed
+    **dict.fromkeys(
+        (
+            "first",
+            "han",
+            "unit1",
+            "dash",
+            "last",
+            "more",
+            "scale",
+            "more2",
+            "unit",
+            "more3",
+            "after",
+        ),
+        _plain,
+    ),
     "rank": _rank,
     "top": _top,
     "head": _head,
@@ -225,6 +247,6 @@ _READERS = {
     "slash": _slash,
     "twodigit": _two_digits,
     "double": _doubling,
-    "half": _half,
-    "rough": _rough,
+    **dict.fromkeys(("half", "after1"), _half),
+    **dict.fromkeys(("rough", "more4", "runit", "rafter"), _rough),
 }

@@ -5,6 +5,7 @@ answers a label of the same document when the stretches overlap and value and un
 have none); the larger overlap wins, one to one.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -16,6 +17,8 @@ Row = Mapping[str, Any]
 Ranges = Mapping[str, Sequence[tuple[int, int]]]
 ALL = "all"
 _FORGIVEN = ("[opt]", "[dup]")
+_FOOTNOTE = re.compile(r"\^?\[\d+\]")
+_UNHEARD = frozenset('"“”《》 \n')  # what two spellings of one name may differ in
 SAME_NAME = 0.3  # share of a longer name that the shorter one within it must make up
 LIKE_ENOUGH = 0.5  # share of common characters from which two subjects count as the same
 
@@ -249,7 +252,7 @@ def _count_works(pair: Pair, works: Found) -> None:
 
 
 def _bare(name: str) -> str:
-    return "".join(letter for letter in name if letter not in '“”"《》 \n')
+    return "".join(letter for letter in _FOOTNOTE.sub("", name) if letter not in _UNHEARD)
 
 
 def _same_name(one: str, other: str) -> bool:

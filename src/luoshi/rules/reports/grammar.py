@@ -7,19 +7,43 @@ from luoshi.rules.reports.words.verbs import ACTIONS, ADVERBS, LINKS
 
 
 def alternation(words: tuple[str, ...]) -> str:
-    """Return the words as one pattern, the longest first."""
-    return "|".join(sorted({re.escape(word) for word in words}, key=len, reverse=True))
+    """Return the words as one pattern that takes the longest; common heads are looked at once."""
+    return _branches(set(words))
+
+
+def _branches(words: set[str]) -> str:
+    """Return the pattern of words by their first letters: 建(?:成|设)."""
+    tails: dict[str, set[str]] = {}
+    for word in words - {""}:
+        tails.setdefault(word[0], set()).add(word[1:])
+    heads = [re.escape(first) + _rest(tails[first]) for first in sorted(tails)]
+    return "|".join(heads)
+
+
+def _rest(tails: set[str]) -> str:
+    if tails == {""}:
+        return ""
+    if len(tails) == 1:
+        return re.escape(next(iter(tails)))
+    return f"(?:{_branches(tails)}){'?' if '' in tails else ''}"
 
 
 _KEPT = (
-    r"(?:签约|落地|竣工|投产|开工|洽谈|续建)项目|高标准农田|建成区|投入强度|实施主体|新增长"
+    r"(?:签约|落地|竣工|投产|开工|洽谈|续建)项目|应[急用对]|要[求素闻道点案件]|和[美谐平]|高标准农田"
+    r"|建成区|投入强度|实施主体|新增长"
     r"|(?:开工|竣工|回迁|投产|签约|入库|履约|办结|完成|建成|受理|新增)[率量]"
 )
+_WHEN = (  # a time word in front of what is done: 到2030年, 今年6月底前
+    r"(?:到|至|在|自|从|用|截至|截止到?|通过)?(?:[“\"]?十[一二三四五六七八九]五[”\"]?(?:末|时期|期间)?"
+    r"|\d{4}年(?:[-—–至]\d{4}年)?|[今明去本当次]年|第?[一二三四]季度|前三季度|[上下]半年"
+    r"|\d{1,2}月(?:\d{1,2}日|份|[上中下]旬)?|月(?=底)|年(?=[底末])|国庆节?(?=前)"
+    r"|(?:\d{1,2}|[一二三四五六七八九十两]{1,2})(?:[至到][\d一二三四五六七八九十])?(?:年|个月)(?=之?内|时间|的?努力))"
+    r"(?:年?[底末初]|之?内|时间|的?努力|之?前|以前|以来|起|期间)*"
+)
 _HEAD = re.compile(
-    rf"(?:(?!{_KEPT})(?:[\s、，,：:和及与并]|以及|其中|[一二三四五六七八九十]是|[一-鿿]{{0,6}}方面，"
-    rf"|{alternation(ADVERBS + ACTIONS)}|\d{{4}}年(?:底前?)?|[0-9]{{1,2}}月(?:份"
-    rf"|底)?前?|年[底末]前?|[上下]半年"
-    r"|[一二三四]季度|前三季度|大关|首次|[两三四五]年(?:间|来)?(?=提高|增长|增加|累计|年均)|了))*"
+    rf"(?:(?!{_KEPT})(?:[\s、，,：:和及与并]|以及|其中|[一二三四五六七八九十]是"
+    rf"|{_WHEN}|{alternation(ADVERBS + ACTIONS)}|[一-鿿]{{0,6}}方面，|大关|首次"
+    r"|[两三四五]年(?:间|来)?(?=提高|增长|增加|累计|年均)|了))*"
 )
 _HEAD_LINKS = re.compile(rf"(?:[\s、，,：:和及与并]|{alternation(LINKS)}|大关)*")
 _TAIL = re.compile(

@@ -1,7 +1,7 @@
 """Plan or result, stock or measure, how firmly: from the words of the clause and its section."""
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from luoshi.rules.reports.sections import Mode
 from luoshi.rules.reports.statements import Force, Kind
@@ -42,8 +42,7 @@ _FUTURE = re.compile(
 _TITLE = 14  # letters in front of a number that name the sum it is: 总投资, 合同金额
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """Where a number stands.
 
     ``before`` is its clause up to it, ``behind`` the clause after it; ``is_past`` and

@@ -5,14 +5,12 @@ A period is written 2017, 2020H1, 2021-06, 2017/2021 or ../2016 (labelling §6).
 
 import re
 from calendar import monthrange
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from luoshi.rules.reports.numerals import HAN, number
-
-FIRST_PLAN = 1953  # the first Five-Year Plan; the 14th covers 2021 to 2025
-PLAN_YEARS = 5
-OPEN = ".."
+from luoshi.rules.reports.numerals import number
+from luoshi.rules.reports.spans import OPEN, plan_span
+from luoshi.rules.reports.words.times import TIME
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,42 +34,32 @@ class Now:
     day: date | None = None  # on which the document was given, where it says so
 
 
-TIME = re.compile(
-    rf"""
-    (?=[“"12\d{HAN}用在通力经未今后接过近最前本多去上刚这下第首年岁明当全])
-    (?:(?P<years>(?P<from>20\d\d|19\d\d)年?(?:-|—|–|―|~|～|至|到)(?P<to>20\d\d|19\d\d)年)
-    |(?P<full>(?P<fy>20\d\d|19\d\d|[二一][{HAN}]{{3}})年(?:
-        (?P<fm>1[0-2]|0?[1-9])月(?:(?P<fd>[12]\d|3[01]|0?[1-9])日|份|底|末|中旬|上旬|下旬)?
-        |(?P<half1>上半年|下半年)|(?P<q1>第?[一二三四]季度|前三季度)|(?P<fend>年?[底末])|初)?)
-    |(?P<plan>[“"]?十(?P<nth>[一二三四五六七八九])五[”"]?(?P<when>末|期末|时期|期间|以来))
-    |(?P<within>(?:(?:用|在|通过|力争|经过|未来|今后)\s?)?
-      (?P<n>[{HAN}]{{1,2}}|\d{{1,2}})(?:至[{HAN}\d])?年(?:之?内|左右的?时间|时间))
-    |(?P<coming>(?:未来|今后|接下来的?)(?P<cn>[{HAN}\d]{{1,2}})年)
-    |(?P<past>(?:过去|近|最近|前)(?P<pn>[{HAN}\d]{{1,2}})年来?|(?P<pn2>[{HAN}]{{1,2}})年来|本届(?:政府)?以来|近年来|多年来)
-    |(?P<lastyear>去年|上年(?!同期|度?末?相比)|过去的?(?:这)?一年|刚刚过去的一年|一年来|这一年)
-    |(?P<months>(?P<m1>1[0-2]|[1-9])月?(?:-|—|–|―|~|～|至|到)(?P<m2>1[0-2]|[1-9])月份?)
-    |(?P<month>(?<![\d年.、—\-~])(?P<m>1[0-2]|0?[1-9]|[一二三四五六七八九十]|十[一二])月(?:(?P<d>[12]\d|3[01]|0?[1-9])日|份|底|末)?(?!来|球|饼|子))
-    |(?P<half>上半年|下半年|前半年)
-    |(?P<quarter>第?[一二三四]季度|前三季度|首季)
-    |(?P<yearend>年底|年末|岁末)
-    |(?P<thisyear>今年(?:年底|年末)?|本年度?)
-    |(?P<wholeyear>年内|全年(?!龄)|当年|年度(?=目标|计划|投资|完成))
-    |(?P<nextyear>明年)
-    |(?P<century>本世纪中叶)
-    )
-    """,
-    re.VERBOSE,
-)
-_TIMELY = re.compile(r"[年月季]|[上下]半年|十[一二三四五六七八九]五|本世纪")
+_TIMELY = re.compile(r"[年月季]|暑[期假]|国庆|五一|七一|元旦|十[一二三四五六七八九]五|本世纪")
 _QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4, "首": 1}
+_YEARS_AWAY = {"去": -1, "上": -1, "今": 0, "本": 0, "明": 1, "次": 1}
+_SEASONS = {
+    "暑": 8,
+    "秋": 8,
+    "国": 9,
+    "五": 4,
+    "七": 6,
+    "元": 12,
+    "年": 6,
+}  # the month that ends it
+_UNTIL = ("截至", "截止", "截止到")
 
 
 def moments_in(text: str, start: int, end: int, now: Now) -> list[Moment]:
     """Return the time words of text[start:end] in their order."""
     if not _TIMELY.search(text, start, end):
         return []
-    found = (_READERS[_kind(match)](match, now) for match in TIME.finditer(text, start, end))
-    return [moment for moment in found if moment is not None]
+    found = []
+    for match in TIME.finditer(text, start, end):
+        moment = _READERS[_kind(match)](match, now)
+        if moment is not None:
+            is_told = text.endswith(_UNTIL, start, match.start())  # 截至6月底: done by then
+            found.append(replace(moment, is_past=True) if is_told else moment)
+    return found
 
 
 def _kind(match: re.Match[str]) -> str:
@@ -145,24 +133,68 @@ def _quarter_of(match: re.Match[str], year: int | None, words: str) -> Moment | 
     return _moment(match, f"{year}Q{nth}", date(year, 3 * nth, monthrange(year, 3 * nth)[1]))
 
 
-def plan_span(nth: int) -> tuple[int, int]:
-    """Return the first and last year of a Five-Year Plan: 14 is (2021, 2025)."""
-    first = FIRST_PLAN + (nth - 1) * PLAN_YEARS + (3 if nth > 2 else 0)
-    return first, first + PLAN_YEARS - 1
-
-
-def _plan(match: re.Match[str], _now: Now) -> Moment:
+def _plan(match: re.Match[str], now: Now) -> Moment:
     nth = number(f"十{match['nth']}")
     first, last = plan_span(int(nth or 0))
     if match["when"] in {"末", "期末"}:
         return _moment(match, str(last), date(last, 12, 31))
-    is_past = match["when"] == "以来"
-    return _moment(match, f"{first}/{last}", date(last, 12, 31), is_past=is_past)
+    if match["when"] == "以来" and now.speaker is not None:
+        return _so_far(match, first, min(last, max(first, now.speaker - 1)))
+    return _moment(match, f"{first}/{last}", date(last, 12, 31))
+
+
+def _so_far(match: re.Match[str], first: int, last: int) -> Moment:
+    period = f"{first}/{last}" if first < last else str(last)
+    return _moment(match, period, date(last, 12, 31), is_past=True)
+
+
+def _since(match: re.Match[str], now: Now) -> Moment:
+    """Read 2021年以来: to the year told of, which is the one before the speaker's."""
+    first = int(match["sy"])
+    return _so_far(match, first, max(first, (now.speaker or first + 1) - 1))
+
+
+def _this_year_so_far(match: re.Match[str], now: Now) -> Moment:
+    return of_year(match, now.speaker, is_past=True)
+
+
+def _away(match: re.Match[str], now: Now) -> Moment | None:
+    """Read 明年上半年, 今年6月底, 去年底: counted from the speaker's year."""
+    away = _YEARS_AWAY[match["ry"]]
+    year = now.speaker + away if now.speaker is not None else None
+    if match["rm"]:
+        found = month_of(match, year, int(number(match["rm"]) or 0), int(match["rd"] or 0) or None)
+    elif match["rhalf"]:
+        found = _half_year(match, year, match["rhalf"])
+    elif match["rq"]:
+        found = _quarter_of(match, year, match["rq"])
+    else:
+        found = of_year(match, year)
+    return replace(found, is_past=True) if found is not None and away < 0 else found
+
+
+def _in_months(match: re.Match[str], now: Now) -> Moment | None:
+    """Read 3个月内: from the day of the document, to the end of that month."""
+    count = number(match["k"]) if match["k"] else 6  # 半年内
+    if now.day is None or count is None or not 0 < count <= 24:
+        return None
+    months = now.day.month - 1 + int(count)
+    found = month_of(match, now.day.year + months // 12, months % 12 + 1, None)
+    return found and replace(found, period=f"{now.day.year}-{now.day.month:02}/{found.period}")
+
+
+def _month_end(match: re.Match[str], now: Now) -> Moment | None:
+    return month_of(match, now.day.year, now.day.month, None) if now.day is not None else None
+
+
+def _season(match: re.Match[str], now: Now) -> Moment | None:
+    """Read 暑期, 国庆前: the month that ends before or with it."""
+    return month_of(match, now.year, _SEASONS[match[0].strip('“"')[0]], None)
 
 
 def _within(match: re.Match[str], now: Now) -> Moment | None:
     """Read N年内: a document of January counts its year as the first (labelling §6)."""
-    count = number(match["n"])
+    count = number(match["nmax"] or match["n"])
     if count is None or now.speaker is None or not 0 < count <= 30:
         return None
     n = int(count)
@@ -241,6 +273,12 @@ def _century(match: re.Match[str], _now: Now) -> Moment:
 _READERS = {
     "years": _years,
     "full": _full,
+    "since": _since,
+    "sofar": _this_year_so_far,
+    "away": _away,
+    "inmonths": _in_months,
+    "monthend": _month_end,
+    "season": _season,
     "plan": _plan,
     "within": _within,
     "coming": _coming,
@@ -256,30 +294,3 @@ _READERS = {
     "nextyear": _next_year,
     "century": _century,
 }
-
-
-_PART = re.compile(r"(\d{4})(?:-(\d{2})|H([12])|Q([1-4]))?")
-
-
-def span_of(period: str | None) -> tuple[date, date] | None:
-    """Return the first and last day of a period as it is written; None for an open beginning."""
-    if period is None or period.startswith(OPEN):
-        return None
-    first, _, last = period.partition("/")
-    begin, end = _PART.fullmatch(first), _PART.fullmatch(last or first)
-    if begin is None or end is None:
-        return None
-    return _months_of(begin)[0], _months_of(end)[1]
-
-
-def _months_of(part: re.Match[str]) -> tuple[date, date]:
-    year = int(part[1])
-    if part[2]:
-        first = last = int(part[2])
-    elif part[3]:
-        first, last = 6 * int(part[3]) - 5, 6 * int(part[3])
-    elif part[4]:
-        first, last = 3 * int(part[4]) - 2, 3 * int(part[4])
-    else:
-        first, last = 1, 12
-    return date(year, first, 1), date(year, last, monthrange(year, last)[1])

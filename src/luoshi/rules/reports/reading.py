@@ -24,6 +24,12 @@ _LEVEL = re.compile(
 _COMPARED = re.compile(r"(?:较|比|对比|同|与|优于|高于|低于)\s*$")
 _AS_MEASURE = re.compile(r"的?(?:[\d.]+倍|水平|基数|同期|底?相比)")
 _RUNNING = re.compile(rf"连续([{HAN}]{{1,3}}|\d{{1,2}})年")
+_ASSURED = re.compile("[，,](?:确保|力争|争取|务必)(?:在|于|到)?")
+_BY_THEN = re.compile(
+    "前?(?:全部|全面|基本|顺利|正式)?(?:投入使用|投入运营|建成|完工|竣工|通车|开工|投用|投产|完成|交付|开园|开放|运营)"
+    "(?:使用|投用|投产|通车|运营|建设)?(?=[，。；,;]|$)"
+)
+_GOVERNS = re.compile("(?:之前|以前|前|期间|之内|内|起)?[，,]")
 _MONTH = re.compile(r"\d{4}-\d{2}")
 _HEADS = frozenset({ParagraphKind.HEADING, ParagraphKind.CAPTION})  # they name, they do not do
 _UNREAD = frozenset({ParagraphKind.MENU, ParagraphKind.BYLINE, ParagraphKind.PAGE})
@@ -41,6 +47,7 @@ class Place:
     section: Section
     is_body: bool
     moments: list[Moment] = field(default_factory=list)
+    carried: Moment | None = None  # the time word before a semicolon that still governs
     actor: tuple[int, str] | None = None  # the unit named as acting, and where
     works: dict[tuple[int, int], tuple[str, ...]] = field(default_factory=dict)
 
@@ -66,22 +73,26 @@ def statements_of(
         section = sections.taken(words, is_heading=paragraph.kind is ParagraphKind.HEADING)
         if sections.is_over or section.mode is Mode.SILENT:
             continue
+        carried: Moment | None = None
         for sentence in SENTENCE.finditer(text, paragraph.start, paragraph.end):
             place = Place(*sentence.span(), paragraph.start, section, not is_head)
+            place.carried = carried
             yield from _sentence(mended, doc, place)
+            carried = _carried(text, place)
 
 
 def _sentence(mended: Mended, doc: str, place: Place) -> Iterator[Statement]:
     text, start, end, section = mended.text, place.start, place.end, place.section
     moments = moments_in(text, start, end, section.now)
-    place.moments = [one for one in moments if not _is_measure(text, start, one)]
+    if moments:
+        place.moments = [one for one in moments if not _is_measure(text, start, one)]
     place.actor = actor_in(text, start, end)
     values = values_in(text, start, end)
     found = read_numbers(text, start, end, values) if values else []
     for one in found:
         yield _numbered(mended, doc, place, one)
     if place.is_body:
-        taken = [one.clause for one in found]
+        taken = [actions.piece_at(text, *one.clause, one.number.start) for one in found]
         for action in actions.actions_in(text, start, end, section.mode, taken):
             yield _action(mended, doc, place, action)
 
@@ -124,7 +135,7 @@ def _numbered(mended: Mended, doc: str, place: Place, found: Found) -> Statement
         deadline=deadline,
         deadline_stated=is_stated,
         domain=domain_of(said.subject) or _domain(text, place, found.clause),
-        projects=_works(text, place, found.clause),
+        projects=_works(text, place, actions.piece_at(text, *found.clause, value.start)),
         responsible=_responsible(place, value.start),
         confidence=_confidence(found, rule),
         rule=f"{found.rule}; {rule}",
@@ -208,7 +219,24 @@ def _moment_of(text: str, place: Place, clause: tuple[int, int], at: int) -> Mom
     if inside:
         return inside[0]
     heads = [one for one in place.moments if one.start < at and _governs(text, one, place)]
-    return heads[-1] if heads else None
+    if heads:
+        return heads[-1]
+    later = next((one for one in place.moments if _follows(text, clause[1], one)), None)
+    return later or (None if place.moments else place.carried)
+
+
+def _carried(text: str, place: Place) -> Moment | None:
+    """Return the time word that goes on governing behind a semicolon: 到2035年，…；…."""
+    if text[place.end - 1] not in ";；":
+        return None
+    heads = [one for one in place.moments if _GOVERNS.match(text, one.end)]
+    return heads[-1] if heads else (None if place.moments else place.carried)
+
+
+def _follows(text: str, end: int, moment: Moment) -> bool:
+    """Return whether the next clause only says by when: 加快建设，确保10月底前通车."""
+    is_next = moment.start > end and _ASSURED.fullmatch(text, end, moment.start)
+    return bool(is_next) and _BY_THEN.match(text, moment.end) is not None
 
 
 def _governs(text: str, moment: Moment, place: Place) -> bool:
@@ -217,7 +245,7 @@ def _governs(text: str, moment: Moment, place: Place) -> bool:
     It does when a comma follows it, at the head of the sentence unless it is a month, and where
     it names another year than the section's.
     """
-    if text[moment.end : moment.end + 1] in "，,":
+    if _GOVERNS.match(text, moment.end):
         return True
     if moment.start - place.start <= LEAD:
         return moment.period is None or not _MONTH.fullmatch(moment.period)
@@ -259,6 +287,8 @@ def _period(moment: Moment | None, section: Section, found: Found, clause: str) 
     year = section.now.year
     if found.number.is_rank and year is not None and (run := _RUNNING.search(clause)):
         return f"{year - int(number(run[1]) or 1) + 1}/{year}"
+    if section.is_halfway:
+        return str(year)  # counts are those of the year (labelling §6)
     is_level = not found.growth and bool(_LEVEL.search(found.before))
     return section.level_period if is_level else section.period
 

@@ -2,23 +2,37 @@
 
 import re
 
+from luoshi.rules.reports.words.times import TIME
+
 _UNIT = (
     r"[一-鿿]{1,12}?(?:局|委员会|委|厅|办公室|办|管委会|公司|街道|集团|指挥部|专班|部门|中心|政府)"
 )
 _ACTOR = re.compile(
     rf"(?:由|责任单位[:：]|牵头单位[:：])(?P<named>{_UNIT})(?:牵头|负责|会同|具体"
     rf"|组织|主办|$|[，。；、）)])"
-    rf"|(?<![一-鿿])(?P<acting>{_UNIT})(?:牵头|负责|预计|计划|要(?:加快|会同"
-    rf"|抓|牵)|将(?:会同|牵头|负责))"
+    rf"|(?<![一-鿿])(?P<acting>{_UNIT})(?:牵头|负责|预计|计划|要(?!求|素)|须|应(?![急用对])"
+    rf"|必须|务必|将(?:会同|牵头|负责|于|在))"
 )
-
-
-_ACTS = re.compile(r"牵头|负责|会同|责任单位|由[一-鿿]|预计|计划|主办|要[加会抓牵]|将[会牵负]")
+_FIRST = re.compile(
+    r"(?<![一-鿿])(?P<unit>[省市县区镇乡][一-鿿]{1,10}?(?:局|委|厅|办|街道|专班))(?=\S)"
+)
+_ACTS = re.compile(r"牵头|负责|会同|责任单位|由[一-鿿]|预计|计划|主办|要|须|应|务必|将[会牵负于在]")
+_OFFICE = re.compile("局|委|厅|办|街道|专班")
 
 
 def actor_in(text: str, start: int, end: int) -> tuple[int, str] | None:
     """Return where the sentence names a unit as acting, and the unit; else None."""
-    if not _ACTS.search(text, start, end):
+    if not _OFFICE.search(text, start, end) and not _ACTS.search(text, start, end):
         return None
     found = _ACTOR.search(text, start, end)
-    return (found.start(), found["named"] or found["acting"]) if found else None
+    if found is not None:
+        return found.start(), found["named"] or found["acting"]
+    return _with_a_day(text, start, end)
+
+
+def _with_a_day(text: str, start: int, end: int) -> tuple[int, str] | None:
+    """Return the unit of a district at the head of a clause that a day follows: 县水务局6月底前."""
+    for unit in _FIRST.finditer(text, start, end):
+        if TIME.match(text, unit.end(), end):
+            return unit.start(), unit["unit"]
+    return None

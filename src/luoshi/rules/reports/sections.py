@@ -9,7 +9,8 @@ from datetime import date
 from enum import StrEnum
 
 from luoshi.rules.reports.numerals import HAN, number
-from luoshi.rules.reports.periods import PLAN_YEARS, Now, plan_span
+from luoshi.rules.reports.periods import Now
+from luoshi.rules.reports.spans import PLAN_YEARS, plan_span
 
 
 class Mode(StrEnum):
@@ -31,14 +32,19 @@ class Section:
     level_period: str | None  # of a level (达到) that names no time
     deadline: date | None  # the last day of the period, for targets
     is_stated: bool = False  # the heading's or paragraph's own time word governs
+    is_halfway: bool = False  # only the second half of the year is left
 
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """When a document speaks: its year and, where written, its day."""
+    """When a document speaks: its year and, where written, its day.
+
+    ``is_halfway``: it reviews the first half of its year, so it promises the second.
+    """
 
     year: int | None
     day: date | None
+    is_halfway: bool = False
 
 
 _TITLE_YEAR = re.compile(r"(20\d\d|19\d\d)年?(?:度)?(?:[一-鿿]{0,12})?政府工作报告")
@@ -55,7 +61,9 @@ _DAY_ONLY = re.compile(
     r"(?<![\d月年])(1[0-2]|[1-9])月([12]\d|3[01]|[1-9])日(?=[上下]午|[,，]|在|召开)"
 )
 _ANY_YEAR = re.compile(r"(20\d\d)年")
+_HALF_REVIEWED = re.compile(r"^(?:20\d\d年|今年)?上半年[，,：:]", re.MULTILINE)
 MIDYEAR = 4  # the last month in which a document speaks of the year before
+LATE = 11  # the month from which a document speaks of the coming year
 HEAD_LENGTH = 1500  # characters of a document in which it says when it was given
 
 
@@ -68,7 +76,8 @@ def dated(text: str, *, year: int | None, day: date | None) -> Dated:
     year = day.year if year is None and day is not None else year
     if day is None and year is not None and (found := _DAY_ONLY.search(text)):
         day = _day(year, int(found[1]), int(found[2]))
-    return Dated(year, day)
+    is_midyear = day is not None and MIDYEAR < day.month < LATE
+    return Dated(year, day, is_midyear and _HALF_REVIEWED.search(text) is not None)
 
 
 def _given_on(head: str) -> date | None:
@@ -203,8 +212,14 @@ class Sections:
         return Now(self._when.year, year, self._when.day)
 
     def _mixed(self) -> Section:
-        year = self._when.year
-        return _of_year(Mode.MIXED, self._now(year), year)
+        return self._coming(Mode.MIXED, self._when.year)
+
+    def _coming(self, mode: Mode, year: int | None) -> Section:
+        """Take what is to come in a year: all of it, or its second half where that is left."""
+        section = _of_year(mode, self._now(year), year)
+        if not self._when.is_halfway or year != self._when.year:
+            return section
+        return replace(section, period=f"{year}H2", level_period=f"{year}H2", is_halfway=True)
 
     def _review(self, year: int | None) -> Section:
         is_midyear = self._when.day is not None and self._when.day.month > MIDYEAR
@@ -213,8 +228,7 @@ class Sections:
         return _of_year(Mode.REVIEW, self._now(year), year)
 
     def _plan(self, year: int | None) -> Section:
-        year = year if year is not None else self._when.year
-        return _of_year(Mode.PLAN, self._now(year), year)
+        return self._coming(Mode.PLAN, year if year is not None else self._when.year)
 
     def _is_past(self, year: int) -> bool:
         return self._when.year is None or year < self._when.year

@@ -5,11 +5,10 @@ neither is None. Offsets count code points of the original text.
 """
 
 import json
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from luoshi.rules.reports.units import in_si
 
@@ -30,8 +29,7 @@ class Force(StrEnum):
     STRETCH = "stretch"
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(NamedTuple):
     """One statement; ``quote`` is original[start:end], ``value`` as printed, in ``unit``.
 
     ``deadline_stated`` is True where a time word in the sentence gives the day, False where the
@@ -62,7 +60,7 @@ class Statement:
     rule: str
 
 
-FIELDS = tuple(Statement.__dataclass_fields__)
+FIELDS = Statement._fields
 
 
 def as_row(statement: Statement) -> dict[str, Any]:

@@ -1,141 +1,195 @@
-"""Named works: projects, roads, schools, villages, campaigns that something is done to.
+"""Named works of a clause: projects, roads, schools, villages, campaigns something is done to.
 
-No list of names: a name is what ends like a work (…路, …产业园, …项目) and is not made of general
-words alone, or stands in a list that ends with 等 and such a noun (A、B等3条道路).
+Where they stand: behind the clause's verb, before its 开工 or 投用, in lists that 、 and 和
+part and that may end with 等 and a kind of work (A、B等3条道路). What is a name, ``naming`` says;
+a member of a list of works may be one without ending like a work.
 """
 
 import re
+from collections.abc import Callable, Iterator
 
-from luoshi.rules.reports.grammar import stripped
-from luoshi.rules.reports.words.generic import GENERIC
-from luoshi.rules.reports.words.works import BARE, COMMON, ENDINGS, LONG_ENDINGS, PLACES
+from luoshi.rules.reports.grammar import alternation, stripped
+from luoshi.rules.reports.naming import (
+    DEED,
+    LONGEST,
+    any_name,
+    definite_name,
+    ending_of,
+    like_name,
+    listed_name,
+    name_in,
+    tidy,
+)
+from luoshi.rules.reports.words.works import HEADS, LONG_ENDINGS
 
-LONGEST, SHORTEST = 30, 2
-LONGEST_WORD = 4
-LONGEST_PLACE = 5
-LONG_CAMPAIGN = 8  # letters from which …项目 or …行动 is a name even of general words
-_LONG = "|".join(sorted(LONG_ENDINGS, key=len, reverse=True))
-_END = rf"(?:{_LONG}|[{ENDINGS}])"
-_ANY = re.compile(_END)
-_LAST_LETTERS = {*ENDINGS, *(ending[-1] for ending in LONG_ENDINGS), "等"}
-_WORTH = re.compile(f"[{''.join(sorted(_LAST_LETTERS))}]")  # quicker than all the endings
-_ENDS = re.compile(rf"{_END}(?:[（(][^）)]*[）)])?$")
+_MAY = re.compile(  # a clause without any of these names nothing
+    alternation((*LONG_ENDINGS, *HEADS))
+    + r"|路(?!径)|街|桥|河(?!长)|湖|江|渠|馆|园|院|村(?!民|集体)|镇|港|站|线(?![上下])"
+    r"|城(?![市镇乡区])|厂|矿|湾|山|岛|洞"
+    r"|坝|段|寺|塔|乡(?![村镇])|庄|环(?![境保节])"
+)
 _COUNT = (
-    r"(?:约|近|共)?(?:\d+|[两三四五六七八九十]+)(?:余|多)?"
-    r"[个条家座所处项段部宗大](?!百分点)(?![^“]{0,20}”)"
+    r"(?:(?<![A-Za-z\d])\d+|[两三四五六七八九十]+)(?:余|多)?"
+    r"(?:个(?!月|百分点)|[条家座所处项段部宗大])(?![^“]{0,20}”)"
 )
 _ETC = re.compile(
-    rf"等(?![^“]{{0,20}}”)(?:{_COUNT}|一批|一大批|多个|多条|一系列|系列|多项)?"
-    rf"(?P<head>[^，。；、（(]{{0,18}})"
-    rf"|(?P<count>{_COUNT})(?P<head2>[^，。；、（(]{{0,18}})"
+    r"(?<![中高优甲乙同平相对初均])等(?!级|待|因|于|同)(?![^“]{0,20}”)"
+    rf"(?:{_COUNT}|一批|一大批|多个|多条|一系列|系列|多项)?"
 )
-_WORK_HEAD = re.compile(
-    r"[^在为将让使与的]{0,12}?(?:项目|工程|高铁|铁路|高速|公路|道路|路段|大街|街道"
-    r"|街巷|管廊|桥|学校|小学|中学|幼儿园|医院|园区|产业园|公园|广场|机场|水库|枢纽"
-    r"|煤矿"
-    r"|电厂|电站|断头路|赛事|论坛|峰会|大会|节会|片区|街区|通道|河道|河流|流域|廊道"
-    r"|景区|综合体|小镇|馆|精品村|示范村|规范村|设施建设|校舍|泵站|水系|湿地|小区"
-    r"|安置房"
-    r"|安置区|商圈|线路|干线|地铁|轨道|基地|中心建设|行动|活动(?!能)|计划|遗址|工业园"
-    r"|物流园|村庄|新区|断面|支路|背街)"
+_COUNTED = re.compile(_COUNT)
+_MAY_COUNT = re.compile("[\\d两三四五六七八九十余多][个条家座所处项段部宗大]")  # quicker than both
+_OTHER = (
+    r"灯光|企业|产业|聚|集聚|资本|领域|品牌|问题|主体|功能|业态|经济|模式|机制|制度|体系|政策|标准|单位|部门|人员|群众|居民"
+    r"|用户|管理|集体|民|级"
 )
-_NOT_WORK_HEAD = re.compile(
-    r"(?:[一-鿿]{0,6}?)(?:企业|品牌|领域|行业|产业(?!园|基地)|问题|方面|措施|政策"
-    r"|方式|部门|单位|人员|群体|机构|功能|县区|区县|市县|地区|院校|高校|专家|团队"
-    r"|国家|技术|产品|荣誉|称号|指标|业态|资本|银行)"
+_HEAD = re.compile(
+    r"(?:(?!在(?!建)|为|将|让|使|与|实施|推进|推动|开展|参与|参加|踊跃|合作|签|落户|集聚|鼓励|支持|引导|带动(?!性)|促进"
+    r"|打造|完善)[^，。；！\n]){0,22}?"
+    rf"(?:{alternation(HEADS)})”?(?!{_OTHER})"
+)
+_OPEN = re.compile(
+    r"的?(?:建设|改造|开发|征收|征迁|前期|实施|推进|落地|开工|竣工|投产|投用|建成|升级|提升|扩建|迁建|新建|改建|整治|治理|修复"
+    r"|进展|顺利|尽快|加快|陆续|相继|全部|已|均|正|如期|早日|通车|启动|集中|完成|投入|交付|年底|年内|$)"
 )
 _ITEM = re.compile(r"(?:[^、（(“”]|（[^）]*）|\([^)]*\)|“[^”]*”(?!“))+?(?=、|$|”“)|“[^”]*”")
-_AND = re.compile(r"(?<=[一-鿿）”期\d])(?:和|与|及|以及)(?=[一-鿿“\d])")
+_CLOSED = re.compile("[“（(]")
+_AND = re.compile(
+    r"(?<=[一-鿿）”期\d])(?:以及|和|与|及|并)(?=[一-鿿“\d])(?!网|配套|附属|接线|连接线|相关|其|储能)"
+)
 _LED = re.compile(
-    r"(?:主城区|中心城区|城区|市区|全区|对|在|为|与|向|把|将|以|用于|包括|分别|国家首批"
-    r"|首批|全部|一批|系列|更大的决心推动|全长|位于)+"
-)
-_TRAIL = re.compile(
-    r"(?:的?(?:前期工作|相关工作|各项工作|建设进度|施工进度|工程进度|建设工作|建设"
-    r"|开工建设|投入使用|投入运营|建成投用|建成投产|建成运营|建成通车|建成|开工|竣工"
-    r"|投产|投用|投运|通车|运营"
-    r"|进度|工作|主体完工|完工|主体|全线|贯通|启动|实施|落地|推进|顺利|加快|如期"
-    r"|开馆|开园|开放|升级改造|更新改造|提质改造|改造|整治提升|综合整治|整治|综合治理"
-    r"|治理|修复|升级"
-    r"|扩容|绿化|施工|任务|提档|交付使用|运作|编制))+$"
-)
-_CAMPAIGN = re.compile(r"(?:行动计划|行动|工程|计划|活动|项目|试点|提升年)$")
-_VAGUE = re.compile(
-    r"^\d+(?!\d|国道|省道|号)|有水|入淀|^营造|^发展|^发挥|唯一|首个|首家|最|更多|更好|更高|一批|省重点|市重点"
-    r"|重点项目|重大项目|产业项目|这些|各类|各项|现有|全部|新建\d|\d+(?:余|多)?[个条家座所处项]"
-    r"|[两三四五六七八九]个|企业$|自身|配套项目|其他|若干|多个|的|所有"
+    r"(?:主城区|中心城区|城区|市区|全区|以及|对|在|为|与|向|把|将|以|用于|包括|分别|国家首批"
+    r"|首批|全部|更大的决心推动|全长|位于)+"
 )
 _VERB = re.compile(
     r"(?:全线贯通|建成|开工|竣工|完工|投产|投用|投运|通车|落地|落户|启动|投入使用"
-    r"|开馆|开街|开园|开放|挂牌|封顶|获评|入选|被评为|顺利|如期|加快|全面|正式|成功"
-    r"|实现|完成|通过|进场"
-    r"|申报|设立|纳入|列入|正(?:在|加|式)|力争|争取|年底|年内|尽快|早日|达到|取得"
-    r"|有序|快速|稳步|\d{1,2}月|升级为|晋升|核准|惊艳|免费|成为|进行|集中|惠及|首批"
-    r"|全线|荣获|授予|加速|扎实|具备|交付|建设完成|主体完|入住|改造通)"
+    r"|开馆|开街|开园|开放(?!型|式|旅游|区|合作|平台|高地|大)|挂牌|封顶|获评|入选|被评为|顺利|如期|加快|全面|正式|成功"
+    r"|实现|完成|通过|进场|进入|进展|施工|平稳|运行(?!机制)|达产|开园|亮灯|试生产|试运行|揭牌|奠基|动工|复工|合龙|架通|获准|启用|即将|基本|陆续|相继"
+    r"|申报|设立|纳入|列入|正(?:在|加|式)|力争|争取|年底|年内|尽快|早日|达到|取得|并网|运营(?!中心|商|管理)|获批|通水|通气|开通"
+    r"|有序|快速|\d{1,2}月|升级为|晋升|核准|惊艳|免费|成为|进行|集中(?=开工|签约|开园|竣工|亮相|入住|投产|启动)|惠及|首批(?=封顶)"
+    r"|全线|荣获|授予|加速|扎实|具备|交付|建设完成|主体完|入住|改造通|(?:今年)?[春夏秋冬]季|暑期|[一二三四]季度|[上下]半年)"
 )
+_AGAIN = re.compile(r"[^、，“]{0,10}(?:、|以及|和|并)(?=[^、，]{3})")
 _PARTNER = re.compile(
-    r"与[^，]{2,40}(?:合作|签订|签约|签署|对接|联动|共建)|(?:战略|深度)合作|专家团队|央企"
+    r"与[^，]{2,40}(?:合作|签订|签约|签署|对接|联动|共建|链接|联通|联系)|(?:战略|深度)合作|专家团队|央企"
 )
-_DEED = re.compile(r"[^“]{2,12}?(?:实施|开展|推进|新建|启动)(?=[^，]{4})")
-_NO_HEAD = frozenset(
-    {"计划", "行动", "城", "线", "厂", "环", "院", "渠", "山", "湖", "坝", "湾", "岛"}
-)
-_QUOTE = re.compile(r"“[^”]*”")
 _WITH = re.compile(r"[与合专央]")
-_STAGE = re.compile(r"[一二三四五]期(?:安置区|工程|项目)?")
+_LENT = re.compile(
+    r"[^，、“]{0,4}?(?:依托|借助|发挥|邀请|联合|携手|密切|融入|对接|承接|衔接)(?!项目|工程)"
+)
+_HONOUR = re.compile(r"争创|申创|创成|争当|创建(?!项目)|入选|获评|荣获|评为|授予")
+_EVENT = re.compile(
+    r"(?:已|均|正式|顺利|如期|全面|基本|成功|陆续|相继|即将|主体)*(?:开工|竣工|完工|投产|投用|投运|通车|封顶|开园|开馆|开街|并网|合龙|奠基"
+    r"|动工|启用|试生产|试运行|建成|交付|运营|挂牌)"
+)
+_GOES_ON = re.compile(r"[、和与及]|以及|实施|开展|推进|启动|建设|完成")  # behind what is counted
+_MANY = re.compile(r"一批|一大批|一系列|系列|多个|若干|更多|各类|各级")
 
 
 def works_in(text: str, start: int, end: int) -> tuple[str, ...]:
     """Return the names of works in a clause, in their order, without doubles."""
-    if not _WORTH.search(text, start, end) or _has_partner(text, start, end):
+    if not _MAY.search(text, start, end) or _has_partner(text, start, end):
         return ()
+    if honour := _HONOUR.search(text, start, end):
+        end = honour.start()  # what is awarded is no work
     names: list[str] = []
-    at = start
-    while (etc := _ETC.search(text, at, end)) is not None:
-        names += _listed(text, at, etc)
-        at = etc.end()
-    names += _plain(text, at, end)
+    at, is_counted = start, False
+    for found, is_count in _marks(text, start, end):
+        if found.start() < at:
+            continue
+        head = _HEAD.match(text, found.end(), end)
+        names += _listed(text, at, found, is_kind=head is not None, is_count=is_count, end=end)
+        at = head.end() if head else found.end()
+        is_counted = _GOES_ON.match(text, at, end) is None
+    names += _told(text, at, end, is_counted=is_counted)
     return tuple(dict.fromkeys(names))
+
+
+def _marks(text: str, start: int, end: int) -> list[tuple[re.Match[str], bool]]:
+    """Return what ends a list, in order: 等, and counts (true)."""
+    found: list[tuple[re.Match[str], bool]] = []
+    if text.find("等", start, end) >= 0:
+        found = [(one, False) for one in _ETC.finditer(text, start, end)]
+    if _MAY_COUNT.search(text, start, end):
+        found += [(one, True) for one in _COUNTED.finditer(text, start, end)]
+        found.sort(key=lambda one: one[0].start())
+    return found
 
 
 def _has_partner(text: str, start: int, end: int) -> bool:
     """Return whether the names are those with whom something is done: 与甲乙学院签订协议."""
+    if _LENT.match(text, start, end):
+        return True
     may_have = _WITH.search(text, start, end) is not None  # quicker than the whole pattern
     return may_have and _PARTNER.search(text, start, end) is not None
 
 
-def _listed(text: str, start: int, etc: re.Match[str]) -> list[str]:
+def _listed(
+    text: str, start: int, found: re.Match[str], *, is_kind: bool, is_count: bool, end: int
+) -> list[str]:
     """Return the names of a list before 等 or a count, where what follows is a kind of work."""
-    head = etc["head"] or etc["head2"] or ""
-    if not _WORK_HEAD.match(head) or _NOT_WORK_HEAD.match(head):
+    if not is_kind and (is_count or not _OPEN.match(text, found.end(), end)):
         return []
-    parts = items(text, _head_end(text, start, etc.start()), etc.start())
-    if etc["count"] and len(parts) < 2:
+    stop = found.start()
+    parts = items(text, _head_end(text, start, stop), stop)
+    if is_count and len(parts) < 2 and text.find("“", start, stop) < 0:
         return []  # 省级重点项目38项: what is counted is no name
-    names = []
-    for first, last in parts:
-        words = text[first:last]
-        name = _name(words) or (words if _fits_list(words) else None)
-        if name is not None:
-            names.append(tidy(name))
+    return _names(text, parts, is_kind=is_kind)
+
+
+def _told(text: str, start: int, end: int, *, is_counted: bool) -> list[str]:
+    """Return the names before each verb of what is told: A开工、B投产.
+
+    ``is_counted`` says that a number or 等 stands before: the first noun is what it counts.
+    """
+    names: list[str] = []
+    begin = start
+    while begin < end:
+        begin = _head_end(text, begin, end)
+        verb = _VERB.search(text, begin + 1, end)
+        finish = verb.start() if verb else end
+        if finish - begin <= 4 * LONGEST and not _MANY.match(text, begin, finish):
+            is_event = verb is not None and _EVENT.match(text, finish, end) is not None
+            parts = items(text, begin, finish)
+            if is_counted:
+                parts = [*_deed_behind(text, parts[0]), *parts[1:]] if parts else []
+            names += _names(text, parts, is_kind=False, is_event=is_event)
+        again = _AGAIN.match(text, verb.end(), end) if verb else None
+        if again is None:
+            break
+        begin, is_counted = again.end(), False
     return names
 
 
-def _fits_list(words: str) -> bool:
-    """Return whether a member of a list of works is a name although it does not end like one."""
-    if _VAGUE.search(words) or not SHORTEST <= len(words) <= LONGEST:
-        return False
-    return is_proper(words) or (len(words) >= 5 and _ENDS.search(words[-8:]) is not None)
+def _deed_behind(text: str, part: tuple[int, int]) -> list[tuple[int, int]]:
+    """Return what a counted noun does, if anything: 12所|学校实施|“甲乙”计划."""
+    deed = DEED.match(text, *part)
+    return [(deed.end(), part[1])] if deed else []
 
 
-def _plain(text: str, start: int, end: int) -> list[str]:
-    begin = _head_end(text, start, end)
-    verb = _VERB.search(text, begin + 1, end)
-    finish = verb.start() if verb else end
-    if finish - begin > 4 * LONGEST:
-        return []
-    names = (_name(text[first:last]) for first, last in items(text, begin, finish))
-    return [tidy(name) for name in names if name is not None]
+def _names(
+    text: str, parts: list[tuple[int, int]], *, is_kind: bool, is_event: bool = False
+) -> list[str]:
+    """Return the names among the members of a list; a list of works lets in its like.
+
+    ``is_kind``: a kind of work ends the list; ``is_event``: the members open, go into use.
+    """
+    words = [text[first:last] for first, last in parts]
+    found = [name_in(one) for one in words]
+    if is_kind:
+        found = _filled(found, words, listed_name)
+        found = _filled(found, words, any_name) if any(found) else found
+    elif is_event:
+        found = _filled(found, words, definite_name)
+    if len(words) > 1 and any(found):
+        found = _filled(found, words, like_name)
+    return [tidy(name) for name in found if name is not None]
+
+
+def _filled(
+    found: list[str | None], words: list[str], fits: Callable[[str], str | None]
+) -> list[str | None]:
+    """Return the names with those members that fit where a name is missing."""
+    return [name or fits(one) for name, one in zip(found, words, strict=True)]
 
 
 def _head_end(text: str, start: int, end: int) -> int:
@@ -148,8 +202,7 @@ def _head_end(text: str, start: int, end: int) -> int:
 def items(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """Split a list at 、 and at 和, 与, 及 between names."""
     result: list[tuple[int, int]] = []
-    for item in _ITEM.finditer(text, start, end):
-        begin, finish = item.span()
+    for begin, finish in _members(text, start, end):
         for joint in _AND.finditer(text, begin, finish):
             if not _parts(text, begin, joint.start()):
                 continue
@@ -159,79 +212,28 @@ def items(text: str, start: int, end: int) -> list[tuple[int, int]]:
     return result
 
 
+def _members(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield what 、 parts, outside of brackets and quotes."""
+    if _CLOSED.search(text, start, end):
+        for item in _ITEM.finditer(text, start, end):
+            yield item.span()
+        return
+    while (at := text.find("、", start, end)) >= 0:
+        if at > start:
+            yield start, at
+        start = at + 1
+    if end > start:
+        yield start, end
+
+
 def _parts(text: str, start: int, end: int) -> bool:
     """Return whether what stands before 和 can be a name of its own: ends like one, not quoted."""
     words = text[start:end]
     if words.count("“") > words.count("”"):
         return False
-    return len(words) <= 3 or words[-1] in "”）" or _ENDS.search(words[-8:]) is not None
-
-
-def _name(words: str) -> str | None:
-    """Return the name in one member of a list: all of it, or its head that ends like a work."""
-    led = _LED.match(words)
-    words = words[led.end() :].strip() if led else words.strip()
-    if _STAGE.fullmatch(words):
-        return words
-    if deed := _DEED.match(words):
-        words = words[deed.end() :]
-    whole = _TRAIL.sub("", words)
-    if is_work(whole):
-        return whole
-    for end in _ANY.finditer(words, 1):
-        at = end.end()
-        if words[at - 1 : at + 1] in GENERIC or end[0] in _NO_HEAD or at >= len(words):
-            continue  # 城|镇, 乡|村 and the like: the ending is half of a word
-        if at <= LONGEST and is_work(words[:at]):
-            return words[:at]
-    return None
-
-
-def is_work(words: str) -> bool:
-    """Return whether the words end like a work and hold a name of their own."""
-    if not SHORTEST <= len(words) <= LONGEST or _VAGUE.search(_QUOTE.sub("", words)):
-        return False
-    if "“" in words:
-        bare = words.rstrip("”")
-        return words.count("“") == words.count("”") and bool(
-            _CAMPAIGN.search(bare) or _ENDS.search(words)
-        )
-    if _CAMPAIGN.search(words) and len(words) >= LONG_CAMPAIGN:
-        return True
-    if not _ENDS.search(words[-10:]) or words.endswith(COMMON) or words in BARE:
-        return False
-    return _is_place(words) if words[-1] in PLACES else is_proper(words)
-
-
-def _is_place(words: str) -> bool:
-    """Tell 教育路 and 八四村 (names) from 断头路 and 示范村, whose ends are common."""
-    return words not in GENERIC and (len(words) <= LONGEST_PLACE or is_proper(words))
-
-
-def is_proper(words: str) -> bool:
-    """Return whether two letters or more of the words belong to no general word."""
-    if not SHORTEST <= len(words) <= LONGEST:
-        return False
-    return "“" in words or own_letters(words) >= 2
-
-
-def own_letters(words: str) -> int:
-    """Count the letters that no general word covers, the longest words taken first."""
-    at, own, length = 0, 0, len(words)
-    while at < length:
-        for size in range(LONGEST_WORD, 1, -1):
-            if words[at : at + size] in GENERIC:
-                at += size
-                break
-        else:
-            own += words[at] not in _LIGHT
-            at += 1
-    return own
-
-
-_LIGHT = frozenset("的新老大小上下、与及和性类型级")
-
-
-def tidy(words: str) -> str:
-    """Return a name without blanks and footnote marks."""
-    return re.sub(r"\s|\^?\[\d+\]", "", words)
+    return (
+        len(words) <= 3
+        or words[-1] in "”）"
+        or ending_of(words) != ""
+        or (len(words) >= 5 and name_in(words) is not None)
+    )

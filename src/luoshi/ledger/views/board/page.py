@@ -43,8 +43,15 @@ GRADED = ("red", "yellow", "blue", "green", "unreported")
 
 
 def _views(request: HttpRequest) -> Hashable:
-    """Return the state of the menu of views, which no entry tells."""
-    return saved.views_stamp(request.actor)  # type: ignore[attr-defined]  # a post's
+    """Return the state of the menu of views, which no entry tells; it is read once."""
+    request.views = saved.views_listed(request.actor)  # type: ignore[attr-defined]  # ours
+    return saved.stamp_of(request.views)  # type: ignore[attr-defined]
+
+
+def _views_of(request: HttpRequest, shown: Shown) -> Sequence[Any]:
+    """Return the menu of views, unless it was read already."""
+    read: Sequence[Any] | None = getattr(request, "views", None)
+    return saved.views_listed(shown.visitor) if read is None else read
 
 
 @door(verbs.read_ledger)
@@ -81,7 +88,8 @@ def board(request: HttpRequest, shown: Shown) -> HttpResponse:
         "can_register": shown.actor is not None and verbs.register.who(shown.actor, MatterState()),
         "bulk_verbs": bulk_verbs,
         "year_missing": _year_missing(shown),
-        **_choices(asked, found, shown),
+        "views": _views_of(request, shown),
+        **_choices(asked, found),
     }
     if not lines:
         context |= _emptiness(asked, found.board, shown)
@@ -114,7 +122,7 @@ def names_in(found: Found) -> Mapping[UUID, str]:
     return {**goals, **found.unit_names, **names_of(found.names.posts)}
 
 
-def _choices(asked: Asked, found: Found, shown: Shown) -> dict[str, Any]:
+def _choices(asked: Asked, found: Found) -> dict[str, Any]:
     """Return what may be chosen, what is chosen, and the addresses that take a choice back."""
     filters = asked.filters
     return {
@@ -144,7 +152,6 @@ def _choices(asked: Asked, found: Found, shown: Shown) -> dict[str, Any]:
             (unit, asked.url(money=None if key == money.DEFAULT else key), key == asked.money)
             for key, unit in money.UNITS.items()
         ],
-        "views": saved.views_listed(shown.visitor),
         "view_query": asked.view_query,
         "here": asked.url(page=asked.number if asked.number > 1 else None),
         "files_query": asked.url(),

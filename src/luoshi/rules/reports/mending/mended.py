@@ -50,5 +50,8 @@ class Mended:
         if start >= end:
             place = self.origin[start] if start < len(self.origin) else len(self.original)
             return place, place
+        first, last = self.origin[start], self.origin[end - 1] + 1
+        if self.original[first:last] == self.text[start:end]:
+            return first, last  # nothing was mended here
         places = self.origin[start:end]
         return min(places), max(places) + 1

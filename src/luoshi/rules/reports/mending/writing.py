@@ -132,7 +132,7 @@ def _kept(text: str, stretch: Stretch, unwanted: re.Pattern[str]) -> Iterator[St
     A mark that a stretch begins with is that of a footnote's own text, and stays.
     """
     kept, end = stretch
-    place = kept + (text[kept] in _OF_NOTES)
+    place = kept + (kept < end and text[kept] in _OF_NOTES)
     while suspect := _SUSPECT.search(text, place, end):
         place = suspect.end()
         if match := unwanted.match(text, suspect.start(), end):

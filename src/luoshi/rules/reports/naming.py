@@ -1,0 +1,265 @@
+"""Whether words name a work: a road, a school, a park, a project, a campaign of its own.
+
+No list of names: a name ends like a work (…路, …产业园, …项目) and says before its end more than
+general words do. What may stand before the end differs: a place of its own kind (…大街, …医院,
+…产业园) is named by any word that is no mere class of such places; a project by letters of its own,
+by quotes or by its length.
+"""
+
+import re
+
+from luoshi.rules.reports.grammar import alternation
+from luoshi.rules.reports.words import listed
+from luoshi.rules.reports.words.generic import GENERIC
+from luoshi.rules.reports.words.works import (
+    BARE,
+    CLASSES,
+    COMMON,
+    ENDINGS,
+    LONG_ENDINGS,
+    LOOSE,
+    NEVER,
+    PLACES,
+    SINGLE,
+)
+
+LONGEST, SHORTEST = 30, 2
+LONGEST_WORD = 4
+LONGEST_PLACE = 5
+LONG_CAMPAIGN = 8  # letters from which …行动 or …工程 is a name even of general words
+SHORTEST_DEFINITE = 5
+LONG_PROJECT = 10  # …项目 is said of more
+_SUFFIXES = frozenset((*LONG_ENDINGS, *ENDINGS))
+_SIZES = tuple(sorted({len(one) for one in _SUFFIXES}, reverse=True))
+_ANY = re.compile(alternation((*LONG_ENDINGS, *ENDINGS)))
+_BRACKETS = re.compile(r"[（(][^）)]*[）)]$")
+_LED = re.compile(
+    r"(?:主城区|中心城区|城区|市区|全区|对|在|为|与|同|向|把|将|以及|以|用于|包括|分别"
+    r"|国家首批|首批|全部|一批|系列|更大的决心推动|全长|位于|其中|重点|开工|新建|改扩建|扩建)+"
+)
+_TRAIL = re.compile(
+    r"(?:的?(?:前期工作|前期|相关工作|各项工作|建设进度|施工进度|工程进度|建设工作|建设"
+    r"|及配套设施|及相关配套设施|配套设施|基础设施"
+    r"|开工建设|投入使用|投入运营|建成投用|建成投产|建成运营|建成通车|建成|开工|竣工"
+    r"|投产|投用|投运|通车|运营"
+    r"|进度|工作|主体完工|完工|主体|全线|贯通|启动|实施|落地|推进|顺利|加快|如期"
+    r"|开馆|开园|开放|升级改造|更新改造|提质改造|改造提升|改造|整治提升"
+    r"|(?:水生态|水环境|生态环境|生态|环境|矿山|河道|流域)?(?:综合|系统)?(?:整治|治理|修复)|升级|综合开发|整体搬迁|搬迁|开发|征收|征迁|拆迁|翻建"
+    r"|扩容|绿化|施工|任务|提档|交付使用|运作|编制))+$"
+)
+_CAMPAIGN = re.compile(r"(?:行动计划|行动|工程|计划|项目|试点|提升年|攻坚年|活动)$")
+_QUOTED_ONLY = ("活动", "攻坚年")  # campaigns that are names in quotes only
+_VAGUE = re.compile(
+    r"^\d+(?!\d|国道|省道|号)(?!(?<=^\d{4})[一-鿿]{2}(?<!年))|有水|入淀|^营造|^发展|^发挥|唯一"
+    r"|首个|首家|最|更多|更好|更高|一批|省重点|市重点"
+    r"|重点项目|重大项目|产业项目|这些|各类|各项|现有|全部|新建\d|\d+(?:余|多)?[个条家座所处项]|为中心"
+    r"|[两三四五六七八九]个|企业$|自身|配套项目|其他|若干|多个|的|所有|资金|参与|人员"
+)
+DEED = re.compile(r"[^“]{2,12}?(?:实施|开展|推进|新建|启动)(?=[^，]{4})")
+_NO_HEAD = frozenset(
+    {"计划", "行动", "城", "线", "厂", "环", "院", "渠", "山", "湖", "坝", "湾", "岛"}
+)
+_QUOTE = re.compile(r"“[^”]*”")
+_STAGE = re.compile(r"[一二三四]期(?:安置区|工程|项目)?")
+_ASIDE = frozenset(
+    listed("周边 附近 方向 地区 一带 沿岸 居民 企业 群众 干部 流域 运作 机制 制度 政策 主体 秩序")
+)
+_OF = re.compile(r".*\d[^的]*的|.*位于[^的]*的")
+_OWNED = re.compile(r"[省市县区州旗](?![级域区城直场民县内外委道])")
+_SIDES = frozenset("东西南北")
+_COMPASS = frozenset("东西南北内外一二三四五六七八九十")
+_LIGHT = frozenset("的新老大小上下、与及和性类型级")
+
+
+def name_in(words: str) -> str | None:
+    """Return the name in one member of a list: all of it, or its head that ends like a work."""
+    if _ANY.search(words) is None:
+        return None
+    words = _bared(words)
+    if words[1:2] == "期" and _STAGE.fullmatch(words):
+        return words
+    if deed := DEED.match(words):
+        words = words[deed.end() :]
+    whole = _TRAIL.sub("", words)
+    if is_work(whole):
+        return whole
+    head = _head_of(words)
+    if head is not None and is_part(head, whole):
+        return whole
+    return head
+
+
+def is_part(head: str, whole: str) -> bool:
+    """Return whether the whole names a part of the work at its head: 甲乙医院|门诊综合楼."""
+    is_long = len(head) + 2 < len(whole) <= LONGEST
+    return is_long and len(ending_of(whole)) > 1 and not _VAGUE.search(whole)
+
+
+def _bared(words: str) -> str:
+    """Return the words without what leads to a name: 对, 总投资2亿元的, a dash."""
+    if led := _LED.match(words):
+        words = words[led.end() :]
+    dash = max(words.rfind("――"), words.rfind("——"))
+    if dash >= 0:
+        words = words[dash + 2 :]
+    if "的" in words and (of := _OF.match(words)):
+        words = words[of.end() :]
+    return words.strip()
+
+
+def _head_of(words: str) -> str | None:
+    """Return the longest-standing head of the words that is a name: 甲乙路|雨水管网改造."""
+    for end in _ANY.finditer(words, 1):
+        at = end.end()
+        if words[at - 1 : at + 1] in GENERIC or end[0] in _NO_HEAD or at >= len(words):
+            continue  # 城|镇, 乡|村 and the like: the ending is half of a word
+        if at <= LONGEST and words[at : at + 2] not in _ASIDE and is_work(words[:at]):
+            return words if words[at:] in _SIDES else words[:at]
+    return None
+
+
+def ending_of(words: str) -> str:
+    """Return the end that makes the words a work, the longest there is, or nothing."""
+    if words[-1:] in "）)":
+        words = _BRACKETS.sub("", words)
+    for size in _SIZES:
+        if words[-size:] in _SUFFIXES:
+            return words[-size:]
+    return ""
+
+
+def is_work(words: str) -> bool:
+    """Return whether the words end like a work and hold a name of their own."""
+    if not SHORTEST <= len(words) <= LONGEST or _VAGUE.search(_QUOTE.sub("", words)):
+        return False
+    if "“" in words:
+        return _is_quoted(words)
+    if _CAMPAIGN.search(words):
+        return _is_campaign(words)
+    ending = ending_of(words)
+    if ending == "号线":
+        return words[-3].isdigit()
+    if not ending or words in BARE or words.endswith(NEVER):
+        return False
+    return _is_named(words, ending)
+
+
+def _is_named(words: str, ending: str) -> bool:
+    """Return whether what stands before the ending names something, by the kind of the ending."""
+    before = words[: words.rindex(ending)]
+    if words.endswith(COMMON):
+        return _is_of_its_own(words)
+    if ending in SINGLE:
+        return _is_single(before)
+    if ending in LOOSE:
+        own = own_letters(before)
+        return own >= 3 or (own >= 2 and len(words) >= LONG_PROJECT)
+    return (
+        _is_place(words) if words[-1] in PLACES else is_proper(before if len(ending) > 1 else words)
+    )
+
+
+def _is_quoted(words: str) -> bool:
+    """Tell “百日会战”行动 and “某某”示范带 from “七无”平安村 and “一带一路”."""
+    if words.count("“") != words.count("”"):
+        return False
+    return bool(_CAMPAIGN.search(words.strip("“”"))) or len(ending_of(words)) > 1
+
+
+def _is_campaign(words: str) -> bool:
+    """Tell 开发区倍增计划 (a name) from 重点工程 and 便民活动 (general words)."""
+    if words.endswith(_QUOTED_ONLY):
+        return False
+    own = own_letters(words)
+    if words.endswith("项目"):
+        is_long = own >= 2 or len(words) >= LONG_PROJECT
+        return is_long or _head_of(words[:-2]) is not None
+    return own >= 3 or len(words) >= (LONG_CAMPAIGN if own else LONG_PROJECT)
+
+
+def _is_of_its_own(words: str) -> bool:
+    """Tell 甲乙公路 and 西环路 from 农村公路: what stands before the common end is no class."""
+    common = max((one for one in COMMON if words.endswith(one)), key=len)
+    before = words[: -len(common)]
+    return before in _COMPASS or own_letters(before) >= 2
+
+
+def _is_single(before: str) -> bool:
+    """Tell 电力产业园 and 县医院 (names) from 特色产业园: some word before the end is no class."""
+    if _OWNED.match(before):
+        return True
+    at = 0
+    while at < len(before):
+        size = next((n for n in (4, 3, 2) if before[at : at + n] in CLASSES), 0)
+        if not size and before[at] not in _LIGHT:
+            return True
+        at += size or 1
+    return False
+
+
+def _is_place(words: str) -> bool:
+    """Tell 教育路 and 八四村 (names) from 断头路 and 示范村, whose ends are common."""
+    return words not in GENERIC and (len(words) <= LONGEST_PLACE or is_proper(words))
+
+
+def like_name(words: str) -> str | None:
+    """Return a neighbour of names as one where it ends like one: 科技馆, “甲线”."""
+    words = _TRAIL.sub("", _bared(words))
+    ending = ending_of(words.strip("“”"))
+    if "“" in words:
+        return words if ending and not _VAGUE.search(words) else None
+    if len(ending) < 2 or _CAMPAIGN.search(words) or _VAGUE.search(words):
+        return None
+    if words == ending:
+        return words if len(words) > 2 and words not in BARE else None
+    return words if ending in SINGLE or len(words) - len(ending) >= 2 else None
+
+
+def definite_name(words: str) -> str | None:
+    """Return what opens or goes into use as a name, however plain: 冷链物流园|主体封顶."""
+    words = _TRAIL.sub("", _bared(words))
+    if len(ending_of(words)) < 2 or words.endswith((*COMMON, *NEVER)) or _VAGUE.search(words):
+        return None
+    shortest = SHORTEST_DEFINITE + (2 if _CAMPAIGN.search(words) else 0)
+    return words if len(words) >= shortest else None
+
+
+def listed_name(words: str) -> str | None:
+    """Return a member of a list of works as a name although it does not end like one."""
+    if _VAGUE.search(words) or not SHORTEST <= len(words) <= LONGEST:
+        return None
+    is_like = is_proper(words) or (len(words) >= SHORTEST_DEFINITE and ending_of(words) != "")
+    return words if is_like else None
+
+
+def any_name(words: str) -> str | None:
+    """Return a member of a list that holds names of works as one, however plain it is."""
+    if len(words) >= SHORTEST_DEFINITE and not _VAGUE.search(words):
+        return words
+    return like_name(words)
+
+
+def is_proper(words: str) -> bool:
+    """Return whether two letters or more of the words belong to no general word."""
+    if not SHORTEST <= len(words) <= LONGEST:
+        return False
+    return "“" in words or own_letters(words) >= 2
+
+
+def own_letters(words: str) -> int:
+    """Count the letters that no general word covers, the longest words taken first."""
+    at, own, length = 0, 0, len(words)
+    while at < length:
+        for size in range(LONGEST_WORD, 1, -1):
+            if words[at : at + size] in GENERIC:
+                at += size
+                break
+        else:
+            own += words[at] not in _LIGHT
+            at += 1
+    return own
+
+
+def tidy(words: str) -> str:
+    """Return a name without blanks and footnote marks."""
+    return re.sub(r"\s|\^?\[\d+\]", "", words)
