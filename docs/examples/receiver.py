@@ -9,6 +9,7 @@ from hashlib import sha256
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 OLDEST = 300  # seconds: a signature from before is a replay
+TAKEN = set()  # deliveries; a real system keeps them with what it makes of the entries
 SIGNATURE = re.compile(r"t=(\d{1,12}),v1=([0-9a-f]{64})")
 
 
@@ -22,19 +23,17 @@ def is_ours(header, body, secret, now=None):
 
 
 class Receiver(BaseHTTPRequestHandler):
-    taken = set()  # deliveries; a real system keeps them with what it makes of the entries
-
     def do_POST(self):
         body = self.rfile.read(int(self.headers["Content-Length"]))
         if not is_ours(self.headers.get("Luoshi-Signature", ""), body, sys.argv[2]):
             self.send_error(401)
             return
-        if self.headers["Luoshi-Delivery"] not in self.taken:  # it comes at least once
+        if self.headers["Luoshi-Delivery"] not in TAKEN:  # it comes at least once
             entry = json.loads(body)
             print(
                 entry["number"], entry["kind"], entry["thread"], json.loads(entry["body"])["fact"]
             )
-            self.taken.add(self.headers["Luoshi-Delivery"])
+            TAKEN.add(self.headers["Luoshi-Delivery"])
         self.send_response(204)
         self.end_headers()
 
