@@ -20,6 +20,7 @@ from luoshi.rules.agenda import Happening, happenings
 from luoshi.rules.journal import Entry, Redacted, Withdrawn, state_on
 from luoshi.rules.ledger import facts as f
 from luoshi.rules.ledger.state import MatterState
+from luoshi.rules.ledger.submissions import INSIDE
 
 PAST = timedelta(days=366)
 AHEAD = timedelta(days=3 * 366)
@@ -104,8 +105,11 @@ def _items(threads: Sequence[UUID], day: date) -> Iterator[Item]:
 
 
 def _last_for_all(entries: Sequence[Entry[Any]]) -> Entry[Any]:
-    """Return the last entry but those about leaders' notes; the first is a registration."""
-    notes = {entry.number for entry in entries if isinstance(entry.fact, f.NoteWritten)}
+    """Return the last entry but those that not everybody sees; the first is a registration.
+
+    Leaders' notes are for their line, what waits inside a unit for its posts.
+    """
+    notes = {entry.number for entry in entries if isinstance(entry.fact, (f.NoteWritten, *INSIDE))}
     for_all = [
         entry
         for entry in entries
