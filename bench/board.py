@@ -2,8 +2,9 @@
 
     python bench/board.py [--matters 100000] [--rounds 15] [--home FOLDER]
 
-Runs in a home of its own on SQLite, or on the database that DATABASE_URL names (an empty one). A
-home that is named is filled once and used again.
+Runs in a home of its own on SQLite; a home that is named is filled once and used again. On
+PostgreSQL, where DATABASE_URL names a database of a server, beside that one in a database of its
+own, which is made and dropped.
 Spells are filled in directly: nobody reads a journal here. The floor is what no page can do
 without: its fifty rows read by their keys, and a page rendered that has none; beside it the bare
 count of the day's rows by the database, which any page that asks the database to count must wait
@@ -24,12 +25,14 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit, urlunsplit
 from uuid import UUID, uuid4, uuid5
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -58,13 +61,35 @@ def main() -> None:
         os.environ["LUOSHI_HOME"] = asked.home or home
         os.environ["DJANGO_SETTINGS_MODULE"] = "luoshi.site.settings"
         sys.path.insert(0, str(ROOT / "src"))
-        import django
+        with _own_database():
+            import django
 
-        django.setup()
-        figures = measured(asked.matters, asked.rounds)
+            django.setup()
+            figures = measured(asked.matters, asked.rounds)
+            django.db.connections.close_all()
     path = ROOT / "bench" / "results" / f"board-{date.today()}-{figures['database']}.json"
     path.write_text(json.dumps(figures, indent=1, ensure_ascii=False) + "\n")
     sys.stdout.write(f"{path.relative_to(ROOT)}\n")
+
+
+@contextmanager
+def _own_database() -> Iterator[None]:
+    """Make a database on the server that is named, and drop it in the end; SQLite needs none."""
+    server = os.environ.get("DATABASE_URL", "")
+    if not server.startswith("postgres"):
+        yield
+        return
+    import psycopg
+    from psycopg.sql import SQL, Identifier
+
+    name = f"luoshi_board_{os.getpid()}"
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(SQL("CREATE DATABASE {}").format(Identifier(name)))
+        try:
+            os.environ["DATABASE_URL"] = urlunsplit(urlsplit(server)._replace(path=f"/{name}"))
+            yield
+        finally:
+            connection.execute(SQL("DROP DATABASE {} WITH (FORCE)").format(Identifier(name)))
 
 
 def measured(matters: int, rounds: int) -> dict[str, Any]:
@@ -138,7 +163,9 @@ def _forget() -> None:
 
     from luoshi.ledger.comparison import forget_comparisons
     from luoshi.ledger.daybook import forget_daybooks
+    from luoshi.ledger.moving import forget_counts
 
+    forget_counts()
     forget_daybooks()
     forget_comparisons()
     cache.clear()
@@ -186,6 +213,8 @@ def _pages(district: UUID) -> dict[str, Callable[[], object]]:
         "stage": "/board/?stage=continuing",
         "kind and area": "/board/?kind=project&area=新区",
         "text": "/board/?q=停车场",
+        "text as initials": "/board/?q=tcc",
+        "text on another day": f"/board/?q=tccljxq&on={DAY - timedelta(40)}",
         "due within 30 days": "/board/?due=30",
         "sort by due": "/board/?sort=due",
         "sort by due, down": "/board/?sort=-due",

@@ -169,7 +169,9 @@ class Finder:
         if name.partition(".")[0] != SOURCE.name or ".migrations" in name:
             return None
         spec = PathFinder.find_spec(name, path, target)
-        if spec is not None and isinstance(spec.loader, SourceFileLoader):
+        if spec is None or not isinstance(spec.loader, SourceFileLoader):
+            return spec
+        if SOURCE in Path(spec.loader.path).parents:  # not where it was installed
             spec.loader = Loader(spec.loader.name, spec.loader.path)
         return spec
 
@@ -177,18 +179,21 @@ class Finder:
 def _compiled(path):
     """Give the code of a file, its count of lines and of ways; kept until one of both changes."""
     text = Path(path).read_bytes()
-    kept = COMPILED / sha256(b"\0".join((_itself(), path.encode(), text))).hexdigest()
+    key = sha256(_itself() + text).digest()
+    kept = COMPILED / sha256(path.encode()).hexdigest()
     try:
-        return marshal.loads(kept.read_bytes())
+        of, *found = marshal.loads(kept.read_bytes())
     except (OSError, EOFError, ValueError):
+        of, found = b"", []
+    if of != key:
         marked = Marked(text, path)
         code = compile(marked.tree, path, "exec", dont_inherit=True)
-        found = code, text.count(b"\n") + 1, len(marked.branches)
+        found = [code, text.count(b"\n") + 1, len(marked.branches)]
         COMPILED.mkdir(parents=True, exist_ok=True)
         draft = kept.with_suffix(f".{os.getpid()}")
-        draft.write_bytes(marshal.dumps(found))
+        draft.write_bytes(marshal.dumps((key, *found)))
         draft.replace(kept)
-        return found
+    return found
 
 
 @cache

@@ -66,6 +66,7 @@ def test_none_of_the_three_reads_the_ledger():
         assert not rights_of(role) & ledger
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("role", [SYSTEM, SECURITY, AUDITOR])
 def test_pages_of_the_ledger_are_shut_to_administrators(administrator, role):
     _account, client = administrator(role)

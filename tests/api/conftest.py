@@ -4,6 +4,8 @@ import json
 from uuid import uuid4
 
 import pytest
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from django.test import Client
 from django.utils import timezone
 
@@ -23,6 +25,16 @@ def _real_ledger(settings):
     settings.IS_DEMO = False
     settings.OPENING_DAY = None
     settings.MOST_TRIES_A_MINUTE = settings.MOST_WRITES_A_MINUTE = 100_000
+
+
+@pytest.fixture
+def one_connection():
+    """A server closes its connection after each request; here it is the test's."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
 
 
 class Machine:

@@ -11,11 +11,10 @@ from hypothesis import strategies as st
 
 from luoshi.ledger import verbs
 from luoshi.rules.rights import Role
-from tests.doors.streets import OWN
+from tests.doors.streets import OWN, ROLES
 from tests.doors.test_walk import addresses, filled
 from tests.doors.unrendered import unrendered
 
-ROLES = list(Role)
 NASTY = (
     "", " ", "0", "-1", "1e999", "NaN", "９９", "2026-02-30", "6月底", "9999-12-31", "0017-01-01",
     "=1+1", "'; DROP TABLE journal_entry;--", "<script>alert(1)</script>", "\x00", "\ud7ff",

@@ -161,6 +161,43 @@ def test_what_waits_is_listed_for_the_unit_with_how_much_is_mine(desks):
     assert Client().get(page).status_code == 302
 
 
+def test_a_list_that_is_cut_says_how_much_is_left(desks, monkeypatch):
+    set_way(desks)
+    submit(desks)
+    monkeypatch.setattr("luoshi.ledger.inside.MOST", 0)
+    inside = desks.client(Role.REVIEWER).get(f"/units/{desks.here.unit(LEAD)}/").context["inside"]
+    assert (inside["rows"], inside["more"]) == ([], 1)
+
+
+def test_the_sheet_of_what_came_back_is_void(desks):
+    set_way(desks)
+    fact = submit(desks)
+    reviewer = desks.client(Role.REVIEWER)
+    (back,) = links(reviewer, desks.page, "send_back_submission")
+    send(reviewer, back, reason="请核对")
+    sheet = reviewer.get(f"{desks.page}submissions/{fact.id}/sheet/").content.decode()
+    assert "paper--void" in sheet
+
+
+@pytest.mark.parametrize(
+    ("reviewers", "head", "on_paper"),
+    [(True, False, False), (False, True, False), (False, True, True), (False, False, False)],
+)
+def test_every_way_is_told_on_the_units_page(desks, reviewers, head, on_paper):
+    values = {
+        "reviewers": [post_of(desks, Role.REVIEWER)] if reviewers else [],
+        "head": post_of(desks, Role.UNIT_HEAD) if head else "",
+    } | ({"on_paper": "on"} if on_paper else {})
+    client = desks.client(Role.UNIT_ADMIN)
+    assert send(client, f"{desks.unit}release/", **values).status_code == 302
+    page = client.get(desks.unit)
+    steps = [line["value"] for line in page.context["release"]]
+    named = [name for name, is_in in (("reviewer岗", reviewers), ("unit_head岗", head)) if is_in]
+    assert len(steps) == len(named)
+    assert all(name in steps[-1] for name in named[-1:])
+    assert all(name in page.context["record"][0]["verb"] for name in named)
+
+
 def test_sent_back_it_is_mended_with_what_was_typed(desks):
     set_way(desks)
     fact = submit(desks, visible_progress=WORDS, problems="无", milestones_done=["a"])

@@ -5,7 +5,7 @@ import pytest
 from luoshi.base.models import StoredText
 from luoshi.ledger import verbs
 from luoshi.rules.rights import Role, is_granted
-from tests.doors.streets import LOWER, OWN, SCOPES, SIBLING, SIGNED_IN, SUPPORTED
+from tests.doors.streets import LOWER, OWN, SCOPES, SIBLING, SOME_ROLES_EVERYWHERE, SUPPORTED
 from tests.ledger.town import DAY
 
 WORDS = "请交通局月底前拿出方案"
@@ -20,7 +20,7 @@ def noted(streets):
     return streets
 
 
-@pytest.mark.parametrize("role", SIGNED_IN)
+@pytest.mark.parametrize("role", [role for role in SOME_ROLES_EVERYWHERE if role != Role.PUBLIC])
 def test_the_words_are_shown_to_the_line_and_the_line_of_the_thread_to_all(noted, role):
     client = noted.client(role)
     board = client.get("/board/?on=2020-06-01")

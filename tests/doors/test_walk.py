@@ -11,22 +11,24 @@ from luoshi.base.verbs import Verb, all_verbs
 from luoshi.ledger import verbs
 from luoshi.rules.rights import Role, Scope, is_granted
 from luoshi.site.checks import doors, every_door_has_a_row
-from tests.doors.streets import LOWER, NAMED, OWN, SCOPES, SIBLING, SIGNED_IN, SUPPORTED
+from tests.doors.streets import (
+    LOWER,
+    NAMED,
+    OWN,
+    ROLES,
+    SCOPES,
+    SIBLING,
+    SIGNED_IN,
+    SOME_ROLES_EVERYWHERE,
+    SUPPORTED,
+)
 
-ROLES = list(Role)
+pytestmark = pytest.mark.early
 RELATIONS = [OWN, SUPPORTED, LOWER, SIBLING, NAMED]
 DAYS = ("", "?on=2020-06-01")
 NAME_IN_ADDRESS = re.compile(r"<(?:\w+:)?(\w+)>")
 OF_A_DISTRICT = {"matter_id", "unit_id", "goal_id", "post_id"}
 VERIFYING = {"verify", "close_out"}
-# A role is judged by the table alone, whatever the database; what stands in that is read alike for
-# all, so on PostgreSQL these few read it.
-SOME_ROLES_EVERYWHERE = [
-    role
-    if role in {Role.OFFICE, Role.OFFICER, Role.PUBLIC}
-    else pytest.param(role, marks=pytest.mark.any_database)
-    for role in ROLES
-]
 
 
 def addresses():

@@ -13,6 +13,9 @@ from threading import Thread
 from uuid import uuid4
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
 from django.core.management import call_command
 from django.utils import timezone
 
@@ -32,6 +35,7 @@ from luoshi.rules.webhooks import (
     SubscriptionOver,
     TooManySubscriptions,
 )
+from tests.exchange.receiver import Receiver
 from tests.ledger.town import LEAD, OFFICE, STRANGER
 
 MATTERS = Narrowed(kinds=frozenset({"matter"}))
@@ -447,6 +451,67 @@ def test_the_name_is_looked_up_once(receiver, monkeypatch):
     assert answer_of(receiver.url.replace("127.0.0.1", "localhost")).status == 204
     assert looked.count("localhost") == 1
     assert receiver.got[0][1]["Host"].startswith("localhost:")
+
+
+def test_of_several_addresses_the_first_that_listens_is_taken(receiver, settings, monkeypatch):
+    settings.WEBHOOK_NETWORKS = "127.0.0.0/8 ::1/128"
+    real = socket.getaddrinfo
+
+    def both(host, *given, **named):
+        if host != "localhost":
+            return real(host, *given, **named)
+        return [line for one in ("::1", "127.0.0.1") for line in real(one, *given, **named)]
+
+    monkeypatch.setattr(socket, "getaddrinfo", both)
+    url = receiver.url.replace("127.0.0.1", "localhost")
+    assert answer_of(url).status == 204
+    monkeypatch.setattr(posting, "_addresses", lambda _parts: ("127.0.0.1", "::1"))
+    assert answer_of(url).status == 204
+    assert len(receiver.got) == 2
+
+
+@pytest.fixture
+def certified(tmp_path):
+    """A certificate for localhost alone: its file, and that of its key."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "localhost")])
+    now = timezone.now()
+    made = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName("localhost")]), critical=False)
+        .sign(key, hashes.SHA256())
+    )
+    certificate, secret = tmp_path / "certificate.pem", tmp_path / "key.pem"
+    certificate.write_bytes(made.public_bytes(serialization.Encoding.PEM))
+    secret.write_bytes(
+        key.private_bytes(
+            serialization.Encoding.PEM,
+            serialization.PrivateFormat.PKCS8,
+            serialization.NoEncryption(),
+        )
+    )
+    return certificate, secret
+
+
+def test_over_tls_a_receiver_proves_its_name(settings, certified, monkeypatch):
+    settings.WEBHOOK_NETWORKS = "127.0.0.0/8 ::1/128"
+    certificate, key = certified
+    with Receiver(tls=certified) as receiver:
+        url = receiver.url.replace("http:", "https:")
+        named = url.replace("127.0.0.1", "localhost")
+        assert answer_of(named).problem == "certificate"  # nobody vouches for it
+        trusting = ssl.create_default_context(cafile=certificate)
+        monkeypatch.setattr(posting, "_certificates", lambda: trusting)
+        assert answer_of(named).status == 204
+        assert answer_of(url).problem == "certificate"  # it is another's name
+        assert len(receiver.got) == 1
+    assert key.exists()
 
 
 def test_certificates_are_checked_against_the_name():

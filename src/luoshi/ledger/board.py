@@ -16,7 +16,7 @@ from luoshi.base.models import OPEN
 from luoshi.base.spells import on_day
 from luoshi.clocks.surroundings import Surroundings
 from luoshi.ledger.basis import facts_of
-from luoshi.ledger.daybook import SORTS, Tally, open_daybook
+from luoshi.ledger.daybook import SORTS, Daybook, Tally, open_daybook
 from luoshi.ledger.filters import CLOSED, Filters, narrowed
 from luoshi.ledger.goals import GoalOn, goals_visible_to, matters_visible_to
 from luoshi.ledger.models import MatterSpell, PlaceSpell
@@ -45,6 +45,7 @@ __all__ = [  # what stands here, and what is read beside a board
     "matters_visible_to",
     "names_visible_to",
     "narrowed",
+    "nodes_visible_to",
     "percent_of",
     "tally_by_goal",
     "verdict_on",
@@ -195,6 +196,9 @@ def percent_of(achieved: Decimal | None, quantity: Decimal | None) -> Decimal | 
     return (achieved * 100 / quantity).quantize(Decimal("0.1"))
 
 
+Nodes = tuple[list[GoalOn], list[UnitOn], list[PostOn]]
+
+
 @dataclass(frozen=True, slots=True)
 class Names:
     """The goals, units and posts of a day, and by which areas and sponsors it can be narrowed."""
@@ -209,13 +213,20 @@ class Names:
 def names_visible_to(visitor: Visitor, *, day: date, known_at: int | None = None) -> Names:
     """Return what a board of a day needs besides its rows; kept until there is a new entry."""
     with open_daybook(visitor, day=day, known_at=known_at) as book:
-        nodes = book.beside("nodes", lambda: _nodes(visitor, day, known_at))
-        return Names(*nodes, book.areas, book.sponsors)
+        return Names(*_nodes(book, visitor, known_at), book.areas, book.sponsors)
 
 
-def _nodes(
-    visitor: Visitor, day: date, known_at: int | None
-) -> tuple[list[GoalOn], list[UnitOn], list[PostOn]]:
+def nodes_visible_to(visitor: Visitor, *, day: date, known_at: int | None = None) -> Nodes:
+    """Return goals, units and posts of a day, each in their order; kept with its daybook."""
+    with open_daybook(visitor, day=day, known_at=known_at) as book:
+        return _nodes(book, visitor, known_at)
+
+
+def _nodes(book: Daybook, visitor: Visitor, known_at: int | None) -> Nodes:
+    return book.beside("nodes", lambda: _nodes_of(visitor, book.day, known_at))
+
+
+def _nodes_of(visitor: Visitor, day: date, known_at: int | None) -> Nodes:
     return (
         goals_visible_to(visitor, day=day, known_at=known_at),
         units_visible_to(visitor, day=day, known_at=known_at),

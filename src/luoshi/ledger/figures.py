@@ -14,7 +14,7 @@ from luoshi.base.spells import on_day
 from luoshi.ledger.board import GoalOn, matters_visible_to
 from luoshi.ledger.filters import Filters, narrowed
 from luoshi.ledger.models import MatterSpell
-from luoshi.ledger.moving import moved_on
+from luoshi.ledger.moving import Move, moved_on
 from luoshi.ledger.statistics import (
     ColoursOn,
     Sum,
@@ -27,6 +27,7 @@ from luoshi.ledger.statistics import (
 from luoshi.organisation.queries import UnitOn, Visitor
 
 K = TypeVar("K")
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,10 @@ class Question:
         filters = self.filters
         goals = tuple(self.goals) if filters.goal else ()
         return self.day, filters, goals, tuple(self.units) if filters.unit or filters.text else ()
+
+    def moving(self, move: Move[T]) -> Move[T] | None:
+        """Return how an answer is moved on; of initials only what they are now is known."""
+        return None if self.filters.text else move
 
     def fitting(self, spells: QuerySet[MatterSpell], known_at: int | None) -> QuerySet[MatterSpell]:
         """Return those of some spells whose matters fit, but for the colours."""
@@ -70,7 +75,7 @@ def colours_on(asked: Question, days: Sequence[date]) -> list[ColoursOn]:
         asked.visitor.district,
         ("colours", asked.key, tuple(days)),
         count,
-        _colours_moved,
+        asked.moving(_colours_moved),
         known_at=asked.known_at,
     )
 
@@ -117,7 +122,9 @@ def plan_on(asked: Question, factors: Mapping[str, Decimal]) -> Plan:
         return Plan(by_goal, sums_by_unit(found))
 
     key = ("plan", asked.key, tuple(asked.goals), tuple(sorted(factors.items())))
-    return moved_on(asked.visitor.district, key, count, _plan_moved, known_at=asked.known_at)
+    return moved_on(
+        asked.visitor.district, key, count, asked.moving(_plan_moved), known_at=asked.known_at
+    )
 
 
 def _of_the_day(

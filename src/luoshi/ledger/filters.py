@@ -91,13 +91,18 @@ def _due(due: str, day: date) -> Q:
 
 
 def _called(text: str, units: Iterable[UnitOn], known_at: int | None) -> Q:
-    """Return the condition that title, code or lead unit hold the words.
+    """Return the condition that title, its initials, code or lead unit hold the words.
 
-    What a matter is called now stands in its own, much smaller row.
+    What a matter is called now stands in its own, much smaller row. Its initials stand there alone:
+    a title that was put right since is found by those that it has now no more than by others.
     """
     named = Q(title__icontains=text) | Q(code__icontains=text)
+    initials = Q(initials__contains=text.casefold())
     if known_at is None:
-        named = Q(thread__in=Matter.objects.filter(named).values("pk"))
+        named = Q(thread__in=Matter.objects.filter(named | initials).values("pk"))
+    else:
+        alike = Matter.objects.filter(initials, pk=OuterRef("thread"), title=OuterRef("title"))
+        named |= Q(Exists(alike))
     leading = [unit.id for unit in units if text.casefold() in unit.name.casefold()]
     return named | Q(lead_unit__in=leading) if leading else named
 

@@ -49,12 +49,16 @@ class Rollup(models.Model):
 
 
 class Matter(models.Model):
-    """A matter as known now; its key is its thread's id, and its code is unique in the district."""
+    """A matter as known now; its key is its thread's id, and its code is unique in the district.
+
+    ``initials`` are those of the title, by which it is found too.
+    """
 
     id = models.UUIDField(primary_key=True)
     district = models.UUIDField()
     code = models.CharField(max_length=60)
     title = models.CharField(max_length=200)
+    initials = models.TextField(default="")
     lead_unit = models.UUIDField(null=True)
     done_by_units = models.TextField(default="")
     reported_by_persons = models.TextField(default="")

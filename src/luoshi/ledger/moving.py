@@ -33,17 +33,23 @@ class _Held:
 
 
 def moved_on(
-    district: UUID, asked: Hashable, count: Count[T], move: Move[T], *, known_at: int | None
+    district: UUID,
+    asked: Hashable,
+    count: Count[T],
+    move: Move[T] | None,
+    *,
+    known_at: int | None,
 ) -> T:
     """Return what ``count`` gives of all matters, as known now or at a number.
 
-    ``asked`` names the question whole. Other threads of the process wait meanwhile.
+    ``asked`` names the question whole; without ``move`` it is counted anew after each entry. Other
+    threads of the process wait meanwhile.
     """
     key = (district, known_at, asked)
     with _lock:
         held = _held.pop(key, None)
         changes = changes_since(held.edition, known_at=known_at) if held else None
-        if held is None or changes is None:
+        if held is None or changes is None or (changes.matters and move is None):
             held = _begun(district, count, known_at)
         elif changes.edition != held.edition:
             held = _moved(held, changes, count, move)
@@ -69,10 +75,10 @@ def _begun(district: UUID, count: Count[T], known_at: int | None) -> _Held:
     return _Held(edition, counted)
 
 
-def _moved(held: _Held, changes: Changes, count: Count[T], move: Move[T]) -> _Held:
+def _moved(held: _Held, changes: Changes, count: Count[T], move: Move[T] | None) -> _Held:
     """Move a count on to an edition; entries on units or goals alone change nothing of it."""
     counted, matters = held.counted, changes.matters
-    if matters:
+    if matters and move:
         before = count(held.edition.number, matters)
         counted = move(counted, before, count(changes.edition.number, matters))
     return _Held(changes.edition, counted)

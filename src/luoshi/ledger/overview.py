@@ -14,7 +14,7 @@ from django.db.models import Count, F, Q, QuerySet
 from luoshi.base.models import OPEN, JournalEntry
 from luoshi.base.nodes import FAR, NodeSpell
 from luoshi.base.threads import read
-from luoshi.ledger.board import GoalOn, goals_visible_to, in_this_order, matters_visible_to
+from luoshi.ledger.board import GoalOn, in_this_order, matters_visible_to, nodes_visible_to
 from luoshi.ledger.daybook import Daybook, Rows, open_daybook
 from luoshi.ledger.filters import CLOSED
 from luoshi.ledger.models import GoalSpell, Matter, MatterSpell
@@ -25,9 +25,7 @@ from luoshi.organisation.queries import (
     PostOn,
     UnitOn,
     Visitor,
-    posts_visible_to,
     units_below,
-    units_visible_to,
 )
 from luoshi.rules.journal import Entry, standing
 from luoshi.rules.ledger import facts as f
@@ -108,7 +106,7 @@ def goal_sheet(
 ) -> GoalSheet:
     """Return a goal on a day with all that stands on it or below it. Raises NotFound."""
     eras = _eras(GoalSpell.objects.filter(district=visitor.district), goal, known_at)
-    goals = goals_visible_to(visitor, day=day, known_at=known_at)
+    goals, _units, _posts = nodes_visible_to(visitor, day=day, known_at=known_at)
     by_id = {one.id: one for one in goals}
     with open_daybook(visitor, day=day, known_at=known_at) as book:
         below = units_below(goals, [goal])  # type: ignore[arg-type]  # any tree: ids and parents
@@ -135,9 +133,8 @@ def unit_sheet(
     What units below it lead counts as its own, as on the board.
     """
     eras = _eras(UnitSpell.objects.filter(district=visitor.district), unit, known_at)
-    units = units_visible_to(visitor, day=day, known_at=known_at)
+    _goals, units, posts = nodes_visible_to(visitor, day=day, known_at=known_at)
     by_id = {one.id: one for one in units}
-    posts = posts_visible_to(visitor, day=day, known_at=known_at)
     with open_daybook(visitor, day=day, known_at=known_at) as book:
         rows = book.marked("lead_unit", *units_below(units, [unit]))
         waiting = rows & book.marked("notes", "waiting") & ~book.marked("standing", *CLOSED)

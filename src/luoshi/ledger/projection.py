@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from luoshi.base.codec import Codec, FactKind
+from luoshi.base.initials import initials_of
 from luoshi.base.models import OPEN
 from luoshi.base.nodes import node_kind
 from luoshi.base.rows import Row
@@ -64,6 +65,7 @@ def _row(state: MatterState, district: UUID, thread: UUID) -> Matter:
         district=district,
         code=state.registered.code if state.registered else "",
         title=state.title,
+        initials=initials_of(state.title),
         lead_unit=state.responsibility.lead_unit if state.responsibility else None,
         done_by_units=_listed(doing),
         reported_by_persons=_listed(state.reporters),

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import connection
@@ -71,6 +71,12 @@ def inbox_of(actor: Actor, posts: Collection[UUID], *, which: str = "") -> Query
     if which == "asked":
         return items.exclude(notice__ask="").filter(notice__answered=None, notice__dropped=None)
     return items
+
+
+def older_than(items: QuerySet[InboxItem], key: Sequence[str]) -> QuerySet[InboxItem]:
+    """Return what stands after an item in the inbox: its moment, and its id among equals."""
+    at, item = datetime.fromisoformat(key[0]), UUID(key[1])
+    return items.filter(Q(notice__at__lt=at) | Q(notice__at=at, pk__gt=item))
 
 
 def unread_count(actor: Actor, posts: Collection[UUID]) -> int:

@@ -53,6 +53,7 @@ SECTIONS = (
         ("accounts", _("Accounts")), ("administrators", _("Administrators")),
         ("roles", _("Roles of posts")), ("tokens", _("Tokens")),
         ("subscriptions", _("Subscriptions")), ("signing_rules", _("Sign-in rules")),
+        ("api", _("Interface")),
     )),
     Section(pgettext_lazy("a part of the house", "Rights"), "lock", (
         ("rights", _("Rights")), ("audit", _("Audit list")),

@@ -245,7 +245,7 @@ SLOW_SECONDS = float(os.environ.get("LUOSHI_SLOW_SECONDS", "0.5"))
 METRICS_TOKEN = os.environ.get("LUOSHI_METRICS_TOKEN", "")
 DELIVERS_HERE = os.environ.get("LUOSHI_DELIVER") != "no"
 WORKER_ALIVE = HOME / "deliver.alive"  # touched by the delivering worker at each look
-WORKER_MOST_SILENT = 60  # seconds
+WORKER_MOST_SILENT = 600  # seconds: as long as a batch lasts whose channel does not answer
 NOTICE_MOST_WAITING = 600  # seconds, where the worker runs on another machine
 LEAST_FREE_BYTES = 512 * 1024 * 1024
 CLOCK_MOST_BEHIND = 60  # seconds behind what was recorded last

@@ -24,6 +24,7 @@ urlpatterns = [
     path("", include("luoshi.notices.urls")),
     path("", include("luoshi.clocks.urls")),
     path("", include("luoshi.organisation.urls")),
+    path("api/", views.api, name="api"),
     path("healthz", doors.healthz, name="healthz"),
     path("readyz", doors.readyz, name="readyz"),
     path("metrics", doors.figures, name="metrics"),

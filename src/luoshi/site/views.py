@@ -3,12 +3,16 @@
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import get_language
 
 from luoshi.accounts.adapters import landing
+from luoshi.accounts.verbs import use_api
 from luoshi.base.doors import door
 from luoshi.organisation.verbs import enter, read_rights
 from luoshi.site import rights as table_of_rights
 from luoshi.site.demo.components import Example, examples, ledger_line
+from luoshi.site.describing import codes
+from luoshi.site.describing import rooms as rooms_described
 from luoshi.site.frame import THEMES
 
 
@@ -43,3 +47,14 @@ def rights(request: HttpRequest) -> HttpResponse:
     """Show who may do what: the table that pages, API and commands judge by."""
     context = {"roles": table_of_rights.roles(), "groups": table_of_rights.table()}
     return render(request, "site/rights.html", context)
+
+
+@door(use_api)
+def api(request: HttpRequest) -> HttpResponse:
+    """Show how other systems reach the ledger: every operation, made of the program itself."""
+    context = {
+        "rooms": rooms_described(),
+        "codes": codes(),
+        "is_english": (get_language() or "").startswith("en"),
+    }
+    return render(request, "site/api.html", context)

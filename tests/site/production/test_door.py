@@ -1,6 +1,7 @@
 """What stands around every answer, and the number that a page of errors gives."""
 
 import io
+import json
 import logging
 
 import pytest
@@ -72,12 +73,17 @@ def test_a_part_of_a_page_leads_to_the_whole_and_a_write_is_not_repeated_by_itse
     part, _body = asked(door, HTTP_HX_REQUEST="true")
     write, page = asked(door, REQUEST_METHOD="POST")
     probe, _body = asked(door, PATH_INFO="/healthz")
+    program, problem = asked(door, PATH_INFO="/api/v1/")
     crowd.let_go.set()
     assert "Refresh" in whole
     assert part["HX-Refresh"] == "true"
     assert write["status"].startswith("503")
     assert not {"Refresh", "HX-Refresh"} & set(write)
     assert b"".join(page) != b""
+    assert program["Content-Type"] == "application/problem+json"
+    told = json.loads(b"".join(problem))
+    assert (told["status"], told["code"]) == (503, "no_room")
+    assert set(told["sentences"]) == {"zh-hans", "en"}
     assert probe["status"] == "200 OK"
 
 
@@ -105,3 +111,22 @@ def test_waiting_to_begin_a_transaction_is_counted(traced):
     TimedStatements(write)(None)
     assert traced.lock_waited > 0 or connection.vendor == "postgresql"
     assert traced.statements >= 1
+
+
+@pytest.mark.parametrize(
+    ("said", "taken"),
+    [("6", b"a=1234"), ("3", b"a=1"), ("900", b"a=1234"), ("", None), ("-1", None), ("6x", None)],
+)
+def test_what_is_sent_is_taken_in_before_the_gate(said, taken):
+    sent = io.BytesIO(b"a=1234")
+
+    def answer(environ, start):
+        start("200 OK", [])
+        assert (environ["wsgi.input"] is sent) == (taken is None)
+        return [environ["wsgi.input"].read()]
+
+    _said, body = asked(
+        Door(answer, gate()),
+        **{"REQUEST_METHOD": "POST", "CONTENT_LENGTH": said, "wsgi.input": sent},
+    )
+    assert b"".join(body) == (b"a=1234" if taken is None else taken)

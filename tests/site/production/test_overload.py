@@ -3,7 +3,6 @@
 The n here bound the test and measure nothing: figures stand in bench/results.
 """
 
-import json
 import re
 import threading
 import time
@@ -85,17 +84,3 @@ def in_words(shed):
 
 def metrics(server):
     return server.get("/metrics").content.decode()
-
-
-def test_a_program_is_told_in_json(start):
-    server = start("--workers", "1", LUOSHI_MOST_WAITING="0")
-    with Readers(server) as readers:
-        while not any(one.status == 503 for one in readers.answers):
-            time.sleep(0.01)
-        told = server.get("/api/v1/")
-        while told.status != 503:
-            told = server.get("/api/v1/")
-    assert told.headers["Content-Type"] == "application/problem+json"
-    problem = json.loads(told.content)
-    assert (problem["status"], problem["code"]) == (503, "overloaded")
-    assert set(problem["sentences"]) == {"zh-hans", "en"}

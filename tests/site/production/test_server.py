@@ -66,35 +66,48 @@ def figures_are_of_all_processes(server):
     assert server.get("/metrics", x_forwarded_for="10.0.0.1").status == 404
 
 
-def test_what_runs_is_finished_and_nothing_is_left_behind(start):
+def test_a_killed_process_is_followed_by_another_and_at_the_end_what_runs_is_finished(start):
     server = start("--workers", "1")
+    (killed,) = server.workers()
+    os.kill(killed, signal.SIGKILL)
+    until(lambda: server.workers() - {killed} and answers(server))
+    slow_senders_hold_no_place(server)
     children = set(server.children())
     with ThreadPoolExecutor(8) as pool:
         asked = [pool.submit(server.get, BOARD) for _ in range(8)]
-        while not any(one.done() for one in asked):
-            time.sleep(0.01)
+        until(lambda: any(one.done() for one in asked))
         assert server.stop() == 0
         assert {one.result(PATIENCE).status for one in asked} == {200}
+    until(lambda: not any(Path(f"/proc/{pid}").exists() for pid in children))
+
+
+def until(condition):
     end = time.monotonic() + PATIENCE
-    while any(Path(f"/proc/{pid}").exists() for pid in children):
+    while not condition():
         assert time.monotonic() < end
         time.sleep(0.05)
 
 
-def test_a_killed_process_is_followed_by_another(start):
-    server = start("--workers", "1")
-    time.sleep(6)  # the server takes an end within its first seconds for a fault of the program
-    (killed,) = server.workers()
-    os.kill(killed, signal.SIGKILL)
-    end = time.monotonic() + PATIENCE
-    while time.monotonic() < end:
-        try:
-            if server.get("/healthz").status == 200:
-                break
-        except OSError:
-            time.sleep(0.2)
-    assert server.workers() - {killed}
+def answers(server):
+    try:
+        return server.get("/healthz").status == 200
+    except OSError:
+        return False
+
+
+def slow_senders_hold_no_place(server):
+    """Of what they promise they send a part, and the rest when another was answered."""
+    senders = [server.connection() for _ in range(3)]
+    for sender in senders:
+        sender.putrequest("POST", "/sign-in/")
+        sender.putheader("Content-Type", "application/x-www-form-urlencoded")
+        sender.putheader("Content-Length", "600000")
+        sender.endheaders(b"login=" + b"x" * 1000)
     assert server.get(BOARD).status == 200
+    for sender in senders:
+        sender.send(b"x" * (600000 - 1006))
+        assert sender.getresponse().status == 403  # without a token
+        sender.close()
 
 
 def test_a_demo_is_not_served_behind_a_proxy(start):

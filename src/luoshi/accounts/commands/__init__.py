@@ -15,6 +15,7 @@ from luoshi.accounts.commands.administrators import (
 )
 from luoshi.accounts.commands.identities import unlink_identity
 from luoshi.accounts.commands.invitations import (
+    Invited,
     invite_officer,
     renew_invitation,
     withdraw_invitation,
@@ -36,6 +37,7 @@ from luoshi.accounts.commands.tries import Guarded, forgive, take_code, take_try
 __all__ = [
     "Administrator",
     "Guarded",
+    "Invited",
     "TokenMade",
     "agree_to_administrator",
     "appoint_administrator",

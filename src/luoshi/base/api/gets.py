@@ -25,6 +25,7 @@ from luoshi.base.api.answers import (
 from luoshi.base.api.cursors import cursor_of, cut, key_in
 from luoshi.base.api.operations import (
     Asked,
+    Bearer,
     Room,
     asked_by,
     keyword,
@@ -139,17 +140,21 @@ def lists(
     of_a_day: bool = True,
     tagged: bool = True,
     turns: bool = False,
+    exports: Verb | None = None,
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Add an operation that reads a list of ``of``, in pages and as CSV.
 
     Its function returns every row in its order, told apart by ``key``; with ``turns`` it is given
-    a Turn and returns a Page.
+    a Turn and returns a Page. ``exports`` is the verb of taking the list out as CSV, where it has
+    one of its own: it is judged, and listed by the audit, as the download of the page is.
     """
 
     def added(function: Callable[..., Any]) -> Callable[..., Any]:
         def view(request: Any, **given: Any) -> HttpResponse:
             day, known_at = given.pop("as_of", None), given.pop("known_at", None)
             paging = {name: given.pop(name) for name in PAGING}
+            if paging["format"] == "csv" and exports is not None:
+                Bearer(exports, writes=False)(request)
             asked = asked_by(request, as_of=day, known_at=known_at)
             tag = tag_by_edition(asked) if tagged else ""
             if tag and is_known(request, tag):
@@ -182,8 +187,7 @@ def lists(
             gives=listed_of(of, of_a_day=of_a_day),
             says=function.__doc__ or "",
         )
-        room_view = view
-        room_view.has_csv = True  # type: ignore[attr-defined]
+        view.exports, view.has_csv = exports, True  # type: ignore[attr-defined]
         return function
 
     return added

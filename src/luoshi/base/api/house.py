@@ -11,6 +11,7 @@ from django.utils import translation
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 from ninja.operation import PathView
+from ninja.router import BoundRouter
 from ninja.utils import normalize_path, replace_path_param_notation
 
 from luoshi.base.api.errors import not_valid, not_valid_by
@@ -42,11 +43,15 @@ class House(NinjaAPI):
         """Return the schema of all operations."""
         return Schema(self, given.get("path_prefix") or "")
 
+    def bound_rooms(self) -> "list[BoundRouter]":
+        """Return the rooms with their operations."""
+        return self._get_bound_routers()
+
     def _get_urls(self) -> list[Any]:
         """Return a door for every address: its verbs stand on it by method."""
         return [
             door
-            for bound in self._get_bound_routers()
+            for bound in self.bound_rooms()
             for door in _doors(bound.prefix, bound.path_operations)
         ]
 
@@ -79,6 +84,9 @@ def _door(view: PathView) -> Callable[..., HttpResponseBase]:
     let_in.verbs = {  # type: ignore[attr-defined]
         method: getattr(each.view_func, "verb", None) for method, each in by_method.items()
     }
+    let_in.exported = tuple(  # type: ignore[attr-defined]
+        verb for each in view.operations if (verb := getattr(each.view_func, "exports", None))
+    )
     return let_in
 
 

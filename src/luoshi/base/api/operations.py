@@ -119,8 +119,8 @@ class Room(Router):
             auth=Bearer(verb, writes=method != READING),
             response=gives,
             operation_id=name,
-            summary=str(verb.label) if method != READING else _title(name),
-            description=says,
+            summary=_title(name),
+            description=inspect.cleandoc(says),
         )
 
 

@@ -13,7 +13,9 @@ from typing import Annotated, Any
 from uuid import UUID
 
 import pydantic
+from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
+from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 from ninja.params.functions import Header
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, create_model
@@ -29,7 +31,7 @@ from luoshi.base.api.operations import (
     named_in,
     with_signature,
 )
-from luoshi.base.api.problems import MediaTypeRefused, RequestUnreadable
+from luoshi.base.api.problems import BodyTooLarge, MediaTypeRefused, RequestUnreadable
 from luoshi.base.api.reading import LONGEST, LONGEST_OF, body_of, json_in, too_large
 from luoshi.base.files import SealedFile
 from luoshi.base.queries import entries_under
@@ -37,6 +39,8 @@ from luoshi.base.verbs import Verb
 
 HOW = frozenset({"sent", "on", "expected", "command_id", "by", "at", "day"})
 """How a command came: from the headers, the token and the clock, never typed into the body."""
+MOST_FILES = 5
+"""So many of the largest files may be sent at once."""
 MULTIPART, JSON = "multipart/form-data", "application/json"
 
 
@@ -77,6 +81,7 @@ class _Call:
     hints: Mapping[str, Any]
     fields: Mapping[str, Any]
     uploads: str
+    upload: str
     how: frozenset[str]
 
     @property
@@ -116,6 +121,8 @@ def writes(
         told = {field: getattr(said, field) for field in call.fields if hasattr(said, field)}
         if call.uploads:
             told[call.uploads] = _uploads(request, call.uploads)
+        if call.upload:
+            told[call.upload] = _upload(request, call.upload)
         how = _how(call, asked, said, key, seen)
         first = {"asked": asked} if "asked" in call.hints else {}
         found = command(**first, **given, **told, **how)
@@ -126,7 +133,8 @@ def writes(
 
     path_parameters = [keyword(one, hint) for one, hint in named_in(path).items()]
     with_signature(view, [*path_parameters, *_headers(with_seen=call.wants_expected)])
-    view.body, view.takes_files = body, bool(call.uploads)  # type: ignore[attr-defined]
+    view.body = body  # type: ignore[attr-defined]
+    view.takes = (call.uploads, call.upload)  # type: ignore[attr-defined]
     room.joined(
         view,
         path=path,
@@ -147,12 +155,16 @@ def _call(command: Callable[..., Any], in_path: Mapping[str, Any]) -> _Call:
     hints = typing.get_type_hints(command, include_extras=True)
     parameters = inspect.signature(command).parameters
     uploads = next((name for name in parameters if hints[name] == tuple[SealedFile, ...]), "")
+    upload = next((name for name in parameters if hints[name] is UploadedFile), "")
+    how = HOW & parameters.keys()
+    if "day" in how and ("sent" in how or hints["day"] is not date):
+        how -= {"day"}  # a day of the thing itself, such as that of a document
     typed = {
         name: (_bounded(name, hints[name]), _default(parameter))
         for name, parameter in parameters.items()
-        if name not in {*HOW, *in_path, uploads, "asked"}
+        if name not in {*how, *in_path, uploads, upload, "asked"}
     }
-    return _Call(command, hints, typed, uploads, HOW & parameters.keys())
+    return _Call(command, hints, typed, uploads, upload, how)
 
 
 def _default(parameter: inspect.Parameter) -> Any:
@@ -203,10 +215,12 @@ def _said(request: HttpRequest, body: type[BaseModel], call: _Call) -> BaseModel
 
 
 def _content(request: HttpRequest, call: _Call) -> bytes:
-    taken = [JSON, MULTIPART] if call.uploads else [JSON]
+    taken = [JSON, MULTIPART] if call.uploads else [MULTIPART] if call.upload else [JSON]
     kind = request.content_type or ""
-    if kind == MULTIPART and call.uploads:
+    if kind == MULTIPART and MULTIPART in taken:
         return _part(request)
+    if JSON not in taken:
+        raise MediaTypeRefused(taken=taken)
     content = body_of(request)
     if kind != JSON and (content or kind == MULTIPART):
         raise MediaTypeRefused(taken=taken)
@@ -214,7 +228,13 @@ def _content(request: HttpRequest, call: _Call) -> bytes:
 
 
 def _part(request: HttpRequest) -> bytes:
-    """Return the JSON beside files: the part called ``body``, a field or a file."""
+    """Return the JSON beside files: the part called ``body``, a field or a file.
+
+    What is larger than any form of a page is not read at all.
+    """
+    most = MOST_FILES * settings.EVIDENCE_MAX_BYTES
+    if int(request.headers.get("Content-Length") or 0) > most:
+        raise BodyTooLarge(most=most)
     try:
         sent = request.FILES.get("body")
         content = sent.read() if sent else str(request.POST.get("body", "{}")).encode()
@@ -233,6 +253,14 @@ def _uploads(request: HttpRequest, name: str) -> tuple[SealedFile, ...]:
         files.take(upload)  # type: ignore[arg-type]  # Django types its size as read-only
         for upload in request.FILES.getlist(name)
     )
+
+
+def _upload(request: HttpRequest, name: str) -> "UploadedFile[bytes]":
+    """Return the one file that the operation is about. Raises NotValid where there is none."""
+    found = request.FILES.get(name)
+    if found is None:
+        raise not_valid(f"/body/{name}", "missing")
+    return found
 
 
 def _how(call: _Call, asked: Asked, said: BaseModel, key: UUID, seen: str | None) -> dict[str, Any]:

@@ -36,9 +36,10 @@ class Schema(OpenAPISchema):
             ref_template=REF_TEMPLATE, schema_generator=NinjaGenerateJsonSchema
         )
         self.add_schema_definitions(schema.pop("$defs", {}))
-        content: dict[str, Any] = {JSON: {"schema": schema}}
-        if getattr(operation.view_func, "takes_files", False):
-            content[MULTIPART] = {"schema": _with_files(schema)}
+        many, one = getattr(operation.view_func, "takes", ("", ""))
+        content: dict[str, Any] = {} if one else {JSON: {"schema": schema}}
+        if many or one:
+            content[MULTIPART] = {"schema": _with_files(schema, many, one)}
         return {"content": content, "required": bool(schema.get("required"))}
 
     def responses(self, operation: Operation) -> dict[int, Any]:
@@ -72,13 +73,13 @@ def _refused(status: int, says: str) -> dict[str, Any]:
     }
 
 
-def _with_files(schema: dict[str, Any]) -> dict[str, Any]:
+def _with_files(schema: dict[str, Any], many: str, one: str) -> dict[str, Any]:
     """Return the multipart form: the JSON as the part ``body``, files beside it."""
-    return {
-        "type": "object",
-        "properties": {
-            "body": schema,
-            "evidence": {"type": "array", "items": {"type": "string", "format": "binary"}},
-        },
-        "required": ["body"],
-    }
+    file = {"type": "string", "format": "binary"}
+    parts: dict[str, Any] = {"body": schema}
+    if many:
+        parts[many] = {"type": "array", "items": file}
+    if one:
+        parts[one] = file
+    needed = [*(["body"] if schema.get("required") else []), *([one] if one else [])]
+    return {"type": "object", "properties": parts, "required": needed}

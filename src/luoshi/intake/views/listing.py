@@ -1,9 +1,5 @@
 """The sheets that were handed in, and the form that takes the next one."""
 
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
@@ -25,6 +21,7 @@ from luoshi.base.pages import pager_of
 from luoshi.base.wording import sentence_for
 from luoshi.intake import commands, queries, verbs
 from luoshi.intake.forms import SheetUpload
+from luoshi.intake.uploads import on_disk
 from luoshi.intake.views.office import for_the_office
 from luoshi.intake.words import IMPORT_STATES, NEEDS_A_PERSON
 from luoshi.organisation.queries import posts_visible_to
@@ -115,16 +112,6 @@ def _handed_in(form: SheetUpload, actor: Actor) -> str:
         form.add_error(AT_FIELD.get(refusal.code, "file"), sentence_for(refusal))
         return ""
     return reverse("import", args=[import_id])
-
-
-@contextmanager
-def on_disk(upload: "UploadedFile[bytes]") -> Iterator[Path]:
-    """Give the path of an upload; a small one is not on the disk yet."""
-    with tempfile.NamedTemporaryFile(suffix=Path(upload.name or "").suffix[:16]) as file:
-        for piece in upload.chunks():
-            file.write(piece)
-        file.flush()
-        yield Path(file.name)
 
 
 def _listed(page: "Page[SheetImport]", actor: Actor) -> list[dict[str, Any]]:

@@ -67,7 +67,9 @@ class BoardFilters(Schema):
         )
 
 
-@lists(router, "/matters", verbs.read_ledger, of=MatterLine, turns=True)
+@lists(
+    router, "/matters", verbs.read_ledger, of=MatterLine, turns=True, exports=verbs.export_ledger
+)
 def matters(
     asked: Asked,
     turn: Turn,

@@ -127,7 +127,7 @@ class Daybook:
         return self._columns.flagged((column, what), self._columns.values[column], holds)
 
     def _calling(self, text: str, units: Sequence[UnitOn]) -> Rows:
-        """Return the rows whose title, code or lead unit holds the words."""
+        """Return the rows whose title, its initials, code or lead unit holds the words."""
         asked = text.casefold()
         leading = [unit.id for unit in units if asked in unit.name.casefold()]
         named = self._columns.flagged(

@@ -7,6 +7,7 @@ from itertools import compress, groupby
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from luoshi.base.initials import initials_of
 from luoshi.ledger.daybook.rows import (
     Marks,
     Rows,
@@ -49,7 +50,7 @@ class Line(NamedTuple):
     @property
     def called(self) -> str:
         """Return what the matter is found by."""
-        return f"{self.title}\n{self.code}".casefold()
+        return f"{self.title}\n{self.code}\n{initials_of(self.title)}".casefold()
 
 
 def _itself(value: Hashable) -> Iterable[Hashable]:

@@ -7,12 +7,12 @@ from typing import Any
 from django.http import HttpRequest
 
 from luoshi.ledger import words
-from luoshi.ledger.board import GoalOn, goals_visible_to
+from luoshi.ledger.board import GoalOn, nodes_visible_to
 from luoshi.ledger.filters import Filters
 from luoshi.ledger.views.board.address import Asked, asked_in
 from luoshi.ledger.views.board.chips import chips
 from luoshi.ledger.views.shown import Shown
-from luoshi.organisation.queries import UnitOn, names_of, posts_visible_to, units_visible_to
+from luoshi.organisation.queries import UnitOn, names_of, posts_visible_to
 
 FORM = ("q", "unit", "goal", "kind")
 """What the small form asks for; it keeps every other part of the address."""
@@ -33,13 +33,9 @@ class Narrowing:
 
 
 def narrowing(request: HttpRequest, shown: Shown) -> Narrowing:
-    """Read the filters of an address and what they choose among; two queries."""
-    day, known_at = shown.day, shown.known_at
-    return Narrowing(
-        asked_in(request.GET),
-        goals_visible_to(shown.visitor, day=day, known_at=known_at),
-        units_visible_to(shown.visitor, day=day, known_at=known_at),
-    )
+    """Read the filters of an address and what they choose among."""
+    goals, units, _posts = nodes_visible_to(shown.visitor, day=shown.day, known_at=shown.known_at)
+    return Narrowing(asked_in(request.GET), goals, units)
 
 
 def narrowing_context(shown: Shown, chosen: Narrowing) -> dict[str, Any]:

@@ -168,8 +168,10 @@ def _action(text: str, start: int, end: int, mode: Mode) -> Action | None:
 
 def _is_hollow(text: str, start: int, end: int) -> bool:
     """Return whether a clause speaks in formulas: of what cannot be followed."""
-    found = _HOLLOW.search(text, start, end) or _HOLLOW_NAME.search(text, start, end)
-    return found is not None
+    if _HOLLOW.search(text, start, end):
+        return True
+    is_quoted = text.find("“", start, end) >= 0 or text.find("‘", start, end) >= 0
+    return is_quoted and _HOLLOW_NAME.search(text, start, end) is not None
 
 
 def _is_vague(words: str) -> bool:

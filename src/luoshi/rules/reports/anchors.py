@@ -79,8 +79,13 @@ _ROUGHLY = {"上": AT_LEAST, "过": MORE}
 REACH = 10  # characters before a number in which its 不少于 can stand
 
 
+_MAY = re.compile(rf"[\d{HAN}第首榜半前过万亿]")  # a sentence without these has no number
+
+
 def numbers_in(text: str, start: int, end: int) -> Iterator[Number]:
     """Yield the numbers of text[start:end] in their order, each read but not yet judged."""
+    if not _MAY.search(text, start, end):
+        return
     for found in NUMBER.finditer(text, start, end):
         read = _READERS[found.lastgroup or ""](found)
         if read is not None:

@@ -43,8 +43,8 @@ _TRAIL = re.compile(
     r"|开工建设|投入使用|投入运营|建成投用|建成投产|建成运营|建成通车|建成|开工|竣工"
     r"|投产|投用|投运|通车|运营"
     r"|进度|工作|主体完工|完工|主体|全线|贯通|启动|实施|落地|推进|顺利|加快|如期"
-    r"|开馆|开园|开放|升级改造|更新改造|提质改造|改造提升|改造|整治提升|综合整治|整治|综合治理"
-    r"|治理|修复|升级|综合开发|整体搬迁|搬迁|开发|征收|征迁|拆迁|翻建"
+    r"|开馆|开园|开放|升级改造|更新改造|提质改造|改造提升|改造|整治提升"
+    r"|(?:水生态|水环境|生态环境|生态|环境|矿山|河道|流域)?(?:综合|系统)?(?:整治|治理|修复)|升级|综合开发|整体搬迁|搬迁|开发|征收|征迁|拆迁|翻建"
     r"|扩容|绿化|施工|任务|提档|交付使用|运作|编制))+$"
 )
 _CAMPAIGN = re.compile(r"(?:行动计划|行动|工程|计划|项目|试点|提升年|攻坚年|活动)$")
@@ -83,7 +83,16 @@ def name_in(words: str) -> str | None:
     whole = _TRAIL.sub("", words)
     if is_work(whole):
         return whole
-    return _head_of(words)
+    head = _head_of(words)
+    if head is not None and is_part(head, whole):
+        return whole
+    return head
+
+
+def is_part(head: str, whole: str) -> bool:
+    """Return whether the whole names a part of the work at its head: 甲乙医院|门诊综合楼."""
+    is_long = len(head) + 2 < len(whole) <= LONGEST
+    return is_long and len(ending_of(whole)) > 1 and not _VAGUE.search(whole)
 
 
 def _bared(words: str) -> str:

@@ -6,9 +6,11 @@ Files that never change are served before the gate, probes pass beside it.
 import logging
 import os
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from random import uniform
+from tempfile import SpooledTemporaryFile
 from time import perf_counter, time
 from typing import Any
 
@@ -30,6 +32,8 @@ Headers = list[tuple[str, str]]
 Environ = dict[str, Any]
 HASHED = r"^.+\.[0-9a-f]{12}\..+$"
 PROBES = re.compile(r"/(healthz|readyz|metrics)")
+IN_MEMORY = 256 * 1024  # bytes of what is sent; the rest waits in a file without a name
+MOST_SENT = 256 * 1024 * 1024
 log = logging.getLogger("luoshi.requests")
 
 
@@ -68,7 +72,10 @@ class Door:
     def _answered(self, environ: Environ, said: Said, request: Trace) -> Iterable[bytes]:
         if PROBES.fullmatch(environ.get("PATH_INFO", "")):
             return _whole(self._answer(environ, said))
-        with self._gate.passing(request.kind, waited=request.waited) as seconds:
+        with (
+            _taken_in(environ),
+            self._gate.passing(request.kind, waited=request.waited) as seconds,
+        ):
             request.waited += seconds
             return _whole(self._answer(environ, said))
 
@@ -101,6 +108,23 @@ class Door:
         log.info("answered", extra={"told": told})
         for kind in Kind:
             metrics.WAITING.labels(kind).set(self._gate.waiting(kind))
+
+
+@contextmanager
+def _taken_in(environ: Environ) -> Iterator[None]:
+    """Take in what is sent before the gate: a slow sender holds no place, only a thread."""
+    length = str(environ.get("CONTENT_LENGTH") or "")
+    if not length.isdecimal() or not 0 < int(length) <= MOST_SENT:
+        yield
+        return
+    left = int(length)
+    with SpooledTemporaryFile(max_size=IN_MEMORY) as kept:
+        while left and (part := environ["wsgi.input"].read(min(left, IN_MEMORY))):
+            kept.write(part)
+            left -= len(part)
+        kept.seek(0)
+        environ["wsgi.input"] = kept
+        yield
 
 
 def _whole(body: Iterable[bytes]) -> Iterable[bytes]:

@@ -40,8 +40,10 @@ def serve(*, host: str, port: int, say: Callable[[str], None], workers: int | No
         raise DemoOutsideLoopback(host=", ".join(settings.ALLOWED_HOSTS))
     chosen = port or free_port(host)
     call_command("collectstatic", interactive=False, verbosity=0)
-    for connection in connections.all():
-        connection.close()
+    connections.close_all()
+    close_pool = getattr(connections["default"], "close_pool", None)  # PostgreSQL's alone
+    if close_pool:
+        close_pool()
     # Each process begins anew: nothing of this one, no lock and no connection, is shared with it.
     multiprocessing.set_start_method("spawn", force=True)
     # They begin from a module: the script that was called may lack the guard that they need.

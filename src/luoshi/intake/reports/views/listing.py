@@ -21,7 +21,8 @@ from luoshi.intake import verbs
 from luoshi.intake.reports import commands, queries
 from luoshi.intake.reports.forms import ReportUpload
 from luoshi.intake.reports.words import DOCUMENT_STATES
-from luoshi.intake.views.listing import MEGABYTE, Bounded, on_disk, too_large
+from luoshi.intake.uploads import on_disk
+from luoshi.intake.views.listing import MEGABYTE, Bounded, too_large
 from luoshi.rules.refusals import Refusal
 
 if TYPE_CHECKING:

@@ -1,0 +1,387 @@
+"""What the ledger counts and lists besides the board: goals, gaps, silence, comparison, figures."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Annotated, Any
+from uuid import UUID
+
+from ninja import Query
+from pydantic import StringConstraints
+
+from luoshi.base.api.gets import Day, Page, Turn, lists, reads
+from luoshi.base.api.operations import Asked
+from luoshi.base.api.plain import amount, plain
+from luoshi.ledger import comparison as comparisons
+from luoshi.ledger import saved, statistics, verbs
+from luoshi.ledger.api.board import BoardFilters
+from luoshi.ledger.api.room import around, router
+from luoshi.ledger.board import names_visible_to, tally_by_goal
+from luoshi.ledger.comparison import Look
+from luoshi.ledger.gaps import Lack, gaps, lacks_of
+from luoshi.ledger.goals import goals_visible_to, matters_visible_to
+from luoshi.ledger.outcome import Comparison
+from luoshi.ledger.rollups import given, latest_below, own_rollups
+from luoshi.ledger.silence import Silent, silence
+from luoshi.organisation.queries import units_visible_to
+from luoshi.rules.ledger.comparison import Became
+
+WEEK = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GoalLine:
+    """A node of the goal tree; ``colours`` are open matters on it or below it; unit: matters."""
+
+    id: UUID
+    name: str
+    kind: str
+    parent: UUID | None
+    depth: int
+    colours: dict[str, int]
+
+
+@lists(router, "/goals", verbs.read_ledger, of=GoalLine, exports=verbs.export_ledger)
+def goals(asked: Asked) -> list[GoalLine]:
+    """List the goal tree of a day in its order, with the colours of what stands on it."""
+    around(asked)
+    found = goals_visible_to(asked.actor, day=asked.day, known_at=asked.known_at)
+    tally = tally_by_goal(asked.actor, day=asked.day, goals=found, known_at=asked.known_at)
+    return [
+        GoalLine(
+            id=goal.id,
+            name=goal.name,
+            kind=goal.kind,
+            parent=goal.parent,
+            depth=goal.depth,
+            colours=tally.get(goal.id, {}),
+        )
+        for goal in found
+    ]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GapLine:
+    """A matter whose three fixes do not stand, and what it lacks."""
+
+    id: UUID
+    code: str
+    title: str
+    lead_unit: UUID | None
+    responsible_post: UUID | None
+    lacks: list[str]
+
+
+@lists(router, "/gaps", verbs.read_ledger, of=GapLine, turns=True, exports=verbs.export_ledger)
+def gap_list(
+    asked: Asked, turn: Turn, filters: Query[BoardFilters], lack: Lack | None = None
+) -> Page:
+    """List the matters that lack a unit, an owner, a measure or nodes, by code."""
+    around(asked)
+    names = names_visible_to(asked.actor, day=asked.day, known_at=asked.known_at)
+    found = gaps(
+        asked.actor,
+        day=asked.day,
+        known_at=asked.known_at,
+        filters=filters.filters,
+        goals=names.goals,
+        units=names.units,
+        lacks=[lack] if lack else [],
+    )
+    rows = [row for row in found.rows if turn.after is None or row.code > turn.after]
+    page = rows[: turn.limit]
+    onward = page[-1].code if len(rows) > len(page) else None
+    told = [
+        GapLine(
+            id=row.thread,
+            code=row.code,
+            title=row.title,
+            lead_unit=row.lead_unit,
+            responsible_post=row.responsible_post,
+            lacks=[one.value for one in lacks_of(row.lead_unit, row.responsible_post, row.missing)],
+        )
+        for row in page
+    ]
+    return Page(told, onward, found.total)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SilentLine:
+    """A matter that nobody moves, why, and since when."""
+
+    id: UUID
+    code: str
+    title: str
+    lead_unit: UUID | None
+    responsible_post: UUID | None
+    due: date | None
+    why: list[str]
+    since: date
+
+
+@lists(router, "/silence", verbs.read_silence, of=SilentLine, turns=True)
+def silent_matters(asked: Asked, turn: Turn, why: Silent | None = None) -> Page:
+    """List the matters that nobody moves, by their last day."""
+    around(asked)
+    start = int(turn.after or 0)
+    found = silence(
+        asked.actor,
+        day=asked.day,
+        known_at=asked.known_at,
+        is_now=False,
+        why=why,
+        start=start,
+        size=turn.limit,
+    )
+    told = [
+        SilentLine(
+            id=row.spell.thread,
+            code=row.spell.code,
+            title=row.spell.title,
+            lead_unit=row.spell.lead_unit,
+            responsible_post=row.spell.responsible_post,
+            due=row.spell.due,
+            why=[one.value for one in row.why],
+            since=row.since,
+        )
+        for row in found.rows
+    ]
+    end = start + len(told)
+    return Page(told, end if told and end < found.total else None, found.total)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuietPostLine:
+    """A post that nobody holds, since when, and how many open matters it answers for."""
+
+    id: UUID
+    name: str
+    unit: UUID | None
+    since: date
+    matters: int
+
+
+@lists(router, "/vacancies", verbs.read_silence, of=QuietPostLine)
+def vacancies(asked: Asked) -> list[QuietPostLine]:
+    """List the posts that nobody holds, the longest first."""
+    around(asked)
+    found = silence(asked.actor, day=asked.day, known_at=asked.known_at, is_now=False, size=0)
+    return [
+        QuietPostLine(
+            id=quiet.post.id,
+            name=quiet.post.name,
+            unit=quiet.post.unit,
+            since=quiet.since,
+            matters=quiet.matters,
+        )
+        for quiet in found.vacant
+    ]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangedColumn:
+    """One column that is not as it was."""
+
+    column: str
+    old: Any
+    new: Any
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TurnLine:
+    """What became of one matter between two days."""
+
+    id: UUID
+    code: str
+    title: str
+    became: str
+    differences: list[ChangedColumn]
+
+
+@lists(router, "/comparison", verbs.read_ledger, of=TurnLine, exports=verbs.export_ledger)
+def comparison(
+    asked: Asked,
+    filters: Query[BoardFilters],
+    against: Day | None = None,
+    became: Became | None = None,
+) -> Sequence[TurnLine]:
+    """List what became of the matters since another day (a week before), gravest first."""
+    around(asked)
+    found, then, now = _compared(asked, filters, against)
+    turned = [one for one in found.turns if became is None or one.became == became]
+    return [
+        TurnLine(
+            id=one.thread,
+            code=one.code,
+            title=one.seen.title,
+            became=one.became.value,
+            differences=[
+                ChangedColumn(column=each.column, old=plain(each.old), new=plain(each.new))
+                for each in one.differences
+            ],
+        )
+        for one in comparisons.in_full(turned, then=then, now=now)
+    ]
+
+
+def _compared(
+    asked: Asked, filters: BoardFilters, against: date | None
+) -> tuple[Comparison, Look, Look]:
+    then, now = _look(asked, against or asked.day - WEEK), _look(asked, asked.day)
+    if then.day > now.day:
+        then, now = now, then
+    found = comparisons.compare(asked.actor, then=then, now=now, filters=filters.filters)
+    return found, then, now
+
+
+def _look(asked: Asked, day: date) -> Look:
+    return Look(
+        day,
+        asked.known_at,
+        goals_visible_to(asked.actor, day=day, known_at=asked.known_at),
+        units_visible_to(asked.actor, day=day, known_at=asked.known_at),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figures:
+    """What is counted of some matters on a day; unit: matters.
+
+    ``balance`` is that of the open ones since the day compared with.
+    """
+
+    standings: dict[str, int]
+    stages: dict[str, int]
+    measures: dict[str, int]
+    due: dict[str, int]
+    colours: dict[str, int]
+    became: dict[str, int]
+    balance: dict[str, int]
+
+
+@reads(router, "/figures", verbs.read_ledger, gives=Figures, of_a_day=True)
+def figures(asked: Asked, filters: Query[BoardFilters], against: Day | None = None) -> Figures:
+    """Count the matters of a day by standing, stage, unit of measure, last day and colour."""
+    around(asked)
+    names = names_visible_to(asked.actor, day=asked.day, known_at=asked.known_at)
+    found = statistics.counted(
+        asked.actor,
+        day=asked.day,
+        known_at=asked.known_at,
+        filters=filters.filters,
+        goals=names.goals,
+        units=names.units,
+        year=asked.day.year,
+    )
+    spells = statistics.spells_known(asked.actor, known_at=asked.known_at)
+    (colours,) = statistics.colours_over_time(spells, [asked.day])
+    turned, _then, _now = _compared(asked, filters, against)
+    balance = plain(turned.balance)
+    assert isinstance(balance, dict)  # noqa: S101 - a dataclass
+    return Figures(
+        standings=dict(found.standings),
+        stages=dict(found.stages),
+        measures=dict(found.measures),
+        due={one.day.isoformat(): one.matters for one in found.due},
+        colours=dict(colours.counts),
+        became={one.value: n for one, n in turned.counts.items()},
+        balance=balance,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MoneyLine:
+    """Planned by the day, confirmed and wanted in the end of one unit's matters, in one measure."""
+
+    id: str
+    unit: UUID | None
+    measure: str
+    planned: str | None
+    achieved: str | None
+    quantity: str | None
+    matters: int
+
+
+@lists(router, "/figures/sums", verbs.read_ledger, of=MoneyLine)
+def sums_by_unit(
+    asked: Asked, measure: Annotated[str, StringConstraints(max_length=40)] = "亿元"
+) -> list[MoneyLine]:
+    """Add up planned, confirmed and wanted amounts of one measure by lead unit."""
+    around(asked)
+    spells = matters_visible_to(asked.actor, day=asked.day, known_at=asked.known_at)
+    found = statistics.owed(spells, factors={measure: Decimal(1)}, day=asked.day)
+    return [
+        MoneyLine(
+            id=str(unit or ""),
+            unit=unit,
+            measure=measure,
+            planned=amount(one.planned),
+            achieved=amount(one.achieved),
+            quantity=amount(one.quantity),
+            matters=one.matters,
+        )
+        for unit, one in sorted(
+            statistics.sums_by_unit(found).items(), key=lambda each: str(each[0] or "")
+        )
+    ]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RollupLine:
+    """What a district gave out of one day; unit: matters."""
+
+    id: str
+    district: str
+    day: date
+    matters: int
+    colours: dict[str, int]
+    closed: int
+    abolished: int
+    late: int
+
+
+@lists(router, "/rollups", verbs.read_rollups, of=RollupLine, tagged=False)
+def rollups(asked: Asked) -> list[RollupLine]:
+    """List the counts that the district published, and for a city the last of its districts."""
+    own = [given(row) for row in own_rollups(asked.actor)]
+    below = [one for _name, one in latest_below(asked.actor, day=asked.day) if one is not None]
+    return [
+        RollupLine(
+            id=f"{one.district}/{one.day}",
+            district=one.district,
+            day=one.day,
+            matters=one.matters,
+            colours=dict(one.colours),
+            closed=one.closed,
+            abolished=one.abolished,
+            late=one.late,
+        )
+        for one in (*own, *below)
+    ]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ViewLine:
+    """A saved view: a name and the query of the board that it keeps."""
+
+    id: UUID
+    name: str
+    query: str
+    is_shared: bool
+    is_own: bool
+
+
+@lists(router, "/views", verbs.read_ledger, of=ViewLine, of_a_day=False, tagged=False)
+def views(asked: Asked) -> list[ViewLine]:
+    """List the saved views that are open to who asks, by name."""
+    return [
+        ViewLine(
+            id=view.id,
+            name=view.name,
+            query=view.query,
+            is_shared=view.is_shared,
+            is_own=view.owner == asked.actor.person,
+        )
+        for view in saved.views_listed(asked.actor)
+    ]
