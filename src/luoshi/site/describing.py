@@ -100,7 +100,7 @@ def _described(
         id=name,
         method=method.upper(),
         path=path,
-        title=str(OPERATIONS.get(name) or allverbs_of_operations()[name].label),
+        title=str(OPERATIONS.get(name) or all_verbs()[name].label),
         detail=told.get("description", "") if is_english else "",
         may=tuple(
             (str(ROLES[role]), "、".join(str(SCOPES[scope]) for scope in found))
