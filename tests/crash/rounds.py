@@ -11,6 +11,7 @@ import multiprocessing
 import os
 import platform
 import random
+import select
 import signal
 import sys
 import tempfile
@@ -125,6 +126,7 @@ class Rounds:
         reading, writing = os.pipe()
         hands = self._started(number, writing)
         os.close(writing)
+        select.select([reading], [], [], PATIENCE)  # a slow machine takes long before the first
         time.sleep(self.drawn.uniform(SHORTEST, LONGEST))
         getattr(self, f"_fail_{fault}")(hands)
         self._ended(hands)
