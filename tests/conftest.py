@@ -55,7 +55,7 @@ settings.load_profile("luoshi")
 
 def pytest_configure(config):
     """Let coverage see templates: Django keeps the lines of their source only in debug."""
-    if config.pluginmanager.hasplugin("tests.rendered_lines"):
+    if config.pluginmanager.hasplugin("_cov"):
         for engine in django_settings.TEMPLATES:
             engine.setdefault("OPTIONS", {})["debug"] = True
     BaseHandler.load_middleware = _loading_once(BaseHandler.load_middleware)

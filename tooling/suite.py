@@ -19,21 +19,21 @@ from tooling.places import PYTHON, ROOT, SCRATCH, environment
 from tooling.postgres import database_url
 
 DATA = SCRATCH / "coverage"
-MEASURE_CALLS = "LUOSHI_MEASURE_CALLS"  # calls of luoshi tell what they ran: tests/site/scratch.py
+MEASURE_CALLS = "LUOSHI_MEASURE_CALLS"  # names coverage's settings; tests/site/scratch.py obeys
 LAW = "src/luoshi/rules/*,src/luoshi/*/commands.py,src/luoshi/*/commands/*"
 NO_TESTS = 5  # pytest's exit code when nothing was selected
 # A file stays with one worker, so what its tests share is made once; long files come first, see
 # tests/conftest.py.
 SHARING = ["--dist=loadfile", "--no-loadscope-reorder"]
-# Modules and templates tell themselves what of them ran: a tracer that is asked at every line takes
-# as long again as the tests.
-MEASURING = ["-p", "tests.measuring", "-p", "tests.rendered_lines"]
+# Templates tell themselves what was rendered: a tracer that asks Django at every line takes as
+# long again as the pages.
+MEASURING = ["--cov", "--cov-report=", "--cov-fail-under=0", "-p", "tests.rendered_lines"]
 MEMORY = Path("/dev/shm")  # noqa: S108  a file system without a disk, on Linux
 ENOUGH = 2 << 30  # bytes that the test databases stay far below
 
 
 class Measured(Enum):
-    """What a part tells coverage."""
+    """What a part tells coverage. A tracer doubles the time of Python 3.11."""
 
     NOTHING = auto()
     CALLS = auto()  # only the processes of the command line that tests start
@@ -190,7 +190,8 @@ def _environment(part: Part, *, size: str, measured: Measured) -> Iterator[dict[
         if measured is not Measured.NOTHING:
             DATA.mkdir(parents=True, exist_ok=True)
             settings["COVERAGE_FILE"] = str(DATA / f"data-{part.title}")
-            settings[MEASURE_CALLS] = "1"
+        if measured is Measured.CALLS:
+            settings[MEASURE_CALLS] = str(ROOT / "pyproject.toml")
         env = environment(**settings)
         if not part.on_postgresql:
             env.pop("DATABASE_URL", None)
@@ -201,7 +202,7 @@ def _pytest(
     part: Part, extra: Sequence[str], *, report: Path, measured: Measured
 ) -> list[str | Path]:
     """Return the command of one part; coverage is judged later, over all parts."""
-    measure = ["-p", "no:cov", *(MEASURING if measured is Measured.ALL else [])]
+    measure = MEASURING if measured is Measured.ALL else ["-p", "no:cov"]
     selection = ["-m", part.marks, f"--junit-xml={report}"]
     workers = ["-n", str(part.workers), *SHARING]
     without = [f"--ignore={folder}" for folder in part.without]
@@ -235,7 +236,6 @@ def _coverage_suffices() -> bool:
     env = environment(COVERAGE_FILE=str(DATA / "data"), LUOSHI_HOME=str(DATA / "home"))
     coverage = [str(PYTHON), "-m", "coverage"]
     try:
-        quietly([PYTHON, "-m", "tests.measured_lines", DATA], env=env)
         quietly([*coverage, "combine", "--keep", *DATA.glob("data-*")], env=env)
     except Sorry as sorry:
         say(str(sorry))

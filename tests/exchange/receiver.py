@@ -1,6 +1,7 @@
 """A receiver of entries: a real HTTP server that keeps what it got and answers as told."""
 
 import json
+import ssl
 import time
 from collections import deque
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -10,11 +11,16 @@ from threading import Thread
 class Receiver:
     """``answers`` are the statuses of the next answers; after them everything is taken."""
 
-    def __init__(self):
+    def __init__(self, tls=None):
         self.got, self.answers = [], deque()
         self.headers, self.delay = {}, 0.0
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
         self._server.daemon_threads = True
+        if tls is not None:
+            context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            context.load_cert_chain(*tls)
+            self._server.socket = context.wrap_socket(self._server.socket, server_side=True)
+            self._server.handle_error = lambda *_said: None  # who turns away says nothing here
         self._thread = Thread(target=self._server.serve_forever, daemon=True)
 
     def __enter__(self):

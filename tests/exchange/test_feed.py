@@ -18,6 +18,7 @@ from luoshi.exchange.permissions import READ_BY, kinds_read_by
 from luoshi.ledger import commands
 from luoshi.rules.journal import Header, entry_digest
 from luoshi.rules.rights import Role
+from tests.ledger.team import Team
 from tests.ledger.town import DAY, LEAD, STRANGER, SUPERVISION, SUPPORT
 
 
@@ -111,6 +112,29 @@ def test_a_leaders_note_and_what_tells_of_it_reach_its_line_only(town, noted):
     assert batch.entries == ()
     assert batch.last == before + 4  # it was read up to there all the same
     assert entry_visible_to(town.actors[STRANGER], before + 1) is None
+
+
+def test_what_waits_inside_a_unit_reaches_its_own_posts_only_until_it_is_out(town):
+    team = Team(town)
+    team.set(team.reviewer, head=team.head)
+    matter = town.assigned()
+    before = last_number(town.district)
+    gone = team.report(matter, 77)
+    said = {"entry": gone.number, "change": None, "reason": "误报"}
+    town.tell("correct", matter, team.officer, **said)
+    entry = team.report(matter, 78)
+    team.step("review", matter, entry, team.reviewer)
+    others = (town.office, town.actors[STRANGER], town.actors[SUPPORT])
+    assert len(feed_visible_to(team.head, after=before).entries) == 4
+    for actor in others:
+        assert feed_visible_to(actor, after=before).entries == ()
+        assert entry_visible_to(actor, entry.number) is None
+    team.step("release", matter, entry, team.head)
+    for actor in others:
+        shown = feed_visible_to(actor, after=before).entries
+        assert [one.row.kind for one in shown] == [
+            "matter.submitted", "matter.submission_reviewed", "matter.progress_reported",
+        ]  # fmt: skip
 
 
 def test_what_else_is_taken_back_or_removed_is_for_all(town):

@@ -9,10 +9,15 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 from hashlib import sha256
+from importlib.util import module_from_spec, spec_from_file_location
+from pathlib import Path
 from threading import Thread
 from uuid import uuid4
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
 from django.core.management import call_command
 from django.utils import timezone
 
@@ -32,8 +37,10 @@ from luoshi.rules.webhooks import (
     SubscriptionOver,
     TooManySubscriptions,
 )
+from tests.exchange.receiver import Receiver
 from tests.ledger.town import LEAD, OFFICE, STRANGER
 
+EXAMPLE = Path(__file__).parents[2] / "docs" / "examples" / "receiver.py"
 MATTERS = Narrowed(kinds=frozenset({"matter"}))
 
 
@@ -89,6 +96,22 @@ def test_every_new_entry_comes_once_in_order_and_signed(town, subscribed, receiv
     assert len(receiver.got) == 5
     assert now_of(made).cursor == last
     assert {one.status for one in dispatches(made)} == {204}
+
+
+def test_the_example_knows_our_entries_and_no_others(town, subscribed, receiver):
+    spec = spec_from_file_location("receiver_example", EXAMPLE)
+    example = module_from_spec(spec)
+    spec.loader.exec_module(example)
+    made = subscribed()
+    town.assigned()
+    served()
+    for _entry, headers, body in receiver.got:
+        told = headers["Luoshi-Signature"]
+        assert example.is_ours(told, body, made.secret)
+        assert not example.is_ours(told, body + b" ", made.secret)
+        assert not example.is_ours(told, body, made.secret + "0")
+        assert not example.is_ours(told, body, made.secret, now=time.time() + 3600)
+    assert not example.is_ours("", b"", made.secret)
 
 
 def test_an_idle_worker_writes_nothing(town, subscribed, receiver):
@@ -447,6 +470,67 @@ def test_the_name_is_looked_up_once(receiver, monkeypatch):
     assert answer_of(receiver.url.replace("127.0.0.1", "localhost")).status == 204
     assert looked.count("localhost") == 1
     assert receiver.got[0][1]["Host"].startswith("localhost:")
+
+
+def test_of_several_addresses_the_first_that_listens_is_taken(receiver, settings, monkeypatch):
+    settings.WEBHOOK_NETWORKS = "127.0.0.0/8 ::1/128"
+    real = socket.getaddrinfo
+
+    def both(host, *given, **named):
+        if host != "localhost":
+            return real(host, *given, **named)
+        return [line for one in ("::1", "127.0.0.1") for line in real(one, *given, **named)]
+
+    monkeypatch.setattr(socket, "getaddrinfo", both)
+    url = receiver.url.replace("127.0.0.1", "localhost")
+    assert answer_of(url).status == 204
+    monkeypatch.setattr(posting, "_addresses", lambda _parts: ("127.0.0.1", "::1"))
+    assert answer_of(url).status == 204
+    assert len(receiver.got) == 2
+
+
+@pytest.fixture
+def certified(tmp_path):
+    """A certificate for localhost alone: its file, and that of its key."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "localhost")])
+    now = timezone.now()
+    made = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName("localhost")]), critical=False)
+        .sign(key, hashes.SHA256())
+    )
+    certificate, secret = tmp_path / "certificate.pem", tmp_path / "key.pem"
+    certificate.write_bytes(made.public_bytes(serialization.Encoding.PEM))
+    secret.write_bytes(
+        key.private_bytes(
+            serialization.Encoding.PEM,
+            serialization.PrivateFormat.PKCS8,
+            serialization.NoEncryption(),
+        )
+    )
+    return certificate, secret
+
+
+def test_over_tls_a_receiver_proves_its_name(settings, certified, monkeypatch):
+    settings.WEBHOOK_NETWORKS = "127.0.0.0/8 ::1/128"
+    certificate, key = certified
+    with Receiver(tls=certified) as receiver:
+        url = receiver.url.replace("http:", "https:")
+        named = url.replace("127.0.0.1", "localhost")
+        assert answer_of(named).problem == "certificate"  # nobody vouches for it
+        trusting = ssl.create_default_context(cafile=certificate)
+        monkeypatch.setattr(posting, "_certificates", lambda: trusting)
+        assert answer_of(named).status == 204
+        assert answer_of(url).problem == "certificate"  # it is another's name
+        assert len(receiver.got) == 1
+    assert key.exists()
 
 
 def test_certificates_are_checked_against_the_name():

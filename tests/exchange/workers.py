@@ -72,11 +72,13 @@ def together(*, tasks):
 
 
 def _told(name, given):
-    """Run a task; what it raises goes over the pipe as text, for a refusal cannot."""
+    """Run a task; a refusal goes over the pipe as text, for it cannot go as it is."""
+    from luoshi.rules.refusals import Refusal
+
     try:
         return TASKS[name](**given)
-    except Exception as failure:
-        raise RuntimeError(repr(failure)) from None
+    except Refusal as refusal:
+        raise RuntimeError(repr(refusal)) from None
 
 
 def write(*, district, seed, matters, rounds, drawn):

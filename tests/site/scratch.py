@@ -13,8 +13,6 @@ from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 from uuid import uuid4
 
-from tests.measured_lines import path_of_children
-
 ROOT = Path(__file__).resolve().parents[2]
 START = "from luoshi.site.cli import main; main()"
 PATIENCE = 300  # seconds after which a command is given up
@@ -26,7 +24,7 @@ def home(folder):
     given = os.environ.get("DATABASE_URL", "")
     env = os.environ | {"LUOSHI_HOME": str(folder), "PYTHONPATH": str(ROOT / "src")}
     if "LUOSHI_MEASURE_CALLS" in env:  # set by tooling.suite
-        env["PYTHONPATH"] = path_of_children(env["PYTHONPATH"])
+        env |= {"COVERAGE_PROCESS_START": env["LUOSHI_MEASURE_CALLS"]}
     if not given:
         yield env | {"DATABASE_URL": ""}
         return
@@ -79,7 +77,7 @@ def _calls():
     """Start the process that forks, once for this one; give the socket that it listens on."""
     ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     ours.settimeout(PATIENCE)
-    # It tells nothing itself: those it forks do, by the environment of their call.
+    # It is not measured itself: those it forks are, by the environment of their call.
     env = {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE_")}
     env["PYTHONPATH"] = os.pathsep.join((str(ROOT / "src"), str(ROOT)))
     process = subprocess.Popen(

@@ -7,7 +7,6 @@ read anew, every module of ours loaded in it but the rules, which know neither s
 """
 
 import array
-import atexit
 import importlib
 import json
 import os
@@ -16,9 +15,8 @@ import random
 import socket
 import sys
 
-from tests import measured_lines
+from luoshi import rules
 
-MEASURED = "LUOSHI_MEASURE_CALLS"  # set by tooling.suite
 LIMIT = 1 << 20  # bytes of one call
 STREAMS = 3  # input, output, errors: file descriptors that come with a call
 LOADED = (  # nothing that needs settings or tables
@@ -58,8 +56,6 @@ LOADED = (  # nothing that needs settings or tables
 def main():
     """Take calls one after another; return in the process that a call is to be."""
     calls = socket.socket(fileno=int(sys.argv[1]))
-    if MEASURED in os.environ:
-        measured_lines.begin()
     for name in (*LOADED, *_rules()):
         importlib.import_module(name)
     while call := _next_call(calls):
@@ -76,8 +72,6 @@ def main():
 
 def _rules():
     """Give the names of all modules of the rules."""
-    from luoshi import rules
-
     return [found.name for found in pkgutil.walk_packages(rules.__path__, f"{rules.__name__}.")]
 
 
@@ -100,8 +94,10 @@ def _become(given, streams):
     os.environ.clear()
     os.environ.update(given["env"])
     random.seed()
-    if MEASURED in os.environ:
-        atexit.register(measured_lines.keep)
+    if os.environ.keys() & {"COVERAGE_PROCESS_CONFIG", "COVERAGE_PROCESS_START"}:
+        import coverage
+
+        coverage.process_startup(force=True)
     return given["arguments"]
 
 

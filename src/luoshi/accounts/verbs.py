@@ -29,7 +29,7 @@ keep_tokens = Verb(
 )
 revoke_token = Verb(
     name="revoke_token",
-    grants=SYSTEM | SECURITY | given(Scope.SUBTREE, Role.UNIT_ADMIN),
+    grants=SECURITY | given(Scope.SUBTREE, Role.UNIT_ADMIN),
     stands=may.stands_to_unit,
     label=_("See and take back the tokens of others"),
 )

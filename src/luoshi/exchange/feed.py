@@ -15,15 +15,20 @@ from django.db.models import Q
 from luoshi.base.models import JournalEntry, Thread
 from luoshi.base.threads import Actor, entries_of_all
 from luoshi.exchange.permissions import kinds_read_by, reads_every_note
+from luoshi.ledger.inside import unseen
 from luoshi.ledger.models import Matter
 from luoshi.ledger.projection import MATTERS
 from luoshi.ledger.verbs import read_note
 from luoshi.rules.journal import HEADER_FIELDS, moment, state_on
+from luoshi.rules.ledger.submissions import INSIDE
 
 MOST_AT_ONCE = 500
 """Entries that one answer looks at; unit: entries of the number line, shown or not."""
 NOTE = "matter.note_written"
 WITHDRAWN, REDACTED = "withdrawn", "redacted"
+INSIDE_KINDS = frozenset(
+    kind.name for kind in MATTERS.codec.by_name.values() if kind.type in INSIDE
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +79,7 @@ class Batch:
 def feed_visible_to(
     actor: Actor, *, after: int, limit: int = MOST_AT_ONCE, narrowed: Narrowed | None = None
 ) -> Batch:
-    """Return the entries after a number that an actor may see today; at most five queries.
+    """Return the entries after a number that an actor may see today; at most six queries.
 
     Of ``limit`` entries of the line those are given that are open to the actor and asked for.
     """
@@ -113,7 +118,8 @@ def _open(actor: Actor, rows: Sequence[JournalEntry], narrowed: Narrowed) -> Ite
     if narrowed.unit is not None:
         near = _threads_of(actor, narrowed.unit, {row.thread for row in asked})
         asked = [row for row in asked if row.for_unit == narrowed.unit or row.thread in near]
-    hidden = _hidden_notes(actor, [row for row in asked if kind_of[row.thread] == MATTERS.name])
+    of_matters = [row for row in asked if kind_of[row.thread] == MATTERS.name]
+    hidden = _hidden_notes(actor, of_matters) | _waiting_inside(actor, of_matters)
     for row in asked:
         if row.number not in hidden:
             yield Followed(kind_of[row.thread], row)
@@ -124,6 +130,23 @@ def _threads_of(actor: Actor, unit: UUID, threads: Collection[UUID]) -> set[UUID
     does = Q(lead_unit=unit) | Q(done_by_units__contains=str(unit))
     rows = Matter.objects.filter(does, district=actor.district, pk__in=threads)
     return {unit, *rows.values_list("pk", flat=True)}
+
+
+# ---- what waits inside a unit, which only its own posts read -------------------------------------
+
+
+def _waiting_inside(actor: Actor, rows: Sequence[JournalEntry]) -> set[int]:
+    """Return the entries among some of matters that only another unit's posts may see.
+
+    What was let out is told by the entry that let it out.
+    """
+    suspects = {row.thread for row in rows if row.kind in INSIDE_KINDS or row.kind == WITHDRAWN}
+    hidden: set[int] = set()
+    if suspects:
+        for entries in entries_of_all(dict.fromkeys(suspects, MATTERS)).values():
+            now = state_on(entries, date.max, law=MATTERS.law)
+            hidden |= unseen(actor, entries, now)
+    return hidden
 
 
 # ---- leaders' notes, which only the line of a matter reads ---------------------------------------

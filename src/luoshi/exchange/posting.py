@@ -3,7 +3,8 @@
 import http.client
 import socket
 import ssl
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from threading import Timer
@@ -37,7 +38,7 @@ def post(url: str, body: bytes, headers: Mapping[str, str]) -> Answer:
         addresses = _addresses(parts)
     except AddressNotAllowed as refusal:
         return Answer(None, str(refusal.facts["why"]))
-    connection = _Direct(parts, addresses[0])
+    connection = _Direct(parts, addresses)
     watch = Timer(LONGEST, connection.cut)
     watch.daemon = True
     watch.start()
@@ -87,28 +88,34 @@ def _certificates() -> ssl.SSLContext:
 
 
 class _Direct(http.client.HTTPConnection):
-    """A connection to one address of a host; the name is not looked up a second time.
+    """A connection to a host at the addresses that were checked, the first that listens.
 
-    Between two look-ups it could come to stand for something else (DNS rebinding).
+    The name is not looked up a second time: it could come to stand for something else in between
+    (DNS rebinding).
     """
 
-    def __init__(self, parts: SplitResult, address: str) -> None:
+    def __init__(self, parts: SplitResult, addresses: Sequence[str]) -> None:
         host = (parts.hostname or "").encode("idna").decode()
         super().__init__(host, _port(parts), timeout=PATIENCE)
-        self._address = address
+        self._addresses = addresses
         self._is_secure = parts.scheme == "https"
         self.default_port = 443 if self._is_secure else 80  # the Host header leaves it out
 
     def connect(self) -> None:
-        """Connect to the address; under TLS the certificate is held against the host's name."""
-        self.sock = socket.create_connection((self._address, self.port), PATIENCE)
+        """Connect; under TLS the certificate is held against the host's name."""
+        *others, last = self._addresses
+        patience = PATIENCE / len(self._addresses)  # all of them together
+        for address in others:
+            with suppress(OSError):
+                self.sock = socket.create_connection((address, self.port), patience)
+                break
+        else:
+            self.sock = socket.create_connection((last, self.port), patience)
+        self.sock.settimeout(PATIENCE)
         if self._is_secure:
             self.sock = _certificates().wrap_socket(self.sock, server_hostname=self.host)
 
     def cut(self) -> None:
         """End it in the midst: whoever drips bytes does not hold the worker."""
-        if self.sock is not None:
-            try:
-                self.sock.shutdown(socket.SHUT_RDWR)
-            except OSError:
-                return
+        with suppress(OSError, AttributeError):  # it may have ended by itself just now
+            self.sock.shutdown(socket.SHUT_RDWR)

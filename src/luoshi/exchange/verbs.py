@@ -63,6 +63,7 @@ open_calendar = Verb(
     label=_("Open a calendar by its secret address"),
     besides_said=_("as much as its maker may read today"),
     reads=True,
+    open_in_demo=False,  # it is open everywhere to whoever has the address
     is_listed=False,
 )
 

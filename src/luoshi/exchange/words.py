@@ -24,7 +24,7 @@ DISPATCHES: Mapping[str, "StrOrPromise"] = {
     "taken": _("taken"),
     "given_up": _("given up"),
     "left_out": _("left out"),
-    "withheld": _("withheld: may not be read any more"),
+    "withheld": _("withheld"),
 }
 PROBLEMS: Mapping[str, "StrOrPromise"] = {
     "malformed": _("the address is no address"),

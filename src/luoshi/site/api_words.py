@@ -122,6 +122,12 @@ FIELDS: "dict[str, StrOrPromise]" = {
     "unit_id": _("Id of the unit"),
     "post_id": _("Id of the post"),
 }
+PLACES: "dict[str, StrOrPromise]" = {
+    "path": _("address"),
+    "query": _("query"),
+    "header": _("header"),
+    "body": _("body"),
+}
 ANSWERS: "dict[int, StrOrPromise]" = {
     200: _("done"),
     304: _("what was read before still holds"),

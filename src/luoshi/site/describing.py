@@ -12,7 +12,7 @@ from luoshi.organisation.words import ROLES
 from luoshi.rules.refusals import Refusal
 from luoshi.rules.rights import Role, scopes_of
 from luoshi.site.api import house
-from luoshi.site.api_words import ANSWERS, FIELDS, OPERATIONS
+from luoshi.site.api_words import ANSWERS, FIELDS, OPERATIONS, PLACES
 from luoshi.site.words import ROOMS, SCOPES
 
 DEEPEST = 3
@@ -31,6 +31,11 @@ class Field:
     kind: str
     is_needed: bool
     says: str
+
+    @property
+    def where(self) -> str:
+        """Return where it is sent, in words."""
+        return str(PLACES.get(self.place, self.place))
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +105,7 @@ def _described(
         id=name,
         method=method.upper(),
         path=path,
-        title=str(OPERATIONS.get(name) or allverbs_of_operations()[name].label),
+        title=str(OPERATIONS.get(name) or all_verbs()[name].label),
         detail=told.get("description", "") if is_english else "",
         may=tuple(
             (str(ROLES[role]), "、".join(str(SCOPES[scope]) for scope in found))

@@ -18,6 +18,10 @@ SENTENCES: dict[str, Sentence] = {
         )
         % f
     ),
+    "no_room": lambda _f: _(
+        "The server has no room for this request now and did nothing of it. "
+        "Send it again after the seconds that Retry-After tells."
+    ),
     "ledger_newer": lambda f: (
         _(
             "The ledger was made by a newer version (%(migrations)s). "

@@ -82,7 +82,7 @@ def test_a_part_of_a_page_leads_to_the_whole_and_a_write_is_not_repeated_by_itse
     assert b"".join(page) != b""
     assert program["Content-Type"] == "application/problem+json"
     told = json.loads(b"".join(problem))
-    assert (told["status"], told["code"]) == (503, "overloaded")
+    assert (told["status"], told["code"]) == (503, "no_room")
     assert set(told["sentences"]) == {"zh-hans", "en"}
     assert probe["status"] == "200 OK"
 

@@ -4,6 +4,7 @@ from hashlib import sha256
 from typing import Any, cast
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -107,10 +108,11 @@ def _file(request: HttpRequest, secret: str) -> bytes:
     if actor is None or not verbs.keep_calendars.who(actor, link.person):
         raise Http404  # it died with the post; nobody is told that there was one
     site = request.build_absolute_uri("/").rstrip("/")
+    shown = settings.OPENING_DAY or day
     asked = (str(link.pk), day.isoformat(), site, sorted(actor.roles))
 
     def make() -> bytes:
-        agenda = agenda_visible_to(actor, link, day=day)
+        agenda = agenda_visible_to(actor, link, day=shown)
         return written(agenda, name=_name(actor, link), site=site, alarm_days=link.alarm_days)
 
     return kept(link.district, "calendar", asked, make)

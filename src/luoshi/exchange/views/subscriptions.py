@@ -138,7 +138,7 @@ def _line(one: Any, *, may_send: bool) -> dict[str, Any]:
         "answer": one.status or PROBLEMS.get(one.problem, one.problem),
         "tried_at": one.tried_at,
         "next_at": one.not_before if one.state == "waiting" and one.attempts else None,
-        "may_send": may_send and (one.attempts > 0 or one.state == "withheld"),
+        "may_send": may_send and one.state != "taken" and one.attempts > 0,
         "may_leave_out": may_send and is_unsettled and one.attempts > 0,
     }
 

@@ -5,7 +5,8 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.http import FileResponse, HttpResponse
+from django.http import HttpResponse
+from django.utils.http import content_disposition_header
 
 from luoshi.base import files
 from luoshi.base.api.gets import lists, reads
@@ -263,9 +264,9 @@ def evidence(asked: Asked, matter_id: UUID, digest: str) -> HttpResponse:
     name, media_type = dossier.evidence_name(asked.actor, matter_id, digest)
     with files.opened(stored) as stream:
         content = stream.read()
-    named = FileResponse(as_attachment=True, filename=name)
     response = HttpResponse(content, content_type=media_type)
-    response.headers["Content-Disposition"] = named.headers["Content-Disposition"]
+    header = content_disposition_header(as_attachment=True, filename=name)
+    response.headers["Content-Disposition"] = header or "attachment"
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return response

@@ -14,12 +14,18 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from luoshi.base.api import problems
+from luoshi.rules.refusals import Refusal
 from luoshi.site.production.gate import Kind
 
 Headers = list[tuple[str, str]]
 STATUS = "503 Service Unavailable"
-LANGUAGES = ("zh-hans", "en")
-API = "/api/"
+
+
+class NoRoom(Refusal):
+    """The server has no room for a request now, and did nothing of it; facts: none."""
+
+    code = "no_room"
 
 
 def refusal(environ: Mapping[str, Any], kind: Kind, seconds: int) -> tuple[str, Headers, bytes]:
@@ -29,8 +35,8 @@ def refusal(environ: Mapping[str, Any], kind: Kind, seconds: int) -> tuple[str, 
     page that was asked for leads to the whole page.
     """
     headers = [("Retry-After", str(seconds)), ("Cache-Control", "no-store")]
-    if environ.get("PATH_INFO", "").startswith(API):
-        return STATUS, [*headers, ("Content-Type", "application/problem+json")], problem(kind)
+    if environ.get("PATH_INFO", "").startswith(problems.ROOT):
+        return STATUS, [*headers, ("Content-Type", problems.MEDIA_TYPE)], problem()
     headers += [("Content-Type", "text/html; charset=utf-8"), *_policy()]
     if kind is Kind.READ and "HTTP_HX_REQUEST" in environ:
         headers.append(("HX-Refresh", "true"))
@@ -58,7 +64,7 @@ def told(kind: Kind) -> list[str]:
 def page(kind: Kind) -> bytes:
     """Return the page, in both languages."""
     parts = []
-    for language in LANGUAGES:
+    for language in problems.LANGUAGES:
         with translation.override(language):
             parts.append(
                 {"language": language, "title": _("The system is busy"), "told": told(kind)}
@@ -67,24 +73,9 @@ def page(kind: Kind) -> bytes:
 
 
 @cache
-def problem(kind: Kind) -> bytes:
-    """Return the same for programs (RFC 9457)."""
-    sentences = {}
-    for language in LANGUAGES:
-        with translation.override(language):
-            sentences[language] = " ".join(told(kind)[:2])
-    return json.dumps(
-        {
-            "type": "about:blank",
-            "title": "Service Unavailable",
-            "status": 503,
-            "code": "overloaded",
-            "facts": {},
-            "detail": sentences["en"],
-            "sentences": sentences,
-        },
-        ensure_ascii=False,
-    ).encode()
+def problem() -> bytes:
+    """Return the same for programs."""
+    return json.dumps(problems.told(NoRoom(), 503), ensure_ascii=False).encode()
 
 
 @cache

@@ -1,0 +1,204 @@
+"""Every list of every room: in pages and as CSV the same rows; what the page hides is refused."""
+
+import csv
+import io
+from datetime import date
+from uuid import uuid4
+
+import pytest
+from django.urls import reverse
+
+from luoshi.accounts.models import ApiToken
+from luoshi.organisation import commands as organisation
+from luoshi.rules.rights import Role
+from luoshi.site.api import house
+from tests.api.answers import problem_of
+from tests.doors.conftest import streets, walked
+from tests.doors.test_api_walk import Knock, operations
+from tests.doors.test_walk import filled
+from tests.ledger.town import DAY, LEAD, SUPPORT
+
+__all__ = ["streets", "walked"]
+PAGES = {  # the page that shows what a list gives, by its name
+    "matters": "board", "gaps": "gaps", "silence": "silence", "comparison": "compare",
+    "figures": "figures", "goals": "goals", "rollups": "rollups", "units": "organisation",
+    "people": "people", "imports": "imports", "reports": "reports", "inbox": "inbox",
+    "receipts": "receipts", "burden": "burden", "accounts": "accounts", "rights": "rights",
+    "invitations": "invitations", "administrators": "administrators", "audit": "audit",
+    "tokens": "tokens", "roles": "roles", "calendar/years": "calendar",
+}  # fmt: skip
+
+
+class Reader:
+    """Reads lists with the token of a role."""
+
+    def __init__(self, streets, role):
+        self.send = Knock(streets, role)
+
+    def get(self, path, **query):
+        asked = "&".join(f"{name}={value}" for name, value in query.items())
+        return self.send("GET", f"{path}?{asked}")
+
+    def rows(self, path, **query):
+        found = []
+        while True:
+            page = self.get(path, **query).json()
+            found += page["items"]
+            if page["next"] is None:
+                return found
+            query["cursor"] = page["next"]
+
+
+@pytest.fixture
+def reader(streets):
+    return lambda role: Reader(streets, role)
+
+
+def lists():
+    """The paths of all lists, with their names in place."""
+    schema = house.get_openapi_schema(path_prefix="api/v1")["paths"]
+    return [
+        path
+        for path, methods in schema.items()
+        if "limit" in {one["name"] for one in methods.get("get", {}).get("parameters", ())}
+        and "text/csv" in methods["get"]["responses"][200]["content"]
+    ]
+
+
+@pytest.mark.parametrize("role", [Role.OFFICE, Role.SECURITY, Role.AUDITOR])
+def test_pages_of_any_length_and_csv_give_the_same_rows(streets, reader, role):
+    client, tried = reader(role), 0
+    samples = {name: str(value) for name, value in streets.samples().items()}
+    verbs = {f"/{address}": verb for address, method, verb in operations() if method == "GET"}
+    by_path = {address.replace("<uuid:", "{").replace(">", "}"): v for address, v in verbs.items()}
+    for path in lists():
+        verb = by_path.get(path)
+        if verb is None or "{" in path.replace("{matter_id}", ""):
+            continue
+        asked = path.format(**samples)
+        if not any(role == granted for granted, _scope in verb.grants):
+            problem_of(client.get(asked), 403, "not_allowed")
+            continue
+        whole = client.rows(asked, limit=200)
+        pieces = client.rows(asked, limit=3)
+        key = "number" if whole and "number" in whole[0] and path.endswith("/audit") else None
+        if key is None:
+            assert pieces == whole, path
+        else:  # each reading of the audit list stands in it
+            assert [row[key] for row in pieces][-3:] == [row[key] for row in whole][-3:]
+        answer = client.get(asked, limit=200, format="csv")
+        if role != Role.OFFICE and answer.status_code == 403:
+            continue  # who may read the list may not always take it out
+        assert answer["Content-Type"].startswith("text/csv"), path
+        lines = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
+        assert len(lines) - 1 >= len(whole), path
+        tried += 1
+    assert tried >= 3
+
+
+@pytest.mark.parametrize("role", [role for role in Role if role != Role.PUBLIC])
+def test_a_list_opens_where_its_page_opens(streets, reader, role):
+    client, browser = reader(role), streets.client(role)
+    for path, page in PAGES.items():
+        shown = browser.get(reverse(page)).status_code
+        assert shown in {200, 403}, page
+        assert client.get(f"/api/v1/{path}").status_code == shown, (path, role)
+
+
+def test_the_board_of_the_page_and_of_the_interface_are_one(streets, reader):
+    office, browser = reader(Role.OFFICE), streets.client(Role.OFFICE)
+    rows = office.rows("/api/v1/matters", as_of="2020-06-01", reasons="yes")
+    page = browser.get("/board/?on=2020-06-01").context["rows"]
+    assert [row["code"] for row in rows] == [line.code for line in page]
+    now = office.get("/api/v1/matters", as_of="2020-06-01").json()["last_entry"]
+    streets.here.assigned("D-9")
+    assert len(office.rows("/api/v1/matters", as_of="2020-06-01")) == len(rows) + 1
+    assert len(office.rows("/api/v1/matters", as_of="2020-06-01", known_at=now)) == len(rows)
+
+
+def test_the_other_lists_of_the_ledger_tell_of_any_day(streets, reader):
+    office, town = reader(Role.OFFICE), streets.here
+    on = {"as_of": "2020-06-01"}
+    assert {row["name"] for row in office.rows("/api/v1/goals", **on)} == {"三个区", "品质", "田园"}
+    gaps = office.rows("/api/v1/gaps", **on, lack="measure")
+    assert gaps
+    assert all("measure" in row["lacks"] for row in gaps)
+    assert office.rows("/api/v1/gaps", **on, limit=2) == office.rows("/api/v1/gaps", **on)
+    silent = office.rows("/api/v1/silence", **on, limit=2)
+    assert len({row["id"] for row in silent}) == len(silent) > 2
+    assert office.rows("/api/v1/vacancies", **on)
+    turned = office.rows("/api/v1/comparison", as_of="2020-06-01", against="2020-01-01")
+    assert {row["became"] for row in turned} == {"new"}
+    figures = office.get("/api/v1/figures", **on).json()
+    assert sum(figures["standings"].values()) == len(office.rows("/api/v1/matters", **on))
+    town.assigned("D-8")
+    sums = office.rows("/api/v1/figures/sums", **on, measure="个")
+    assert [(row["unit"], row["quantity"]) for row in sums] == [(str(town.unit(LEAD)), "100")]
+    assert office.get("/api/v1/units/" + str(town.unit(LEAD)), **on).json()["unit"]["name"] == LEAD
+    posts = office.rows("/api/v1/posts", **on, unit=town.unit(SUPPORT))
+    assert [row["name"] for row in posts] == [f"{SUPPORT}负责人"]
+    assert office.rows("/api/v1/calendar/years")[0]["working_days"] > 200
+    assert office.rows("/api/v1/rules/colour")[0]["rule"]["in_force_from"]
+
+
+def test_what_is_taken_out_as_csv_is_listed_as_on_the_page(streets, reader):
+    office, auditor = reader(Role.OFFICE), reader(Role.AUDITOR)
+    office.get("/api/v1/matters", as_of="2020-06-01")
+    office.get("/api/v1/matters", as_of="2020-06-01", format="csv")
+    lines = auditor.rows("/api/v1/audit", verb="export_ledger")
+    assert [line["path"] for line in lines] == ["/api/v1/matters"]
+    token = ApiToken.objects.get(account__login=f"{Role.OFFICE}@410103")
+    assert lines[0]["token"] == str(token.pk)
+
+
+def test_numbers_are_masked_in_lists_and_shown_on_purpose(streets, reader):
+    office, officer, town = reader(Role.OFFICE), reader(Role.OFFICER), streets.here
+    person = uuid4()
+    organisation.keep_person(
+        person_id=person, name="联系人", phone="13800005678", mail=None, expected=0,
+        by=town.office, day=date(2021, 1, 15),
+    )  # fmt: skip
+    assert "13800005678" not in office.get("/api/v1/people").content.decode()
+    path = f"/api/v1/people/{person}/reach"
+    assert office.get(path).json()["phone"] == "13800005678"
+    problem_of(officer.get(path), 403, "not_allowed")
+    assert reader(Role.AUDITOR).rows("/api/v1/audit", verb="see_contact")
+
+
+def test_units_and_posts_are_ordered_by_the_pages_commands(streets):
+    send, town = Knock(streets, Role.OFFICE), streets.here
+
+    def post(path, **body):
+        import json
+
+        return send.client.post(
+            f"/api/v1{path}", json.dumps(body), content_type="application/json",
+            headers={"Authorization": f"Bearer {send.secret}", "Idempotency-Key": str(uuid4())},
+        )  # fmt: skip
+
+    made = post(
+        "/units",
+        name="新设局",
+        kind="department",
+        parent=str(town.unit(LEAD)),
+        order=7,
+        on=str(DAY),
+    )
+    assert made.status_code == 200, made.content
+    unit, seen = made.json()["result"]["id"], made.json()["entries"][0]["number"]
+    renamed = post(f"/units/{unit}/rename", name="新设中心", expected=seen, on=str(DAY))
+    assert renamed.status_code == 200, renamed.content
+    stale = post(f"/units/{unit}/rename", name="又一个", expected=seen, on=str(DAY))
+    problem_of(stale, 409, "changed_meanwhile")
+    found = post("/posts", name="新岗", unit=unit, order=1, roles=["officer"], on=str(DAY))
+    assert found.status_code == 200, found.content
+    names = {row["name"] for row in send_rows(send, "/api/v1/units")}
+    assert "新设中心" in names
+
+
+def send_rows(send, path):
+    return send("GET", f"{path}?limit=200").json()["items"]
+
+
+def test_names_of_an_address_stand_for_what_they_say(streets):
+    assert filled("api/v1/units/<uuid:unit_id>", streets.samples()).startswith("/api/v1/units/")
