@@ -29,13 +29,13 @@ keep_tokens = Verb(
 )
 revoke_token = Verb(
     name="revoke_token",
-    grants=SYSTEM | SECURITY | given(Scope.SUBTREE, Role.UNIT_ADMIN),
+    grants=SECURITY | given(Scope.SUBTREE, Role.UNIT_ADMIN),
     stands=may.stands_to_unit,
     label=_("See and take back the tokens of others"),
 )
 use_api = Verb(
     name="use_api",
-    grants=given(Scope.DISTRICT, *(role for role in Role if role != Role.PUBLIC)),
+    grants=SIGNED_IN,
     label=_("Read how other systems reach the ledger"),
     reads=True,
     is_listed=False,
