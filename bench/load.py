@@ -26,7 +26,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "src")]
 
 from harness import keeping  # noqa: E402  the path is set above
-from harness.clients import percentiles, run, sign_in  # noqa: E402
+from harness.clients import Session, percentiles, run, sign_in  # noqa: E402
 from harness.day import Day, Notes, Person, keep_the_inbox, look, report  # noqa: E402
 from harness.ground import Ground, Served, ground, served  # noqa: E402
 
@@ -104,6 +104,7 @@ def _played(place: Ground, given: argparse.Namespace) -> dict[str, Any]:
 def _lived(day: Day, *, overload: bool) -> dict[str, tuple[float, float]]:
     """Let everybody live the day; returns from when to when each part of it lasted."""
     logins = day.told["logins"][:ACCOUNTS]
+    someone = sign_in(day.port, logins[-1], day.told["password"])
     rush = min(RUSH, day.length / 6)
     works = [keep_the_inbox, *[report] * (REPORTING - 1), *[look] * (SCREENS + 1)]
     begun = time.monotonic()
@@ -118,7 +119,7 @@ def _lived(day: Day, *, overload: bool) -> dict[str, tuple[float, float]]:
     _sleep_until(start)
     if overload:
         day.may_be_busy = True
-        _flood(day, end - time.monotonic())
+        _flood(day, someone, end - time.monotonic())
         _sleep_until(end + 2)  # what still waits in line is answered
         day.may_be_busy = False
         spans["overload"] = (start, time.monotonic())
@@ -133,9 +134,8 @@ def _lived(day: Day, *, overload: bool) -> dict[str, tuple[float, float]]:
     return spans
 
 
-def _flood(day: Day, seconds: float) -> None:
+def _flood(day: Day, someone: Session, seconds: float) -> None:
     """Ask for boards over many connections without rest: what is answered «busy» is counted."""
-    someone = sign_in(day.port, day.told["logins"][-1], day.told["password"])
     flood = run(
         day.port,
         lambda _line, n: someone.get(f"/board/?page={n % 97 + 1}"),

@@ -50,6 +50,10 @@ class Notes:
             self.wrong.append(text)
 
 
+class DayIsOver(Exception):
+    """Nobody waits any longer to read."""
+
+
 class Person(threading.Thread):
     """Somebody with an account: signs in, then does their work until the day ends."""
 
@@ -69,6 +73,8 @@ class Person(threading.Thread):
             self.sign_in()
             while not self.day.is_over():
                 self._work(self)
+        except DayIsOver:
+            pass
         except (OSError, http.client.HTTPException, AssertionError, KeyError) as failure:
             self.day.notes.complain(f"{self.login}: {type(failure).__name__} {failure}")
         finally:
@@ -106,7 +112,9 @@ class Person(threading.Thread):
             with self.day.notes.lock:
                 kind = "as it should" if self.day.may_be_busy else "though there was no flood"
                 self.day.notes.counts[f"{method} turned away, {kind}"] += 1
-            self.rest(min(wait, LONGEST_REST) * self.drawn.uniform(1, 2))
+            if self.day.is_over() and method == "GET":
+                raise DayIsOver
+            time.sleep(min(wait, LONGEST_REST) * self.drawn.uniform(1, 2))
 
     def _asked(
         self, method: str, address: str, fields: Mapping[str, str] | None

@@ -46,10 +46,10 @@ def main() -> None:
     from django.core.management import call_command
 
     mark = settings.HOME / "bench.json"
+    call_command("migrate", verbosity=0)  # a home may have been kept since an earlier version
     if mark.exists():
         told = json.loads(mark.read_text())
     else:
-        call_command("migrate", verbosity=0)
         told = built(entries, accounts)
         mark.write_text(json.dumps(told))
     sys.stdout.write(json.dumps(told) + "\n")

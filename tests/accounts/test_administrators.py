@@ -49,7 +49,7 @@ def rights_of(role):
 
 SHARED = {
     "read_administrators", "agree_to_administrator", "read_organisation", "read_rights",
-    "read_accounts",
+    "read_accounts", "use_api",
 }  # fmt: skip
 
 
@@ -322,9 +322,11 @@ def test_the_list_asks_as_often_for_many_accounts_as_for_few(
     client.get("/accounts/")
     with CaptureQueriesContext(connection) as few:
         client.get("/accounts/")
+    asked = len(few)
     for _ in range(8):
         member()
-    with django_assert_num_queries(len(few)):
+    client.get("/accounts/")  # posts and units of a day are kept until one of them changes
+    with django_assert_num_queries(asked):
         client.get("/accounts/")
 
 

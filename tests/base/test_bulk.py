@@ -8,6 +8,7 @@ from types import SimpleNamespace
 from uuid import uuid4
 
 import pytest
+from django.db import DEFAULT_DB_ALIAS, connections
 from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
@@ -297,3 +298,19 @@ def test_random_loads_leave_what_replay_gives(district, drawn, batch):
             pass
         assert_spells_are_replay(district, *matters)
         assert [d for found in rebuild.rebuilt(district=district.id) for d in found] == []
+
+
+def test_who_stores_has_room_of_its_own(db):
+    def room():
+        """The pages that the log of this thread's connection may hold; None: it is no SQLite."""
+        own = connections[DEFAULT_DB_ALIAS]
+        if own.vendor != "sqlite":
+            return None
+        with own.cursor() as cursor:
+            cursor.execute("PRAGMA wal_autocheckpoint")
+            return cursor.fetchone()[0]
+
+    ours = room()
+    with bulk._writer() as writer:
+        assert writer.submit(room).result() == (ours and 32_000)
+    assert room() == ours != 32_000

@@ -99,3 +99,5 @@ def deliver(clock):
         except (DatabaseError, OSError):  # OSError: the file of a channel, where the disk is full
             connections.close_all()
             time.sleep(REST)
+        else:
+            return  # it was asked to end

@@ -11,6 +11,7 @@ import multiprocessing
 import os
 import platform
 import random
+import select
 import signal
 import sys
 import tempfile
@@ -125,6 +126,7 @@ class Rounds:
         reading, writing = os.pipe()
         hands = self._started(number, writing)
         os.close(writing)
+        select.select([reading], [], [], PATIENCE)  # a slow machine takes long before the first
         time.sleep(self.drawn.uniform(SHORTEST, LONGEST))
         getattr(self, f"_fail_{fault}")(hands)
         self._ended(hands)
@@ -137,10 +139,12 @@ class Rounds:
         clock = self._clock()
         given = [{"round_": number, "writer": writer} for writer in range(WRITERS)]
         writers = [
-            self.context.Process(target=hands.write, args=(self.town, pipe, clock), kwargs=each)
+            self.context.Process(
+                target=hands.write, args=(self.town, pipe, clock), kwargs=each, daemon=True
+            )
             for each in given
         ]
-        worker = self.context.Process(target=hands.deliver, args=(self._clock(),))
+        worker = self.context.Process(target=hands.deliver, args=(self._clock(),), daemon=True)
         heard = {hands.SET_BACK, hands.END}
         signal.pthread_sigmask(signal.SIG_BLOCK, heard)  # until they listen
         for process in (*writers, worker):
@@ -247,7 +251,7 @@ class Rounds:
 
     def _apart(self, ask, *given):
         ours, theirs = self.context.Pipe(duplex=False)
-        process = self.context.Process(target=_answer, args=(theirs, ask, given))
+        process = self.context.Process(target=_answer, args=(theirs, ask, given), daemon=True)
         process.start()
         theirs.close()
         try:

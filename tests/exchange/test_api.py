@@ -8,7 +8,7 @@ from django.test import Client
 
 from luoshi.audit.models import AuditLine
 from luoshi.base import place
-from luoshi.exchange import api
+from luoshi.exchange.api import feed as api
 from luoshi.exchange.feed import last_number
 from luoshi.exchange.models import Subscription
 from luoshi.rules.rights import Role

@@ -230,7 +230,7 @@ def test_the_number_of_queries_does_not_grow(town, made, people, django_assert_m
         town.tell("assign", one)
     link = made(unit=town.unit(LEAD)).link
     actor = people.actor(LEAD)
-    with django_assert_max_num_queries(3):
+    with django_assert_max_num_queries(4):  # one or two are the calendar, known from then on
         assert len(agenda.agenda_visible_to(actor, link, day=TODAY).items) == 18
 
 

@@ -9,6 +9,8 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 from hashlib import sha256
+from importlib.util import module_from_spec, spec_from_file_location
+from pathlib import Path
 from threading import Thread
 from uuid import uuid4
 
@@ -38,6 +40,7 @@ from luoshi.rules.webhooks import (
 from tests.exchange.receiver import Receiver
 from tests.ledger.town import LEAD, OFFICE, STRANGER
 
+EXAMPLE = Path(__file__).parents[2] / "docs" / "examples" / "receiver.py"
 MATTERS = Narrowed(kinds=frozenset({"matter"}))
 
 
@@ -93,6 +96,22 @@ def test_every_new_entry_comes_once_in_order_and_signed(town, subscribed, receiv
     assert len(receiver.got) == 5
     assert now_of(made).cursor == last
     assert {one.status for one in dispatches(made)} == {204}
+
+
+def test_the_example_knows_our_entries_and_no_others(town, subscribed, receiver):
+    spec = spec_from_file_location("receiver_example", EXAMPLE)
+    example = module_from_spec(spec)
+    spec.loader.exec_module(example)
+    made = subscribed()
+    town.assigned()
+    served()
+    for _entry, headers, body in receiver.got:
+        told = headers["Luoshi-Signature"]
+        assert example.is_ours(told, body, made.secret)
+        assert not example.is_ours(told, body + b" ", made.secret)
+        assert not example.is_ours(told, body, made.secret + "0")
+        assert not example.is_ours(told, body, made.secret, now=time.time() + 3600)
+    assert not example.is_ours("", b"", made.secret)
 
 
 def test_an_idle_worker_writes_nothing(town, subscribed, receiver):

@@ -38,7 +38,8 @@ def told(asked):
 @pytest.mark.parametrize("seed", [0, 1, 2])
 def test_what_was_moved_on_is_what_is_counted_anew(town, size, seed):
     clerk = Clerk(town, f"figures {seed}")
-    known, asked = 0, [question(town)]
+    some_colours = Filters(colours=("red", "unreported", "ungraded"))
+    known, asked = 0, [question(town), question(town, filters=some_colours)]
     for step in range(size["examples"] // 2):
         clerk.write()
         if step % 4 == 0:

@@ -67,7 +67,7 @@ def _otherwise() -> Mapping[str, tuple[tuple[str, str], ...]]:
     """Return by their first two characters the words not read as these, the longest first."""
     letters = _letters()
     phrases = import_module("pypinyin.constants").PHRASES_DICT
-    said = ((word, "".join(_letter(one) for one, *_ in read)) for word, read in phrases.items())
+    said = ((word, "".join([_letter(one[0]) for one in read])) for word, read in phrases.items())
     odd = [(word, told) for word, told in said if told != word.translate(letters)]
     found: dict[str, list[tuple[str, str]]] = {}
     for word, told in [*OURS.items(), *odd]:

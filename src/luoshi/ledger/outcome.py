@@ -61,7 +61,7 @@ class Outcome:
         self._pairs.update(pairs)
         self._turns = self._turns.copy()
         for pair in gone:
-            del self._turns[self._place(pair.turned)]
+            del self._turns[bisect_left(self._turns, _gravest(pair.turned), key=_gravest)]
         for pair in pairs.values():
             insort(self._turns, pair.turned, key=_gravest)
         for some, sign in ((gone, -1), (pairs.values(), 1)):
@@ -69,12 +69,6 @@ class Outcome:
                 self._counts[pair.turned.became] += sign
                 self._open_now += sign * pair.is_open_now
             self._balance = self._balance.plus(_balance(some), times=sign)
-
-    def _place(self, turned: Turned) -> int:
-        place = bisect_left(self._turns, _gravest(turned), key=_gravest)
-        while self._turns[place].thread != turned.thread:  # of the same code, at another look
-            place += 1
-        return place
 
     def told(self, open_now: int) -> Comparison:
         """Return the outcome where so many matters in all are open at the later look."""
@@ -89,4 +83,5 @@ def _balance(pairs: Iterable[Pair]) -> Balance:
 
 
 def _gravest(turn: Turned) -> tuple[int, int, date, str]:
+    # of those of which the same became, all are seen at one look, and there a code stands once
     return (ORDER[turn.became], turn.urgency, turn.due or date.max, turn.code)

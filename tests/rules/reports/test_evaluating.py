@@ -19,7 +19,7 @@ def label(one, **other):
     row = LABEL | {
         "start": one.start,
         "end": one.end,
-        "value": float(one.value),
+        "value": None if one.value is None else float(one.value),
         "domain": one.domain,
     }
     return (
@@ -151,3 +151,9 @@ def test_likeness_of_subjects():
     assert likeness("甲", "") == 0
     assert likeness("“”", "甲") == 0
     assert 0.5 < likeness("老旧小区", "老旧小区改造") < 1
+
+
+def test_a_footnote_mark_in_a_name_does_not_matter(planned):
+    (one,) = planned("深入实施“1530”工程，完善配套措施。")[:1]
+    gold = label(one, projects=["“1530”^[20]工程"])
+    assert evaluate([gold], [one]).scores[ALL].works.f1 == 1

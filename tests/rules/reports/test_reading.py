@@ -345,3 +345,8 @@ def test_how_many_actions_a_sentence_tells(planned, words, count):
 def test_each_number_has_the_works_of_its_own_verb(planned):
     first, second = planned("建成甲乙路等3条道路、改造丙丁街等2条街道。")
     assert (first.projects, second.projects) == (("甲乙路",), ("丙丁街",))
+
+
+def test_what_a_unit_does_by_a_day_is_the_subject(planned):
+    (one,) = planned("县水务局要在10月底前建成净水厂。")
+    assert (one.subject, one.deadline) == ("净水厂", date(2024, 10, 31))

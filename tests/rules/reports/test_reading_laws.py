@@ -93,3 +93,10 @@ def test_damaged_real_reports_are_read():
         letters = list(text[:4000])
         chance.shuffle(letters)
         is_true("".join(letters))
+
+
+def test_a_sentence_without_end_is_read_in_parts():
+    text = "推进" + "建成甲乙路等3条、" * 2000
+    found = read(mend(text), doc="x")
+    assert len([one for one in found if one.value is not None]) > 1900
+    assert all(text[one.start : one.end] == one.quote for one in found)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from luoshi.rules.reports import works
-from luoshi.rules.reports.grammar import alternation, stripped
+from luoshi.rules.reports.grammar import WHEN, alternation, stripped
 from luoshi.rules.reports.sections import Mode
 from luoshi.rules.reports.statements import Kind
 from luoshi.rules.reports.words.deeds import (
@@ -63,6 +63,9 @@ _DOES_NEXT = re.compile(
     r"[^、，,。；\n]{4}"
 )
 SHORTEST_DEED = 6  # letters of a deed: 完成、建设 are two verbs on one object
+_UNIT_BY_A_DAY = re.compile(  # 县水务局要在10月底前|建成净水厂
+    rf"[省市县区镇乡][一-鿿]{{1,10}}?(?:局|委|厅|办|街道|专班)(?:要|将|须|应|需)?(?:在|于)?(?:{WHEN})"
+)
 _ASSURED = re.compile("确保|力争|争取|务必")
 _EVENT = re.compile(alternation(EVENTS))
 _NUMBERED = re.compile(
@@ -124,17 +127,19 @@ def _cuts(text: str, start: int, end: int) -> Iterator[int]:
 def _is_cut(text: str, last: int, at: int, end: int) -> bool:
     if text[at - 2 : at] in _OPENERS and _OPENS.match(text, at + 1, end):
         return True
-    is_long = at - max(last, text.rfind("，", last, at) + 1) >= SHORTEST_DEED
-    return is_long and _DOES_NEXT.match(text, at + 1, end) is not None
+    if not _DOES_NEXT.match(text, at + 1, end):
+        return False
+    return at - max(last, text.rfind("，", last, at) + 1) >= SHORTEST_DEED
 
 
 def _clauses(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Yield the clauses of a sentence, each with one verb and its objects."""
     for clause in CLAUSE.finditer(text, start, end):
         first, last = clause.span()
-        for cut in _cuts(text, first, last):
-            yield first, cut
-            first = cut + 1
+        if text.find("、", first, last) >= 0:
+            for cut in _cuts(text, first, last):
+                yield first, cut
+                first = cut + 1
         yield first, last
 
 
@@ -150,7 +155,8 @@ def _action(text: str, start: int, end: int, mode: Mode) -> Action | None:
         return None
     if _is_hollow(text, start, end) and not works.works_in(text, start, end):
         return None
-    does = _DOES.match(text, start, end)
+    unit = _UNIT_BY_A_DAY.match(text, start, end)
+    does = _DOES.match(text, unit.end() if unit else start, end)
     if does is not None and end - does.end() >= SHORTEST_OBJECT:
         return _deed(text, does, start, end, mode)
     told = _PASSIVE.match(text, start, end)

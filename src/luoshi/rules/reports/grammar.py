@@ -33,7 +33,7 @@ _KEPT = (
     r"|建成区|投入强度|实施主体|新增长"
     r"|(?:开工|竣工|回迁|投产|签约|入库|履约|办结|完成|建成|受理|新增)[率量]"
 )
-_WHEN = (  # a time word in front of what is done: 到2030年, 今年6月底前
+WHEN = (  # a time word in front of what is done: 到2030年, 今年6月底前
     r"(?:到|至|在|自|从|用|截至|截止到?|通过)?(?:[“\"]?十[一二三四五六七八九]五[”\"]?(?:末|时期|期间)?"
     r"|\d{4}年(?:[-—–至]\d{4}年)?|[今明去本当次]年|第?[一二三四]季度|前三季度|[上下]半年"
     r"|\d{1,2}月(?:\d{1,2}日|份|[上中下]旬)?|月(?=底)|年(?=[底末])|国庆节?(?=前)"
@@ -42,7 +42,7 @@ _WHEN = (  # a time word in front of what is done: 到2030年, 今年6月底前
 )
 _HEAD = re.compile(
     rf"(?:(?!{_KEPT})(?:[\s、，,：:和及与并]|以及|其中|[一二三四五六七八九十]是"
-    rf"|{_WHEN}|{alternation(ADVERBS + ACTIONS)}|[一-鿿]{{0,6}}方面，|大关|首次"
+    rf"|{WHEN}|{alternation(ADVERBS + ACTIONS)}|[一-鿿]{{0,6}}方面，|大关|首次"
     r"|[两三四五]年(?:间|来)?(?=提高|增长|增加|累计|年均)|了))*"
 )
 _HEAD_LINKS = re.compile(rf"(?:[\s、，,：:和及与并]|{alternation(LINKS)}|大关)*")

@@ -10,7 +10,8 @@ from luoshi.rules.reports.grammar import Said
 from luoshi.rules.reports.labels import QUOTED, is_name
 from luoshi.rules.reports.subjects import items, listed_before, own_subject
 
-SENTENCE = re.compile(r"[^。；;！？!?\n]+[。；;！？!?]?[”’]?")
+LONGEST = 2000  # characters of a sentence; what goes on longer is none, and is read in parts
+SENTENCE = re.compile(rf"[^。；;！？!?\n]{{1,{LONGEST}}}[。；;！？!?]?[”’]?")
 _COMMA = re.compile(r"[，：,:](?:(?<=[，：])|(?!\d)|(?<!\d.))")
 _ONLY_AND = re.compile(r"(?:[、和与及\s/]|以及|至)*")
 _JUST_AND = re.compile(r"[、和及与]")

@@ -101,7 +101,7 @@ def works_in(text: str, start: int, end: int) -> tuple[str, ...]:
         at = head.end() if head else found.end()
         is_counted = _GOES_ON.match(text, at, end) is None
     names += _told(text, at, end, is_counted=is_counted)
-    return tuple(dict.fromkeys(names))
+    return tuple(dict.fromkeys(names)) if names else ()
 
 
 def _marks(text: str, start: int, end: int) -> list[tuple[re.Match[str], bool]]:

@@ -40,14 +40,7 @@ def serve(*, host: str, port: int, say: Callable[[str], None], workers: int | No
         raise DemoOutsideLoopback(host=", ".join(settings.ALLOWED_HOSTS))
     chosen = port or free_port(host)
     call_command("collectstatic", interactive=False, verbosity=0)
-    connections.close_all()
-    close_pool = getattr(connections["default"], "close_pool", None)  # PostgreSQL's alone
-    if close_pool:
-        close_pool()
-    # Each process begins anew: nothing of this one, no lock and no connection, is shared with it.
-    multiprocessing.set_start_method("spawn", force=True)
-    # They begin from a module: the script that was called may lack the guard that they need.
-    sys.modules["__main__"].__spec__ = find_spec("luoshi.site.cli")
+    _begin_apart()
     with _counted(), delivering():
         say(f"Luoshi: http://{host}:{chosen}/")
         Granian(
@@ -63,6 +56,19 @@ def serve(*, host: str, port: int, say: Callable[[str], None], workers: int | No
             workers_kill_timeout=STOPPING,
             log_enabled=False,
         ).serve()
+
+
+def _begin_apart() -> None:
+    """Let each process begin anew: nothing of this one, no lock and no connection, is its own."""
+    connections.close_all()
+    close_pool = getattr(connections["default"], "close_pool", None)  # PostgreSQL's alone
+    if close_pool:
+        close_pool()
+    multiprocessing.set_start_method("spawn", force=True)
+    # Threads take turns, so they need no memory of their own (glibc's arenas).
+    os.environ.setdefault("MALLOC_ARENA_MAX", "2")
+    # They begin from a module: the script that was called may lack the guard that they need.
+    sys.modules["__main__"].__spec__ = find_spec("luoshi.site.cli")
 
 
 @contextmanager
