@@ -119,7 +119,7 @@ def test_tokens_of_others_are_taken_back_by_administrators_and_the_unit_s_own(ma
         ("unit_admin", STRANGER, False),
         ("office", LEAD, False),
         ("unit_admin", LEAD, True),
-        ("system", LEAD, True),
+        ("system", LEAD, False),
         ("security", LEAD, True),
     ):
         by = actor_for(machine(role, unit=unit).account, None, day=day)

@@ -35,7 +35,7 @@ revoke_token = Verb(
 )
 use_api = Verb(
     name="use_api",
-    grants=given(Scope.DISTRICT, *(role for role in Role if role != Role.PUBLIC)),
+    grants=SIGNED_IN,
     label=_("Read how other systems reach the ledger"),
     reads=True,
     is_listed=False,

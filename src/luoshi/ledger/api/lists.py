@@ -1,33 +1,21 @@
-"""What the ledger counts and lists besides the board: goals, gaps, silence, comparison, figures."""
+"""What the ledger lists besides the board: goals, gaps, silence, published counts, views."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
-from decimal import Decimal
-from typing import Annotated, Any
+from datetime import date
 from uuid import UUID
 
 from ninja import Query
-from pydantic import StringConstraints
 
-from luoshi.base.api.gets import Day, Page, Turn, lists, reads
+from luoshi.base.api.gets import Page, Turn, lists
 from luoshi.base.api.operations import Asked
-from luoshi.base.api.plain import amount, plain
-from luoshi.ledger import comparison as comparisons
-from luoshi.ledger import saved, statistics, verbs
+from luoshi.ledger import saved, verbs
 from luoshi.ledger.api.board import BoardFilters
 from luoshi.ledger.api.room import around, router
 from luoshi.ledger.board import names_visible_to, tally_by_goal
-from luoshi.ledger.comparison import Look
 from luoshi.ledger.gaps import Lack, gaps, lacks_of
-from luoshi.ledger.goals import goals_visible_to, matters_visible_to
-from luoshi.ledger.outcome import Comparison
+from luoshi.ledger.goals import goals_visible_to
 from luoshi.ledger.rollups import given, latest_below, own_rollups
 from luoshi.ledger.silence import Silent, silence
-from luoshi.organisation.queries import units_visible_to
-from luoshi.rules.ledger.comparison import Became
-
-WEEK = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -176,154 +164,6 @@ def vacancies(asked: Asked) -> list[QuietPostLine]:
             matters=quiet.matters,
         )
         for quiet in found.vacant
-    ]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ChangedColumn:
-    """One column that is not as it was."""
-
-    column: str
-    old: Any
-    new: Any
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TurnLine:
-    """What became of one matter between two days."""
-
-    id: UUID
-    code: str
-    title: str
-    became: str
-    differences: list[ChangedColumn]
-
-
-@lists(router, "/comparison", verbs.read_ledger, of=TurnLine, exports=verbs.export_ledger)
-def comparison(
-    asked: Asked,
-    filters: Query[BoardFilters],
-    against: Day | None = None,
-    became: Became | None = None,
-) -> Sequence[TurnLine]:
-    """List what became of the matters since another day (a week before), gravest first."""
-    around(asked)
-    found, then, now = _compared(asked, filters, against)
-    turned = [one for one in found.turns if became is None or one.became == became]
-    return [
-        TurnLine(
-            id=one.thread,
-            code=one.code,
-            title=one.seen.title,
-            became=one.became.value,
-            differences=[
-                ChangedColumn(column=each.column, old=plain(each.old), new=plain(each.new))
-                for each in one.differences
-            ],
-        )
-        for one in comparisons.in_full(turned, then=then, now=now)
-    ]
-
-
-def _compared(
-    asked: Asked, filters: BoardFilters, against: date | None
-) -> tuple[Comparison, Look, Look]:
-    then, now = _look(asked, against or asked.day - WEEK), _look(asked, asked.day)
-    if then.day > now.day:
-        then, now = now, then
-    found = comparisons.compare(asked.actor, then=then, now=now, filters=filters.filters)
-    return found, then, now
-
-
-def _look(asked: Asked, day: date) -> Look:
-    return Look(
-        day,
-        asked.known_at,
-        goals_visible_to(asked.actor, day=day, known_at=asked.known_at),
-        units_visible_to(asked.actor, day=day, known_at=asked.known_at),
-    )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Figures:
-    """What is counted of some matters on a day; unit: matters.
-
-    ``balance`` is that of the open ones since the day compared with.
-    """
-
-    standings: dict[str, int]
-    stages: dict[str, int]
-    measures: dict[str, int]
-    due: dict[str, int]
-    colours: dict[str, int]
-    became: dict[str, int]
-    balance: dict[str, int]
-
-
-@reads(router, "/figures", verbs.read_ledger, gives=Figures, of_a_day=True)
-def figures(asked: Asked, filters: Query[BoardFilters], against: Day | None = None) -> Figures:
-    """Count the matters of a day by standing, stage, unit of measure, last day and colour."""
-    around(asked)
-    names = names_visible_to(asked.actor, day=asked.day, known_at=asked.known_at)
-    found = statistics.counted(
-        asked.actor,
-        day=asked.day,
-        known_at=asked.known_at,
-        filters=filters.filters,
-        goals=names.goals,
-        units=names.units,
-        year=asked.day.year,
-    )
-    spells = statistics.spells_known(asked.actor, known_at=asked.known_at)
-    (colours,) = statistics.colours_over_time(spells, [asked.day])
-    turned, _then, _now = _compared(asked, filters, against)
-    balance = plain(turned.balance)
-    assert isinstance(balance, dict)  # noqa: S101 - a dataclass
-    return Figures(
-        standings=dict(found.standings),
-        stages=dict(found.stages),
-        measures=dict(found.measures),
-        due={one.day.isoformat(): one.matters for one in found.due},
-        colours=dict(colours.counts),
-        became={one.value: n for one, n in turned.counts.items()},
-        balance=balance,
-    )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MoneyLine:
-    """Planned by the day, confirmed and wanted in the end of one unit's matters, in one measure."""
-
-    id: str
-    unit: UUID | None
-    measure: str
-    planned: str | None
-    achieved: str | None
-    quantity: str | None
-    matters: int
-
-
-@lists(router, "/figures/sums", verbs.read_ledger, of=MoneyLine)
-def sums_by_unit(
-    asked: Asked, measure: Annotated[str, StringConstraints(max_length=40)] = "亿元"
-) -> list[MoneyLine]:
-    """Add up planned, confirmed and wanted amounts of one measure by lead unit."""
-    around(asked)
-    spells = matters_visible_to(asked.actor, day=asked.day, known_at=asked.known_at)
-    found = statistics.owed(spells, factors={measure: Decimal(1)}, day=asked.day)
-    return [
-        MoneyLine(
-            id=str(unit or ""),
-            unit=unit,
-            measure=measure,
-            planned=amount(one.planned),
-            achieved=amount(one.achieved),
-            quantity=amount(one.quantity),
-            matters=one.matters,
-        )
-        for unit, one in sorted(
-            statistics.sums_by_unit(found).items(), key=lambda each: str(each[0] or "")
-        )
     ]
 
 
