@@ -11,7 +11,7 @@ from luoshi.rules.reports.mending import mend
 from luoshi.rules.reports.reading import read
 
 GOLD = Path(__file__).parents[2] / "gold"
-REPORTS = Path("/work/shared/data/reports")
+REPORTS = Path(__file__).parents[4] / "shared/data/reports"
 TEXTS = GOLD / "texts.json"
 
 pytestmark = pytest.mark.skipif(

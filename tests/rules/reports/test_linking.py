@@ -14,7 +14,7 @@ from luoshi.rules.reports.reading import read
 from luoshi.rules.reports.sections import dated
 from luoshi.rules.reports.spans import span_of
 
-ERQI = Path("/work/shared/data/reports/erqi")
+ERQI = Path(__file__).parents[4] / "shared/data/reports/erqi"
 
 
 def document(name, text):

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from luoshi.rules.reports.mending import mend
 from luoshi.rules.reports.reading import read
 
-REPORTS = Path("/work/shared/data/reports")
+REPORTS = Path(__file__).parents[4] / "shared/data/reports"
 PIECES = st.sampled_from(
     [
         "一、2023年工作回顾\n",
