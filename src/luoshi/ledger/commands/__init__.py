@@ -2,32 +2,34 @@
 
 from luoshi.ledger.commands.goals import change_goal, end_goal, found_goal
 from luoshi.ledger.commands.matters import (
-    Sent,
     abolish,
     accept,
     assign,
     close_out,
-    confirm_report,
-    correct,
-    decide_change,
     divide,
     fix_milestones,
     fix_responsibility,
     fix_target,
     matter_of,
     place,
-    redact,
     register,
-    report_progress,
-    request_change,
     resume,
-    return_report,
     set_stage,
     suspend,
     verify,
     write_note,
 )
+from luoshi.ledger.commands.progress import (
+    confirm_report,
+    correct,
+    decide_change,
+    redact,
+    report_progress,
+    request_change,
+    return_report,
+)
 from luoshi.ledger.commands.quotes import link_quote
+from luoshi.ledger.commands.recording import Sent
 from luoshi.ledger.commands.release import (
     release_submission,
     review_submission,

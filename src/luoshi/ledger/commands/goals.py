@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from luoshi.base.journal import record
-from luoshi.ledger.commands.matters import Sent
+from luoshi.ledger.commands.recording import Sent
 from luoshi.ledger.projection import GOALS
 from luoshi.organisation import verbs
 from luoshi.organisation.commands import node_change

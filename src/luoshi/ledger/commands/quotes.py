@@ -8,7 +8,7 @@ from uuid import UUID
 from luoshi.base import texts
 from luoshi.base.journal import Change, record
 from luoshi.ledger import verbs
-from luoshi.ledger.commands.matters import Sent
+from luoshi.ledger.commands.recording import Sent
 from luoshi.ledger.projection import MATTERS
 from luoshi.rules.journal import Entry
 

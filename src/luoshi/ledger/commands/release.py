@@ -15,7 +15,8 @@ from luoshi.base.journal import Change, record
 from luoshi.base.texts import SealedText
 from luoshi.base.verbs import Verb
 from luoshi.ledger import queries, verbs
-from luoshi.ledger.commands.matters import Sent, evidence_of, today_of
+from luoshi.ledger.commands.progress import evidence_of
+from luoshi.ledger.commands.recording import Sent, today_of
 from luoshi.ledger.projection import MATTERS
 from luoshi.organisation.queries import staff_of
 from luoshi.rules.journal import ChangedMeanwhile, Entry

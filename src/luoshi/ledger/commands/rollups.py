@@ -4,7 +4,7 @@ from typing import Any
 
 from luoshi.base.journal import Change, record
 from luoshi.ledger import queries, verbs
-from luoshi.ledger.commands.matters import Sent
+from luoshi.ledger.commands.recording import Sent
 from luoshi.ledger.goals import matters_visible_to
 from luoshi.ledger.overview import counts
 from luoshi.ledger.projection import ROLLUPS, rollup_of
