@@ -2,6 +2,7 @@
 
 import gc
 import os
+import sys
 import tomllib
 from pathlib import Path
 
@@ -121,6 +122,14 @@ def cost_of_passwords():
         for name, cost in QUICK.items():
             patch.setattr(Argon2, name, cost)
         yield earnest
+
+
+@pytest.fixture(autouse=True)
+def no_answer_kept():
+    """Nothing drawn for one test is given to another: ledgers that stand in many are the same."""
+    yield
+    if answers := sys.modules.get("luoshi.base.answers"):
+        answers.KEPT.clear()
 
 
 @pytest.fixture(scope="session")

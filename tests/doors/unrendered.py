@@ -6,6 +6,8 @@ from unittest.mock import patch
 from django.template.backends.django import Template
 from django.utils.safestring import SafeString
 
+from luoshi.base import answers
+
 
 @contextmanager
 def unrendered():
@@ -13,6 +15,7 @@ def unrendered():
 
     Gives the list that grows by the name of each template and what it was given. Middleware,
     door, view and its queries are real; only writing out the page, most of the time, is left out.
+    Answers without text are not kept for other readers.
     """
     told = []
 
@@ -20,5 +23,6 @@ def unrendered():
         told.append((page.template.name, context or {}))
         return SafeString("")
 
-    with patch.object(Template, "render", render):
+    kept = patch.object(answers, "KEPT", answers.Answers())
+    with patch.object(Template, "render", render), kept:
         yield told
