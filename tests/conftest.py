@@ -28,6 +28,9 @@ CHROMIUM_ARGUMENTS = [
     # Pages need nothing from elsewhere, and a name outside must fail at once.
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
 ]
+# They go through every door and come by what other tests look at: the tracer would cost as long
+# again and tell nothing new.
+WALKS = {"test_walk", "test_api_walk", "test_fuzz", "test_openapi"}
 QUICK = {"time_cost": 1, "memory_cost": 8, "parallelism": 1}  # the least that Argon2 takes
 DESKTOP = {"width": 1440, "height": 900}  # CSS pixels
 PHONE = {"width": 390, "height": 844}
@@ -99,6 +102,8 @@ def pytest_collection_modifyitems(items):
         if getattr(getattr(item, "obj", None), "is_hypothesis_test", False):
             item.add_marker("property")
             # Other cases another time: coverage must not hang on which were drawn.
+            item.add_marker("no_cover")
+        if item.path.stem in WALKS:
             item.add_marker("no_cover")
     yield
     # A file stays with one worker: were a long one among the last, the other would wait for it.
