@@ -129,19 +129,17 @@ def test_a_part_without_a_report_is_an_error(tmp_path):
     assert suite._tally(tmp_path / "absent.xml") == suite.Tally(errors=1)
 
 
-def test_parts_with_workers_run_together_and_others_alone(monkeypatch, tmp_path):
+def test_parts_run_one_after_another(monkeypatch, tmp_path):
     ran = []
     monkeypatch.setattr(suite, "DATA", tmp_path)
 
-    def run_parts(parts, extra, **_):
-        ran.append([part.title for part in parts])
-        return [suite.Tally(passed=1)] * len(parts)
+    def run_part(part, extra, **_):
+        ran.append(part.title)
+        return suite.Tally(passed=1)
 
-    monkeypatch.setattr(suite, "_run_parts", run_parts)
+    monkeypatch.setattr(suite, "_run_part", run_part)
     assert suite.run_tests(cli.FULL) == suite.run_tests(cli.LONG) == 0
-    assert ran == [
-        ["SQLite", "PostgreSQL"], ["browser"], ["SQLite, long"], ["PostgreSQL, long"],
-    ]  # fmt: skip
+    assert ran == ["SQLite", "PostgreSQL", "browser", "SQLite, long", "PostgreSQL, long"]
 
 
 def test_a_part_that_ends_badly_without_a_failing_test_is_an_error():

@@ -2,16 +2,13 @@
 
 import os
 import shutil
-import subprocess
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, fields
 from enum import Enum, auto
-from itertools import groupby
 from pathlib import Path
-from subprocess import STDOUT
 from xml.etree import ElementTree
 
 from tooling.console import Sorry, loudly, quietly, say
@@ -44,7 +41,7 @@ class Measured(Enum):
 class Part:
     """One run of pytest: ``marks`` select tests, ``workers`` are processes beside the first.
 
-    A part without workers runs alone; neighbours with as many run at the same time.
+    Without workers it runs in the first.
     """
 
     title: str
@@ -108,39 +105,25 @@ def run_tests(
     begun = time.monotonic()
     shutil.rmtree(DATA, ignore_errors=True)
     total = Tally()
-    for _, together in groupby(parts, key=lambda part: part.workers or part):
-        total = sum(_run_parts(list(together), extra, size=size, coverage=coverage), total)
+    for part in parts:
+        total += _run_part(part, extra, size=size, coverage=coverage)
     if coverage:
         total.errors += 0 if _coverage_suffices() else 1
     say(total.line(time.monotonic() - begun))
     return 1 if total.failed or total.errors else 0
 
 
-def _run_parts(
-    parts: Sequence[Part], extra: Sequence[str], *, size: str, coverage: bool
-) -> list[Tally]:
-    """Run parts at the same time and return their tallies.
-
-    What waits in one, for another process or its last file, leaves a core to the other. The first
-    shows what it does; of the others all is said when the first has ended.
-    """
-    with ExitStack() as stack:
-        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="luoshi-tests-")))
-        running = [
-            stack.enter_context(
-                _running(part, extra, folder=folder, size=size, coverage=coverage, shown=not n)
-            )
-            for n, part in enumerate(parts)
-        ]
-        tallies = []
-        for part, process in zip(parts, running, strict=True):
-            code = process.wait()
-            if (said := folder / f"{part.title}.txt").exists():
-                say(f"\n=== {part.title}, run beside\n{said.read_text(errors='replace')}")
-            tallies.append(
-                _judged(code, _tally(folder / f"{part.title}.xml"), selected=bool(extra))
-            )
-        return tallies
+def _run_part(part: Part, extra: Sequence[str], *, size: str, coverage: bool) -> Tally:
+    """Run one part and return its tally."""
+    measured = part.measured if coverage else Measured.NOTHING
+    say(f"\n=== {part.title}")
+    with (
+        tempfile.TemporaryDirectory(prefix="luoshi-tests-") as folder,
+        _environment(part, size=size, measured=measured) as env,
+    ):
+        report = Path(folder) / f"{part.title}.xml"
+        code = loudly(_pytest(part, extra, report=report, measured=measured), env=env)
+        return _judged(code, _tally(report), selected=bool(extra))
 
 
 def _judged(code: int, tally: Tally, *, selected: bool) -> Tally:
@@ -150,29 +133,6 @@ def _judged(code: int, tally: Tally, *, selected: bool) -> Tally:
     if code and not (tally.failed or tally.errors):
         tally.errors += 1
     return tally
-
-
-@contextmanager
-def _running(
-    part: Part, extra: Sequence[str], *, folder: Path, size: str, coverage: bool, shown: bool
-) -> Iterator[subprocess.Popen[bytes]]:
-    """Start one part, which reports into a folder; it is stopped when we are interrupted."""
-    measured = part.measured if coverage else Measured.NOTHING
-    with ExitStack() as stack:
-        env = stack.enter_context(_environment(part, size=size, measured=measured))
-        command = _pytest(part, extra, report=folder / f"{part.title}.xml", measured=measured)
-        if shown:
-            say(f"\n=== {part.title}")
-        said = None if shown else stack.enter_context((folder / f"{part.title}.txt").open("wb"))
-        process = subprocess.Popen(
-            list(map(str, command)), cwd=ROOT, env=env, stdout=said, stderr=said and STDOUT
-        )
-        try:
-            yield process
-        finally:
-            if process.poll() is None:
-                process.terminate()
-                process.wait()
 
 
 @contextmanager
