@@ -57,12 +57,6 @@ def _entries(district: UUID, kind: str) -> Iterable[JournalEntry]:
     return JournalEntry.objects.filter(thread__in=threads).order_by("number")
 
 
-def last_of_calendar(visitor: Visitor) -> int:
-    """Return the number of the calendar's last entry, 0 before the first."""
-    rows = Thread.objects.filter(district=visitor.district, kind=CALENDARS.name)
-    return rows.values_list("last_number", flat=True).first() or 0
-
-
 def working_days(year: int, off: Sequence[date], make_up: Sequence[date]) -> frozenset[date]:
     """Return the working days of an arrangement. Raises ArrangementContradictsItself."""
     calendar = WorkCalendar.of([YearArrangement(year, frozenset(off), frozenset(make_up), "")])

@@ -62,7 +62,7 @@ def announce(request: HttpRequest) -> HttpResponse:
     known = _known(announced, request.GET.get("year", ""))
     form = AnnounceYear(
         request.POST if request.method == "POST" else None,
-        known={**known, "expected": queries.last_of_calendar(actor)},
+        known={**known, "expected": commands.last_of_calendar(actor.district)},
     )
     preview: dict[str, Any] = {}
     if request.method == "POST" and form.is_valid():
