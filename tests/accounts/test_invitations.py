@@ -1,6 +1,6 @@
 """Inviting officers: who may, what the link gives, and that nobody else knows the password."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
 from uuid import uuid4
 
 import pytest
@@ -185,6 +185,16 @@ def test_somebody_invited_who_holds_no_post_any_more_is_the_offices(
     with pytest.raises(NotAllowed):
         commands.withdraw_invitation(made.account, **sent(unit_admin))
     commands.withdraw_invitation(made.account, **sent(office))
+
+
+def test_after_midnight_it_is_the_day_of_the_district_not_of_utc(invite, office, vacant):
+    made = invite(office, vacant())
+    at = datetime.combine(TODAY(), time(0, 30), tzinfo=timezone.get_default_timezone()).astimezone(
+        UTC
+    )
+    assert at.date() < TODAY()
+    commands.renew_invitation(made.account, by=office, at=at)
+    commands.withdraw_invitation(made.account, by=office, at=at)
 
 
 # ---- the page

@@ -353,7 +353,7 @@ def seen_by(visitor, matter):
 
 def test_nobody_outside_the_unit_sees_what_waits(town, both, matter):
     upload = scan("照片.png", PNG)
-    entry = both.report(matter, 77, visible_progress="秘而不宣", evidence=(upload,))
+    entry = both.report(matter, 77_777_777, visible_progress="秘而不宣", evidence=(upload,))
     mine, told = seen_by(both.reviewer, matter)
     assert "秘而不宣" in told
     assert len(mine.inside) == 1
@@ -361,7 +361,7 @@ def test_nobody_outside_the_unit_sees_what_waits(town, both, matter):
     for visitor in (town.office, town.actors[STRANGER], town.actors[SUPPORT]):
         found, told = seen_by(visitor, matter)
         assert not found.inside
-        for word in ("秘而不宣", "照片", "77", "submitted"):
+        for word in ("秘而不宣", "照片", "77777777", "submitted"):
             assert word not in told
         assert dossier.evidence_file(visitor, matter, upload.digest) is None
         assert not any("秘而不宣" in words for _digest, words in dossier.removable(found))

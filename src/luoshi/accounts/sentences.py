@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from luoshi.accounts.words import SETTINGS
+from luoshi.base.days import local_day
 from luoshi.base.wording import Sentence, day_in_text
 
 UNFIT: dict[str, Callable[[Mapping[str, Any]], str]] = {
@@ -24,7 +25,7 @@ SENTENCES: dict[str, Sentence] = {
     "token_unknown": lambda _f: _("There is no such token. Check that it was copied whole."),
     "token_expired": lambda f: (
         _("This token was good until %(day)s. Make a new one on the page of your account.")
-        % {"day": day_in_text(f["expired_at"].date())}
+        % {"day": day_in_text(local_day(f["expired_at"]))}
     ),
     "token_revoked": lambda _f: _("This token was taken back, or its account is closed."),
     "token_post_gone": lambda _f: _(

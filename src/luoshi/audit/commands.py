@@ -5,12 +5,12 @@ from datetime import date, datetime
 from uuid import UUID, uuid5
 
 from django.db import transaction
-from django.utils import timezone
 
 from luoshi.audit import queries, verbs
 from luoshi.audit.models import AuditHead, AuditLine, DroppedDay
 from luoshi.audit.projection import AUDITS, audit_of
 from luoshi.audit.words import Outcome
+from luoshi.base.days import local_day
 from luoshi.base.journal import Actor, Change, Command, record
 from luoshi.rules.audit import AuditFact, SegmentClosed, SegmentDropped, kept_until, line_digest
 from luoshi.rules.journal import moment
@@ -44,7 +44,7 @@ class Act:
 @transaction.atomic
 def note(act: Act, *, district: UUID, at: datetime) -> AuditLine:
     """Add a line; the first one of a day closes the days before it."""
-    today = timezone.localtime(at, timezone.get_default_timezone()).date()
+    today = local_day(at)
     blank = {"day": today, "first_number": 1, "last_number": 0, "digest": ""}
     AuditHead.objects.get_or_create(district=district, defaults=blank)
     head = AuditHead.objects.select_for_update().get(district=district)
@@ -102,7 +102,7 @@ def drop_old_days(*, by: Actor, at: datetime) -> list[date]:
     Raises NotAllowed.
     """
     verbs.drop_audit.check(by)
-    on = timezone.localtime(at, timezone.get_default_timezone()).date()
+    on = local_day(at)
     days = [day for day in queries.closed_days(by) if kept_until(day) <= on]
     for day in days:
         with transaction.atomic():

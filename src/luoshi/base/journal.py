@@ -2,17 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, tzinfo
-from functools import lru_cache
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.utils import timezone
 
 from luoshi.base import outbox
 from luoshi.base.again import entries_of_command, same_again
 from luoshi.base.appender import Appender
+from luoshi.base.days import local_day
 from luoshi.base.deciding import decided
 from luoshi.base.histories import History, history_of
 from luoshi.base.models import Line, Thread
@@ -102,16 +101,11 @@ def _judge(change: Change, head: Thread | None, command: Command) -> _Judged:
 
 def check_day(on: date, at: datetime) -> None:
     """Refuse a day that has not come in the district's time zone, and one before any ledger."""
-    today = _day_of(at, timezone.get_default_timezone())
+    today = local_day(at)
     if on > today:
         raise rules.DayInFuture(on=on, today=today)
     if on < EARLIEST:
         raise rules.DayBeforeDistrict(on=on, earliest=EARLIEST)
-
-
-@lru_cache(maxsize=16)  # the entries of a batch have one moment
-def _day_of(at: datetime, zone: tzinfo) -> date:
-    return timezone.localtime(at, zone).date()
 
 
 def _append(

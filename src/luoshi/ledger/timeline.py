@@ -6,9 +6,9 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from luoshi.base.days import local_day
 from luoshi.base.wording import amount_in_text, day_in_text
 from luoshi.ledger import verbs
 from luoshi.ledger.words import stage_in_text
@@ -61,7 +61,7 @@ class Told:
     @property
     def is_backdated(self) -> bool:
         """Tell whether it was recorded later than the day it holds from."""
-        return timezone.localtime(self.at).date() > self.on
+        return local_day(self.at) > self.on
 
 
 def told(

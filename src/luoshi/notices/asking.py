@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
+from luoshi.base.days import local_day
 from luoshi.base.models import Outbox, Thread
 from luoshi.base.threads import Actor, entries_of
 from luoshi.notices.models import Burden
@@ -31,7 +32,7 @@ def check_asks(by: Actor, at: datetime, notices: Sequence[Notice]) -> None:
     ]
     if not audiences or cap_of(by) is None:
         return
-    day = timezone.localtime(at, timezone.get_default_timezone()).date()
+    day = local_day(at)
     posts = posts_visible_to(by, day=day)
     asks = counted([*audiences, *_asked(by, day)], posts)
     fresh = counted(audiences, posts)

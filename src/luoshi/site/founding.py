@@ -6,9 +6,9 @@ from typing import TypedDict
 from uuid import UUID, uuid5
 
 from django.db import transaction
-from django.utils import timezone
 
 from luoshi.accounts import commands as accounts
+from luoshi.base.days import local_day
 from luoshi.base.journal import Actor
 from luoshi.clocks import standards
 from luoshi.organisation import commands, queries, verbs
@@ -67,7 +67,7 @@ def found_administrator(office: Office, role: Role, *, at: datetime, seed: UUID)
     the next ones are named and agreed to by the administrators themselves.
     """
     founder = _founder(office, at=at, seed=seed)
-    on = timezone.localtime(at).date()
+    on = local_day(at)
     named = accounts.Administrator(
         role=role,
         login=office.login,
@@ -95,7 +95,7 @@ def _founder(office: Office, *, at: datetime, seed: UUID) -> Actor:
 
 def _unit(office: Office, founder: Actor, *, at: datetime, seed: UUID) -> UUID:
     """Return the unit of that name, which is founded where there is none."""
-    on = timezone.localtime(at).date()
+    on = local_day(at)
     there = [u.id for u in queries.units_visible_to(founder, day=on) if u.name == office.unit]
     if there:
         return there[0]
@@ -117,7 +117,7 @@ def _unit(office: Office, founder: Actor, *, at: datetime, seed: UUID) -> UUID:
 def _found_post(office: Office, founder: Actor, *, at: datetime, seed: UUID) -> None:
     """Found the office and its post, held by the founder's person from that day on."""
     unit, post = uuid5(seed, "unit"), uuid5(seed, "post")
-    hand: _Hand = {"on": timezone.localtime(at).date(), "by": founder, "at": at}
+    hand: _Hand = {"on": local_day(at), "by": founder, "at": at}
     commands.found_unit(
         unit_id=unit,
         name=office.unit,
@@ -151,7 +151,7 @@ def _found_district(office: Office, founder: Actor, *, at: datetime, seed: UUID)
     commands.found_district(
         code=office.code,
         name=office.district,
-        on=timezone.localtime(at).date(),
+        on=local_day(at),
         command_id=uuid5(seed, "district"),
         person=founder.person,
         at=at,

@@ -9,6 +9,7 @@ from django.db import transaction
 from luoshi.accounts import queries, verbs
 from luoshi.accounts.commands.links import end_links, make_link
 from luoshi.accounts.models import Link
+from luoshi.base.days import local_day
 from luoshi.base.journal import Actor
 from luoshi.organisation import commands as organisation
 from luoshi.organisation.commands.recording import Written, record_all
@@ -61,14 +62,14 @@ def renew_invitation(account: Account, *, by: Actor, at: datetime) -> str:
 
     Raises NotAllowed; NotFound where nobody is waiting for a link.
     """
-    _check_inviter(account, by, day=at.date())
+    _check_inviter(account, by, day=local_day(at))
     return make_link(account, made_by=by.person, is_invitation=True, at=at)
 
 
 @transaction.atomic
 def withdraw_invitation(account: Account, *, by: Actor, at: datetime) -> None:
     """Make an invitation void; its account has no password then. Raises NotAllowed, NotFound."""
-    _check_inviter(account, by, day=at.date())
+    _check_inviter(account, by, day=local_day(at))
     end_links(account, at=at)
 
 

@@ -13,8 +13,8 @@ from uuid import UUID, uuid4, uuid5
 
 from django.db import transaction
 from django.db.models import QuerySet
-from django.utils import timezone
 
+from luoshi.base.days import local_day
 from luoshi.base.models import Outbox
 from luoshi.base.threads import Actor
 from luoshi.exchange import posting, queries
@@ -59,7 +59,7 @@ class _Run:
     def __init__(self, subscription: Subscription, claim_id: UUID, at: datetime) -> None:
         self.subscription, self._claim, self._at = subscription, claim_id, at
         self._begun = time.monotonic()
-        day = timezone.localtime(at, timezone.get_default_timezone()).date()
+        day = local_day(at)
         maker = (subscription.district, subscription.person, subscription.post)
         hand = queries.hand_of(*maker, day=day)
         self._hand = hand if hand is not None and subscribe.who(hand, None) else None

@@ -11,6 +11,7 @@ from uuid import UUID, uuid4
 
 from django.db import transaction
 
+from luoshi.base.days import local_day
 from luoshi.base.grids import wire
 from luoshi.base.grids.reading import read_grids
 from luoshi.base.journal import Actor, check_day
@@ -82,7 +83,7 @@ def stage(
     sheet.as_of_guessed = as_of is None and guess is not None
     sheet.sheet_name, sheet.title = grid.name[:255], (layout.above.title or Path(name).stem)[:255]
     if sheet.as_of is not None:
-        sheet.as_of = min(sheet.as_of, at.date()) if sheet.as_of_guessed else sheet.as_of
+        sheet.as_of = min(sheet.as_of, local_day(at)) if sheet.as_of_guessed else sheet.as_of
         check_day(sheet.as_of, at)
     if decided is None:
         sheet.choices = _decided_before(sheet, reading).kept

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from luoshi.base import redaction
+from luoshi.base.days import local_day
 from luoshi.base.files import SealedFile
 from luoshi.base.journal import Change
 from luoshi.base.texts import SealedText
@@ -19,7 +20,6 @@ from luoshi.ledger.commands.recording import (
     recorded,
     sealed_if_any,
     sealed_reason,
-    today_of,
 )
 from luoshi.ledger.projection import MATTERS
 from luoshi.organisation.queries import way_of
@@ -79,7 +79,7 @@ def going_the_units_way(sent: Sent) -> Callable[[MatterState, Any], Any]:
 
     The way is that of today: an earlier day that it holds from is no way around it.
     """
-    way = way_of(sent.by, sent.by.unit, day=today_of(sent))
+    way = way_of(sent.by, sent.by.unit, day=local_day(sent.at))
     return partial(submitted, way=way, by=sent.by.signature)
 
 

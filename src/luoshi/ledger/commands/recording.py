@@ -7,9 +7,9 @@ from typing import Any, cast
 from uuid import UUID, uuid5
 
 from django.db import transaction
-from django.utils import timezone
 
 from luoshi.base import texts
+from luoshi.base.days import local_day
 from luoshi.base.files import SealedFile
 from luoshi.base.journal import Actor, Change, Command, record
 from luoshi.base.texts import SealedText
@@ -93,7 +93,7 @@ def recorded(change: Change, sent: Sent) -> Entry[Any]:
     with transaction.atomic():
         allow_asks(
             posts=posts,
-            on=today_of(sent),
+            on=local_day(sent.at),
             reason=sent.consent,
             command_id=uuid5(sent.command_id, "consent"),
             by=sent.by,
@@ -106,7 +106,7 @@ def check_permitted(verb: Verb, sent: Sent, state: MatterState) -> None:
     """Raise NotAllowed, or TooFarBack where a unit reaches behind the open reporting period."""
     verb.check(sent.by, state)
     if not is_office(sent.by):
-        today = timezone.localtime(sent.at).date()
+        today = local_day(sent.at)
         rule = surroundings(sent.by.district, None).rule_on(today)
         check_reach(sent.on, today, report_due_day=rule.report_due_day)
 
@@ -126,8 +126,3 @@ def sealed_reason(text: str) -> tuple[SealedText, ...]:
     if not text.strip():
         raise queries.ReasonMissing
     return sealed_if_any(text)
-
-
-def today_of(sent: Sent) -> date:
-    """Return the district's day on which a command is sent."""
-    return timezone.localtime(sent.at, timezone.get_default_timezone()).date()

@@ -10,13 +10,14 @@ from typing import Any
 from uuid import UUID
 
 from luoshi.base import texts
+from luoshi.base.days import local_day
 from luoshi.base.files import SealedFile
 from luoshi.base.journal import Change, record
 from luoshi.base.texts import SealedText
 from luoshi.base.verbs import Verb
 from luoshi.ledger import queries, verbs
 from luoshi.ledger.commands.progress import evidence_of
-from luoshi.ledger.commands.recording import Sent, today_of
+from luoshi.ledger.commands.recording import Sent
 from luoshi.ledger.projection import MATTERS
 from luoshi.organisation.queries import staff_of
 from luoshi.rules.journal import ChangedMeanwhile, Entry
@@ -109,7 +110,7 @@ def _step(
 
     def permit(state: MatterState) -> None:
         verb.check(sent.by, state)
-        rules.check_today(sent.on, today_of(sent))
+        rules.check_today(sent.on, local_day(sent.at))
         _check_unmoved(state, submission, sent.expected, yours)
         one = waiting_inside(state, submission)
         staff = staff_of(sent.by, sent.by.unit, day=sent.on) if sent.by.unit else Staff()

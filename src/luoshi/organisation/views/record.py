@@ -5,8 +5,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.utils import timezone
-
+from luoshi.base.days import local_day
 from luoshi.organisation import queries
 from luoshi.organisation.queries import Visitor
 from luoshi.organisation.timeline import told
@@ -34,7 +33,7 @@ def record_lines(visitor: Visitor, record: Sequence[Entry[Any]]) -> list[dict[st
             "verb": told(entry, name),
             "unit": calls(entry.by.unit, entry.on) if entry.by.unit else "",
             "post": calls(entry.by.post, entry.on) if entry.by.post else "",
-            "is_backdated": timezone.localtime(entry.at).date() > entry.on,
+            "is_backdated": local_day(entry.at) > entry.on,
         }
         for entry in reversed(record)
     ]
