@@ -138,7 +138,7 @@ def is_work(words: str) -> bool:
         return _is_campaign(words)
     ending = ending_of(words)
     if ending == "号线":
-        return words[-3].isdigit()
+        return words[-3:-2].isdigit()
     if not ending or words in BARE or words.endswith(NEVER):
         return False
     return _is_named(words, ending)
