@@ -47,6 +47,7 @@ _TRAIL = re.compile(
     r"|(?:水生态|水环境|生态环境|生态|环境|矿山|河道|流域)?(?:综合|系统)?(?:整治|治理|修复)|升级|综合开发|整体搬迁|搬迁|开发|征收|征迁|拆迁|翻建"
     r"|扩容|绿化|施工|任务|提档|交付使用|运作|编制))+$"
 )
+_TRAIL_LETTERS = frozenset(_TRAIL.pattern)  # behind none of these it cannot match
 _CAMPAIGN = re.compile(r"(?:行动计划|行动|工程|计划|项目|试点|提升年|攻坚年|活动)$")
 _QUOTED_ONLY = ("活动", "攻坚年")  # campaigns that are names in quotes only
 _VAGUE = re.compile(
@@ -80,7 +81,7 @@ def name_in(words: str) -> str | None:
         return words
     if deed := DEED.match(words):
         words = words[deed.end() :]
-    whole = _TRAIL.sub("", words)
+    whole = _whole(words)
     if is_work(whole):
         return whole
     head = _head_of(words)
@@ -105,6 +106,11 @@ def _bared(words: str) -> str:
     if "的" in words and (of := _OF.match(words)):
         words = words[of.end() :]
     return words.strip()
+
+
+def _whole(words: str) -> str:
+    """Return the words without what is done at their end: 甲乙路|建设."""
+    return _TRAIL.sub("", words) if words[-1:] in _TRAIL_LETTERS else words
 
 
 def _head_of(words: str) -> str | None:
@@ -204,7 +210,7 @@ def _is_place(words: str) -> bool:
 
 def like_name(words: str) -> str | None:
     """Return a neighbour of names as one where it ends like one: 科技馆, “甲线”."""
-    words = _TRAIL.sub("", _bared(words))
+    words = _whole(_bared(words))
     ending = ending_of(words.strip("“”"))
     if "“" in words:
         return words if ending and not _VAGUE.search(words) else None
@@ -217,7 +223,7 @@ def like_name(words: str) -> str | None:
 
 def definite_name(words: str) -> str | None:
     """Return what opens or goes into use as a name, however plain: 冷链物流园|主体封顶."""
-    words = _TRAIL.sub("", _bared(words))
+    words = _whole(_bared(words))
     if len(ending_of(words)) < 2 or words.endswith((*COMMON, *NEVER)) or _VAGUE.search(words):
         return None
     shortest = SHORTEST_DEFINITE + (2 if _CAMPAIGN.search(words) else 0)

@@ -34,7 +34,7 @@ class Now:
     day: date | None = None  # on which the document was given, where it says so
 
 
-_TIMELY = re.compile(r"[年月季]|暑[期假]|国庆|五一|七一|元旦|十[一二三四五六七八九]五|本世纪")
+_TIMELY = re.compile(r"年|月|季|暑[期假]|国庆|五一|七一|元旦|十[一二三四五六七八九]五|本世纪")
 _QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4, "首": 1}
 _YEARS_AWAY = {"去": -1, "上": -1, "今": 0, "本": 0, "明": 1, "次": 1}
 _SEASONS = {

@@ -1,8 +1,8 @@
 """Read a mended document: every statement that can be measured or followed, in its order."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from luoshi.rules.reports import actions, works
@@ -46,10 +46,10 @@ class Place:
     paragraph: int
     section: Section
     is_body: bool
-    moments: list[Moment] = field(default_factory=list)
+    moments: Sequence[Moment] = ()
     carried: Moment | None = None  # the time word before a semicolon that still governs
     actor: tuple[int, str] | None = None  # the unit named as acting, and where
-    works: dict[tuple[int, int], tuple[str, ...]] = field(default_factory=dict)
+    works: dict[tuple[int, int], tuple[str, ...]] | None = None  # of each clause asked for
 
 
 def read(
@@ -75,8 +75,7 @@ def statements_of(
             continue
         carried: Moment | None = None
         for sentence in SENTENCE.finditer(text, paragraph.start, paragraph.end):
-            place = Place(*sentence.span(), paragraph.start, section, not is_head)
-            place.carried = carried
+            place = Place(*sentence.span(), paragraph.start, section, not is_head, (), carried)
             yield from _sentence(mended, doc, place)
             carried = _carried(text, place)
 
@@ -184,9 +183,10 @@ def _in_brackets(text: str, start: int, end: int) -> str:
 
 def _works(text: str, place: Place, clause: tuple[int, int]) -> tuple[str, ...]:
     """Return the named works of a clause; its numbers share them."""
-    if clause not in place.works:
-        place.works[clause] = works.works_in(text, *clause)
-    return place.works[clause]
+    known = place.works = place.works or {}
+    if clause not in known:
+        known[clause] = works.works_in(text, *clause)
+    return known[clause]
 
 
 def _responsible(place: Place, before: int) -> str | None:
@@ -212,6 +212,8 @@ def _is_measure(text: str, start: int, moment: Moment) -> bool:
 
 def _moment_of(text: str, place: Place, clause: tuple[int, int], at: int) -> Moment | None:
     """Return the time word that governs a place: of its clause, else of the sentence's head."""
+    if not place.moments:
+        return place.carried
     inside = [one for one in place.moments if clause[0] <= one.start < clause[1]]
     ahead = [one for one in inside if one.start < at]
     if ahead:
@@ -221,16 +223,16 @@ def _moment_of(text: str, place: Place, clause: tuple[int, int], at: int) -> Mom
     heads = [one for one in place.moments if one.start < at and _governs(text, one, place)]
     if heads:
         return heads[-1]
-    later = next((one for one in place.moments if _follows(text, clause[1], one)), None)
-    return later or (None if place.moments else place.carried)
+    return next((one for one in place.moments if _follows(text, clause[1], one)), None)
 
 
 def _carried(text: str, place: Place) -> Moment | None:
     """Return the time word that goes on governing behind a semicolon: 到2035年，…；…."""
     if text[place.end - 1] not in ";；":
         return None
-    heads = [one for one in place.moments if _GOVERNS.match(text, one.end)]
-    return heads[-1] if heads else (None if place.moments else place.carried)
+    if not place.moments:
+        return place.carried
+    return next((one for one in reversed(place.moments) if _GOVERNS.match(text, one.end)), None)
 
 
 def _follows(text: str, end: int, moment: Moment) -> bool:
