@@ -75,6 +75,7 @@ _GENERAL = re.compile(
     r"总体要求|指导思想|总要求|总体思路|必须把|主要做了|重点做好|重点抓好|以下.{0,6}工作"
 )
 _LAST_LETTERS = 8
+_VAGUE_LETTERS = frozenset(word[-1] for word in VAGUE_ENDS)
 _VAGUE_PATTERN = re.compile(
     r"(?:[执聚凝吸集战行响竞]\S?力|[一两三四五六七八九十]+[项大]\S{0,2}[作动程理])$"
 )
@@ -179,7 +180,9 @@ def _action(text: str, start: int, end: int, mode: Mode) -> Action | None:
 
 def _is_vague(words: str) -> bool:
     """Return whether the words end in what cannot be followed: …水平, …合力."""
-    return words.endswith(VAGUE_ENDS) or bool(_VAGUE_PATTERN.search(words[-_LAST_LETTERS:]))
+    if words[-1:] in _VAGUE_LETTERS and words.endswith(VAGUE_ENDS):
+        return True
+    return bool(_VAGUE_PATTERN.search(words[-_LAST_LETTERS:]))
 
 
 def _is_done(text: str, start: int, end: int, mode: Mode) -> bool:

@@ -63,6 +63,7 @@ _HEAD_LINKS = re.compile(rf"(?:[\s、，,：:和及与并]|{alternation(LINKS)}|
 _TAIL = re.compile(
     rf"(?:[\s：:（(]|{alternation(tuple(word[::-1] for word in LINKS))})+"
 )  # backwards
+_TAIL_LETTERS = frozenset("：:（(").union(word[-1] for word in LINKS)
 _STOP = re.compile(
     r"[，。；：、！？,;:（）()\n]"
     r"|(?:已|进展|增加|减少|提高|提升到|上升|扩大|缩短|整合|调整为|全部|顺利|基本|陆续|相继|成功|如期|正式|有序|加快|实现|达到|完成|建成|开工"
@@ -89,6 +90,8 @@ def stripped(text: str, start: int, end: int) -> tuple[int, int]:
     """Return the stretch without leading verbs and adverbs and without its linking verbs."""
     head = _HEAD.match(text, start, end)
     begin = head.end() if head else start
+    if begin < end and not (text[end - 1] in _TAIL_LETTERS or text[end - 1].isspace()):
+        return begin, end
     tail = _TAIL.match(text[begin:end][::-1])
     return begin, end - tail.end() if tail else end
 

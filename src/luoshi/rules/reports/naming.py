@@ -136,16 +136,18 @@ def ending_of(words: str) -> str:
 
 def is_work(words: str) -> bool:
     """Return whether the words end like a work and hold a name of their own."""
-    if not SHORTEST <= len(words) <= LONGEST or _VAGUE.search(_QUOTE.sub("", words)):
+    if not SHORTEST <= len(words) <= LONGEST:
         return False
     if "“" in words:
-        return _is_quoted(words)
+        return not _VAGUE.search(_QUOTE.sub("", words)) and _is_quoted(words)
+    ending = ending_of(words)
+    if not ending or _VAGUE.search(words):
+        return False
     if _CAMPAIGN.search(words):
         return _is_campaign(words)
-    ending = ending_of(words)
     if ending == "号线":
         return words[-3:-2].isdigit()
-    if not ending or words in BARE or words.endswith(NEVER):
+    if words in BARE or words.endswith(NEVER):
         return False
     return _is_named(words, ending)
 

@@ -55,15 +55,11 @@ def moments_in(text: str, start: int, end: int, now: Now) -> list[Moment]:
         return []
     found = []
     for match in TIME.finditer(text, start, end):
-        moment = _READERS[_kind(match)](match, now)
+        moment = _READERS[match.lastgroup or ""](match, now)  # the outer group closes last
         if moment is not None:
             is_told = text.endswith(_UNTIL, start, match.start())  # 截至6月底: done by then
             found.append(replace(moment, is_past=True) if is_told else moment)
     return found
-
-
-def _kind(match: re.Match[str]) -> str:
-    return next(kind for kind in _READERS if match[kind])
 
 
 def _moment(

@@ -166,7 +166,7 @@ def _action(mended: Mended, doc: str, place: Place, action: actions.Action) -> S
         period=(moment.period if moment else None) or section.period,
         deadline=deadline,
         deadline_stated=is_stated,
-        domain=domain_of(words) or _domain(text, place, (action.start, action.end)),
+        domain=_domain(text, place, (action.start, action.end)),
         projects=action.projects,
         responsible=_responsible(place, action.end),
         confidence=action.confidence,
@@ -296,5 +296,6 @@ def _period(moment: Moment | None, section: Section, found: Found, clause: str) 
 
 
 def _confidence(found: Found, rule: str) -> float:
-    sure = 0.95 if found.said.is_own else 0.8
-    return round(sure - (0.25 if rule.endswith(("default", "sentence")) else 0.0), 2)
+    if rule.endswith(("default", "sentence")):
+        return 0.7 if found.said.is_own else 0.55
+    return 0.95 if found.said.is_own else 0.8
