@@ -56,7 +56,8 @@ _LAST = re.compile(rf".*({choice((*SOLID, *SOFT))})")
 _SOLID = frozenset(SOLID)
 _OPENED = f"(?:{alternation(OPENED)})"
 _OPENERS = frozenset(OPENED)
-_PASSIVE = re.compile(rf"(?P<who>[^，。；]{{2,80}}?)(?:{alternation(TOLD)})")
+_TOLD = re.compile(alternation(TOLD))
+_LEAST_TOLD, _MOST_TOLD = 2, 80  # letters of what something is told of
 _OPENS = re.compile(rf"[^、，,。；\n]{{3,25}}{_OPENED}")
 _DOES_NEXT = re.compile(
     r"(?:建成|新建|改建|扩建|完成|建设(?![路街])|改造|实施|安装|启动|打通|推进|举办|增设|整治|修建)"
@@ -165,14 +166,14 @@ def _action(text: str, start: int, end: int, mode: Mode) -> Action | None:
     does = _DOES.match(text, unit.end() if unit else start, end)
     if does is not None and end - does.end() >= SHORTEST_OBJECT:
         return _deed(text, does, start, end, mode)
-    told = _PASSIVE.match(text, start, end)
-    if told is None:
+    told = _TOLD.search(text, start + _LEAST_TOLD, end)
+    if told is None or told.start() - start > _MOST_TOLD or "，" in text[start : told.start()]:
         return None
-    subject = stripped(text, start, told.end("who"))
+    subject = stripped(text, start, told.start())
     words = text[slice(*subject)] or text[told.end() : end].strip("了 ")
     if not words and _ASSURED.match(text, start, end):
         return None  # 确保10月底前通车: said of what the clause before names
-    words = words or text[start : told.end("who")]
+    words = words or text[start : told.start()]
     names = works.works_in(text, start, end)
     kind = Kind.RESULT if mode is Mode.REVIEW or _is_done(text, start, end, mode) else Kind.TARGET
     return Action(start, end, kind, words, names, 0.7 if names else 0.5, "told of a thing")

@@ -89,7 +89,7 @@ _ALWAYS_NAMES = frozenset({"千伏", "伏", "万伏", "英寸", "kV"})
 
 def is_name(number: Number, text: str, quoted: list[tuple[int, int]]) -> bool:
     """Return whether the number is no value where it stands in the text."""
-    if any(start <= number.start < end for start, end in quoted):
+    if quoted and any(start <= number.start < end for start, end in quoted):
         return True
     if number.is_rank:
         return not _is_rank(number, text)

@@ -88,15 +88,17 @@ def _sentence(mended: Mended, doc: str, place: Place) -> Iterator[Statement]:
     place.actor = actor_in(text, start, end)
     values = values_in(text, start, end)
     found = read_numbers(text, start, end, values) if values else []
-    for one in found:
-        yield _numbered(mended, doc, place, one)
+    taken = [actions.piece_at(text, *one.clause, one.number.start) for one in found]
+    for one, piece in zip(found, taken, strict=True):
+        yield _numbered(mended, doc, place, one, piece)
     if place.is_body:
-        taken = [actions.piece_at(text, *one.clause, one.number.start) for one in found]
         for action in actions.actions_in(text, start, end, section.mode, taken):
             yield _action(mended, doc, place, action)
 
 
-def _numbered(mended: Mended, doc: str, place: Place, found: Found) -> Statement:
+def _numbered(
+    mended: Mended, doc: str, place: Place, found: Found, piece: tuple[int, int]
+) -> Statement:
     text, value, said, section = mended.text, found.number, found.said, place.section
     moment = _moment_of(text, place, found.clause, value.start)
     begin = found.clause[0]
@@ -134,7 +136,7 @@ def _numbered(mended: Mended, doc: str, place: Place, found: Found) -> Statement
         deadline=deadline,
         deadline_stated=is_stated,
         domain=domain_of(said.subject) or _domain(text, place, found.clause),
-        projects=_works(text, place, actions.piece_at(text, *found.clause, value.start)),
+        projects=_works(text, place, piece),
         responsible=_responsible(place, value.start),
         confidence=_confidence(found, rule),
         rule=f"{found.rule}; {rule}",
