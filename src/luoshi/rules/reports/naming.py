@@ -26,8 +26,9 @@ from luoshi.rules.reports.words.works import (
 LONGEST, SHORTEST = 30, 2
 LONGEST_WORD = 4
 LONGEST_PLACE = 5
-LONG_CAMPAIGN = 8  # letters from which …行动 or …工程 is a name even of general words
+LONG_CAMPAIGN = 8  # letters from which …行动 or …计划 is a name even of general words
 SHORTEST_DEFINITE = 5
+LONGEST_BARE = 9
 LONG_PROJECT = 10  # …项目 is said of more
 _SUFFIXES = frozenset((*LONG_ENDINGS, *ENDINGS))
 _SIZES = tuple(sorted({len(one) for one in _SUFFIXES}, reverse=True))
@@ -45,7 +46,8 @@ _TRAIL = re.compile(
     r"|进度|工作|主体完工|完工|主体|全线|贯通|启动|实施|落地|推进|顺利|加快|如期"
     r"|开馆|开园|开放|升级改造|更新改造|提质改造|改造提升|改造|整治提升"
     r"|(?:水生态|水环境|生态环境|生态|环境|矿山|河道|流域)?(?:综合|系统)?(?:整治|治理|修复)|升级|综合开发|整体搬迁|搬迁|开发|征收|征迁|拆迁|翻建"
-    r"|扩容|绿化|施工|任务|提档|交付使用|运作|编制))+$"
+    r"|扩容|绿化|施工|任务|提档|交付使用|运作|编制|除险加固|加固|保护利用|活化利用|综合利用|利用|保护"
+    r"|增容|规范化建设|落成|扫尾|收尾|清淤|疏浚|贯通工程|项目集聚))+$"
 )
 _CAMPAIGN = re.compile(r"(?:行动计划|行动|工程|计划|项目|试点|提升年|攻坚年|活动)$")
 _QUOTED_ONLY = ("活动", "攻坚年")  # campaigns that are names in quotes only
@@ -53,7 +55,7 @@ _VAGUE = re.compile(
     r"^\d+(?!\d|国道|省道|号)(?!(?<=^\d{4})[一-鿿]{2}(?<!年))|有水|入淀|^营造|^发展|^发挥|唯一"
     r"|首个|首家|最|更多|更好|更高|一批|省重点|市重点"
     r"|重点项目|重大项目|产业项目|这些|各类|各项|现有|全部|新建\d|\d+(?:余|多)?[个条家座所处项]|为中心"
-    r"|[两三四五六七八九]个|企业$|自身|配套项目|其他|若干|多个|的|所有|资金|参与|人员"
+    r"|[百千万]亿级|\d亿级|第[一二三四五六七八九十]+次|记者|[两三四五六七八九]个|企业$|自身|配套项目|其他|若干|多个|的|所有|资金|参与|人员"
 )
 DEED = re.compile(r"[^“]{2,12}?(?:实施|开展|推进|新建|启动)(?=[^，]{4})")
 _NO_HEAD = frozenset(
@@ -62,9 +64,12 @@ _NO_HEAD = frozenset(
 _QUOTE = re.compile(r"“[^”]*”")
 _STAGE = re.compile(r"[一二三四]期(?:安置区|工程|项目)?")
 _ASIDE = frozenset(
-    listed("周边 附近 方向 地区 一带 沿岸 居民 企业 群众 干部 流域 运作 机制 制度 政策 主体 秩序")
+    listed("周边 附近 方向 地区 一带 沿岸 居民 企业 群众 干部 流域 集团 公司 公交 班线 街道 管委 党委 政府 运作 机制 制度 政策 主体 秩序")
 )
-_OF = re.compile(r".*\d[^的]*的|.*位于[^的]*的")
+_OF = re.compile(r".*\d[^的]*的|.*位于[^的]*的|.*之间的")
+_ROAD = re.compile(r"(?<![A-Za-z\d])[GSXYC]\d{2,4}(?!\d)")  # 国道 and 省道 by their codes
+_NTH = re.compile(r"第[一二三四五六七八九十\d]{1,3}届.{2,}(?:会|节|赛|论坛|展|周|活动)$")
+_NUMBERED_ROADS = frozenset({"国道", "省道", "县道"})
 _OWNED = re.compile(r"[省市县区州旗](?![级域区城直场民县内外委道])")
 _SIDES = frozenset("东西南北")
 _COMPASS = frozenset("东西南北内外一二三四五六七八九十")
@@ -73,12 +78,12 @@ _LIGHT = frozenset("的新老大小上下、与及和性类型级")
 
 def name_in(words: str) -> str | None:
     """Return the name in one member of a list: all of it, or its head that ends like a work."""
-    if _ANY.search(words) is None:
+    if _ANY.search(words) is None and _ROAD.search(words) is None:
         return None
     words = _bared(words)
     if words[1:2] == "期" and _STAGE.fullmatch(words):
         return words
-    if deed := DEED.match(words):
+    if (deed := DEED.match(words)) and _TRAIL.sub("", words[deed.end() :]):
         words = words[deed.end() :]
     whole = _TRAIL.sub("", words)
     if is_work(whole):
@@ -134,11 +139,18 @@ def is_work(words: str) -> bool:
         return False
     if "“" in words:
         return _is_quoted(words)
+    if _NTH.search(words) or _ROAD.match(words):
+        return not words.endswith(NEVER)
+    if words[-1] in _SIDES and words[-2] in "道路街":
+        words = words[:-1]  # 甲乙大道南
+        return len(words) > SHORTEST and ending_of(words) != "" and words not in BARE
     if _CAMPAIGN.search(words):
         return _is_campaign(words)
     ending = ending_of(words)
     if ending == "号线":
         return words[-3].isdigit()
+    if ending in _NUMBERED_ROADS:
+        return words[-3:-2].isdigit()
     if not ending or words in BARE or words.endswith(NEVER):
         return False
     return _is_named(words, ending)
@@ -174,7 +186,8 @@ def _is_campaign(words: str) -> bool:
     if words.endswith("项目"):
         is_long = own >= 2 or len(words) >= LONG_PROJECT
         return is_long or _head_of(words[:-2]) is not None
-    return own >= 3 or len(words) >= (LONG_CAMPAIGN if own else LONG_PROJECT)
+    is_led = own > 0 or words.endswith(("行动", "计划"))
+    return own >= 3 or len(words) >= (LONG_CAMPAIGN if is_led else LONG_PROJECT)
 
 
 def _is_of_its_own(words: str) -> bool:
@@ -230,6 +243,18 @@ def listed_name(words: str) -> str | None:
         return None
     is_like = is_proper(words) or (len(words) >= SHORTEST_DEFINITE and ending_of(words) != "")
     return words if is_like else None
+
+
+def whole_name(words: str) -> str | None:
+    """Return all of a member of a list of projects as a name: 甲乙船舶制造, not its 甲乙船."""
+    return listed_name(_TRAIL.sub("", _bared(words)))
+
+
+def elliptic_name(words: str) -> str | None:
+    """Return a bare proper name whose end stands with its neighbour: 甲乙、丙丁机场."""
+    own = own_letters(words)
+    is_bare = SHORTEST <= own <= LONGEST_BARE and own + sum(one in _LIGHT for one in words) == len(words)
+    return words if is_bare and not _VAGUE.search(words) else None
 
 
 def any_name(words: str) -> str | None:

@@ -14,18 +14,20 @@ from luoshi.rules.reports.naming import (
     LONGEST,
     any_name,
     definite_name,
+    elliptic_name,
     ending_of,
     like_name,
     listed_name,
     name_in,
     tidy,
+    whole_name,
 )
 from luoshi.rules.reports.words.works import HEADS, LONG_ENDINGS
 
 _MAY = re.compile(  # a clause without any of these names nothing
     alternation((*LONG_ENDINGS, *HEADS))
     + r"|路(?!径)|街|桥|河(?!长)|湖|江|渠|馆|园|院|村(?!民|集体)|镇|港|站|线(?![上下])"
-    r"|城(?![市镇乡区])|厂|矿|湾|山|岛|洞"
+    r"|[GSXYC]\d{2}|城(?![市镇乡区])|厂|矿|湾|山|岛|洞"
     r"|坝|段|寺|塔|乡(?![村镇])|庄|环(?![境保节])"
 )
 _COUNT = (
@@ -43,7 +45,7 @@ _OTHER = (
     r"|用户|管理|集体|民|级"
 )
 _HEAD = re.compile(
-    r"(?:(?!在(?!建)|为|将|让|使|与|实施|推进|推动|开展|参与|参加|踊跃|合作|签|落户|集聚|鼓励|支持|引导|带动(?!性)|促进"
+    r"(?:(?!在(?!建)|为|将|让|使|与|实施|推进|推动|开展|参与|参加|踊跃|合作|签|落户|入驻|领域|行业|部门|单位|企业(?!园)|集聚|鼓励|支持|引导|带动(?!性)|促进"
     r"|打造|完善)[^，。；！\n]){0,22}?"
     rf"(?:{alternation(HEADS)})”?(?!{_OTHER})"
 )
@@ -81,6 +83,7 @@ _EVENT = re.compile(
     r"(?:已|均|正式|顺利|如期|全面|基本|成功|陆续|相继|即将|主体)*(?:开工|竣工|完工|投产|投用|投运|通车|封顶|开园|开馆|开街|并网|合龙|奠基"
     r"|动工|启用|试生产|试运行|建成|交付|运营|挂牌)"
 )
+_PROJECT = ("项目", "工程")
 _GOES_ON = re.compile(r"[、和与及]|以及|实施|开展|推进|启动|建设|完成")  # behind what is counted
 _MANY = re.compile(r"一批|一大批|一系列|系列|多个|若干|更多|各类|各级")
 
@@ -97,6 +100,8 @@ def works_in(text: str, start: int, end: int) -> tuple[str, ...]:
         if found.start() < at:
             continue
         head = _HEAD.match(text, found.end(), end)
+        if head and is_count and "等" in head[0]:
+            head = None  # 五大连池、甲乙等公路: no count
         names += _listed(text, at, found, is_kind=head is not None, is_count=is_count, end=end)
         at = head.end() if head else found.end()
         is_counted = _GOES_ON.match(text, at, end) is None
@@ -127,7 +132,8 @@ def _listed(
     text: str, start: int, found: re.Match[str], *, is_kind: bool, is_count: bool, end: int
 ) -> list[str]:
     """Return the names of a list before 等 or a count, where what follows is a kind of work."""
-    if not is_kind and (is_count or not _OPEN.match(text, found.end(), end)):
+    is_numbered = not is_count and found[0][-1] not in "等家"  # 甲乙路等26条: of whatever kind
+    if not (is_kind or is_numbered) and (is_count or not _OPEN.match(text, found.end(), end)):
         return []
     stop = found.start()
     parts = items(text, _head_end(text, start, stop), stop)
@@ -176,13 +182,24 @@ def _names(
     words = [text[first:last] for first, last in parts]
     found = [name_in(one) for one in words]
     if is_kind:
+        found = [_fuller(name, one) for name, one in zip(found, words, strict=True)]
         found = _filled(found, words, listed_name)
         found = _filled(found, words, any_name) if any(found) else found
     elif is_event:
         found = _filled(found, words, definite_name)
     if len(words) > 1 and any(found):
         found = _filled(found, words, like_name)
+        if found[-1] is not None:
+            fits = listed_name if found[-1].endswith(_PROJECT) else elliptic_name
+            found = _filled(found, words, fits)
     return [tidy(name) for name in found if name is not None]
+
+
+def _fuller(name: str | None, words: str) -> str | None:
+    """Return all of a member of a list of projects where its name is but half of it."""
+    if name is None or 2 * len(name) > len(words):
+        return name
+    return whole_name(words) or name
 
 
 def _filled(
