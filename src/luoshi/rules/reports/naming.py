@@ -29,6 +29,7 @@ LONGEST_PLACE = 5
 LONG_CAMPAIGN = 8  # letters from which …行动 or …计划 is a name even of general words
 SHORTEST_DEFINITE = 5
 LONGEST_BARE = 9
+SHORTEST_QUOTED = 7
 LONG_PROJECT = 10  # …项目 is said of more
 _SUFFIXES = frozenset((*LONG_ENDINGS, *ENDINGS))
 _SIZES = tuple(sorted({len(one) for one in _SUFFIXES}, reverse=True))
@@ -55,22 +56,27 @@ _VAGUE = re.compile(
     r"^\d+(?!\d|国道|省道|号)(?!(?<=^\d{4})[一-鿿]{2}(?<!年))|有水|入淀|^营造|^发展|^发挥|唯一"
     r"|首个|首家|最|更多|更好|更高|一批|省重点|市重点"
     r"|重点项目|重大项目|产业项目|这些|各类|各项|现有|全部|新建\d|\d+(?:余|多)?[个条家座所处项]|为中心"
-    r"|[百千万]亿级|\d亿级|第[一二三四五六七八九十]+次|记者|[两三四五六七八九]个|企业$|自身|配套项目|其他|若干|多个|的|所有|资金|参与|人员"
+    r"|^[式版型化]|方案|一流|知名|全覆盖|[百千万]亿级|\d亿级|第[一二三四五六七八九十]+次|记者|[两三四五六七八九]个|企业$|自身|配套项目|其他|若干|多个|的|所有|资金|参与|人员"
 )
-DEED = re.compile(r"[^“]{2,12}?(?:实施|开展|推进|新建|启动)(?=[^，]{4})")
+DEED = re.compile(r"[^“]{2,12}?(?:实施|开展|推进|新建|启动|建设(?=“))(?=[^，]{4})")
 _NO_HEAD = frozenset(
     {"计划", "行动", "城", "线", "厂", "环", "院", "渠", "山", "湖", "坝", "湾", "岛"}
 )
 _QUOTE = re.compile(r"“[^”]*”")
 _STAGE = re.compile(r"[一二三四]期(?:安置区|工程|项目)?")
 _ASIDE = frozenset(
-    listed("周边 附近 方向 地区 一带 沿岸 居民 企业 群众 干部 流域 集团 公司 公交 班线 街道 管委 党委 政府 运作 机制 制度 政策 主体 秩序")
+    listed("周边 附近 方向 地区 一带 沿岸 居民 企业 群众 干部 流域 集团 公司 公交 班线 街道 管委 党委 政府 实施 全覆 占比 在园 入园 运作 机制 制度 政策 主体 秩序")
 )
 _OF = re.compile(r".*\d[^的]*的|.*位于[^的]*的|.*之间的")
 _ROAD = re.compile(r"(?<![A-Za-z\d])[GSXYC]\d{2,4}(?!\d)")  # 国道 and 省道 by their codes
 _NTH = re.compile(r"第[一二三四五六七八九十\d]{1,3}届.{2,}(?:会|节|赛|论坛|展|周|活动)$")
+_NATIONAL = re.compile(r"国家(?!级)")
+_SCHOOL = re.compile(r"[一二三四五六七八九十][中小幼]$")  # 市一中, 六十九中
+_PHASE = re.compile(r"[一二三四五]期(?:工程|项目)?$")
 _NUMBERED_ROADS = frozenset({"国道", "省道", "县道"})
-_OWNED = re.compile(r"[省市县区州旗](?![级域区城直场民县内外委道])")
+_OWNED = re.compile(r"[省市县区州旗](?![级域区城直场民县内外委道容块位际间乡属辖]|政(?!务))")
+_LENGTH = re.compile(r"[\d.]+(?:公里|千米|米|期|号|国道|省道)")
+_CIVIC = tuple("馆院宫")
 _SIDES = frozenset("东西南北")
 _COMPASS = frozenset("东西南北内外一二三四五六七八九十")
 _LIGHT = frozenset("的新老大小上下、与及和性类型级")
@@ -118,6 +124,12 @@ def _head_of(words: str) -> str | None:
         at = end.end()
         if words[at - 1 : at + 1] in GENERIC or end[0] in _NO_HEAD or at >= len(words):
             continue  # 城|镇, 乡|村 and the like: the ending is half of a word
+        if words[at] in "0123456789" and not _LENGTH.match(words, at):
+            continue  # 公办幼儿园|30所: what is counted
+        if words.count("（", 0, at) > words.count("）", 0, at):
+            continue
+        if end[0] == "试点" and words[at] in "市县区镇校":
+            continue  # what is tried there is no work but a title
         if at <= LONGEST and words[at : at + 2] not in _ASIDE and is_work(words[:at]):
             return words if words[at:] in _SIDES else words[:at]
     return None
@@ -141,6 +153,9 @@ def is_work(words: str) -> bool:
         return _is_quoted(words)
     if _NTH.search(words) or _ROAD.match(words):
         return not words.endswith(NEVER)
+    if phase := _PHASE.search(words):
+        before = words[: phase.start()]
+        return before not in BARE and (ending_of(before) != "" or own_letters(before) >= 2)
     if words[-1] in _SIDES and words[-2] in "道路街":
         words = words[:-1]  # 甲乙大道南
         return len(words) > SHORTEST and ending_of(words) != "" and words not in BARE
@@ -159,13 +174,16 @@ def is_work(words: str) -> bool:
 def _is_named(words: str, ending: str) -> bool:
     """Return whether what stands before the ending names something, by the kind of the ending."""
     before = words[: words.rindex(ending)]
+    if _OWNED.match(words) and (words[-1] in _CIVIC or ending == "中心"):
+        return True  # 省美术馆, 市文化中心
     if words.endswith(COMMON):
         return _is_of_its_own(words)
     if ending in SINGLE:
         return _is_single(before)
     if ending in LOOSE:
         own = own_letters(before)
-        return own >= 3 or (own >= 2 and len(words) >= LONG_PROJECT)
+        is_own = ending == "实验室" or len(words) >= LONG_PROJECT or _NATIONAL.match(words)
+        return own >= 3 or (own >= 2 and bool(is_own))
     return (
         _is_place(words) if words[-1] in PLACES else is_proper(before if len(ending) > 1 else words)
     )
@@ -175,6 +193,8 @@ def _is_quoted(words: str) -> bool:
     """Tell “百日会战”行动 and “某某”示范带 from “七无”平安村 and “一带一路”."""
     if words.count("“") != words.count("”"):
         return False
+    if words.endswith(("”项目", "”试点")) and len(words) < SHORTEST_QUOTED:
+        return False  # “两高”项目: a class of them
     return bool(_CAMPAIGN.search(words.strip("“”"))) or len(ending_of(words)) > 1
 
 
