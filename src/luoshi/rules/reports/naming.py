@@ -56,7 +56,8 @@ _VAGUE = re.compile(
     r"^\d+(?!\d|国道|省道|号)(?!(?<=^\d{4})[一-鿿]{2}(?<!年))|有水|入淀|^营造|^发展|^发挥|唯一"
     r"|首个|首家|最|更多|更好|更高|一批|省重点|市重点"
     r"|重点项目|重大项目|产业项目|这些|各类|各项|现有|全部|新建\d|\d+(?:余|多)?[个条家座所处项]|为中心"
-    r"|^[式版型化]|方案|一流|知名|全覆盖|[百千万]亿级|\d亿级|第[一二三四五六七八九十]+次|记者|[两三四五六七八九]个|企业$|自身|配套项目|其他|若干|多个|的|所有|资金|参与|人员"
+    r"|^[式版型化]|^(?:回应|重塑|探索|形成|满足|适应|彰显|对标|面向|助推|夯实|释放|讲好|打响|倡导|织密|破解)"
+    r"|”向|向“|方案|一流|知名|全覆盖|[百千万]亿级|\d亿级|第[一二三四五六七八九十]+次|记者|[两三四五六七八九]个|企业$|自身|配套项目|其他|若干|多个|的|所有|资金|参与|人员"
 )
 DEED = re.compile(r"[^“]{2,12}?(?:实施|开展|推进|新建|启动|建设(?=“))(?=[^，]{4})")
 _NO_HEAD = frozenset(
@@ -70,6 +71,7 @@ _ASIDE = frozenset(
 _OF = re.compile(r".*\d[^的]*的|.*位于[^的]*的|.*之间的")
 _ROAD = re.compile(r"(?<![A-Za-z\d])[GSXYC]\d{2,4}(?!\d)")  # 国道 and 省道 by their codes
 _NTH = re.compile(r"第[一二三四五六七八九十\d]{1,3}届.{2,}(?:会|节|赛|论坛|展|周|活动)$")
+_HOUSED = re.compile(r"[^“]{2,10}(“[^”]*”)$")  # 甲乙学院|“丙丁研究基地”
 _NATIONAL = re.compile(r"国家(?!级)")
 _SCHOOL = re.compile(r"[一二三四五六七八九十][中小幼]$")  # 市一中, 六十九中
 _PHASE = re.compile(r"[一二三四五]期(?:工程|项目)?$")
@@ -91,6 +93,8 @@ def name_in(words: str) -> str | None:
         return words
     if (deed := DEED.match(words)) and _TRAIL.sub("", words[deed.end() :]):
         words = words[deed.end() :]
+    if (of := _HOUSED.match(words)) and ending_of(of[1][1:-1]):
+        return of[1]
     whole = _TRAIL.sub("", words)
     if is_work(whole):
         return whole
@@ -124,7 +128,7 @@ def _head_of(words: str) -> str | None:
         at = end.end()
         if words[at - 1 : at + 1] in GENERIC or end[0] in _NO_HEAD or at >= len(words):
             continue  # 城|镇, 乡|村 and the like: the ending is half of a word
-        if words[at] in "0123456789" and not _LENGTH.match(words, at):
+        if words[at] in "0123456789各" and not _LENGTH.match(words, at):
             continue  # 公办幼儿园|30所: what is counted
         if words.count("（", 0, at) > words.count("）", 0, at):
             continue

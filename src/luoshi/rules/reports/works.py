@@ -88,7 +88,7 @@ _EVENT = re.compile(
     r"|动工|启用|试生产|试运行|建成|交付|运营|挂牌|揭牌|亮相|开放运|免费开放|完成主体)"
 )
 _PROJECT = ("项目", "工程")
-_CLASS = re.compile("各类|各种|大型|新型|特色|传统|基础|关键|公共")  # 等大型赛事: kinds, no names
+_CLASS = re.compile(r"各类|各种|大型|新型|特色|传统|基础|关键|公共|\d+类|[一-鿿]{0,4}(?:平台|载体)")  # 等大型赛事: kinds, no names
 SHORTEST_ROW = 3
 _GOES_ON = re.compile(r"[、和与及]|以及|实施|开展|推进|启动|建设|完成")  # behind what is counted
 _MANY = re.compile(r"一批|一大批|一系列|系列|多个|若干|更多|各类|各级")
