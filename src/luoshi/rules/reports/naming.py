@@ -47,7 +47,7 @@ _TRAIL = re.compile(
     r"|进度|工作|主体完工|完工|主体|全线|贯通|启动|实施|落地|推进|顺利|加快|如期"
     r"|开馆|开园|开放|升级改造|更新改造|提质改造|改造提升|改造|整治提升"
     r"|(?:水生态|水环境|生态环境|生态|环境|矿山|河道|流域)?(?:综合|系统)?(?:整治|治理|修复)|升级|综合开发|整体搬迁|搬迁|开发|征收|征迁|拆迁|翻建"
-    r"|扩容|绿化|施工|任务|提档|交付使用|运作|编制|除险加固|加固|保护利用|活化利用|综合利用|利用|保护"
+    r"|扩容|绿化|施工|任务|提档|交付使用|运作|编制|除险加固|加固|保护性(?:利用|开发)|保护利用|活化利用|综合利用|利用|保护"
     r"|增容|规范化建设|落成|扫尾|收尾|清淤|疏浚|贯通工程|项目集聚))+$"
 )
 _CAMPAIGN = re.compile(r"(?:行动计划|行动|工程|计划|项目|试点|提升年|攻坚年|活动)$")
@@ -186,7 +186,7 @@ def _is_named(words: str, ending: str) -> bool:
         return _is_single(before)
     if ending in LOOSE:
         own = own_letters(before)
-        is_own = ending == "实验室" or len(words) >= LONG_PROJECT or _NATIONAL.match(words)
+        is_own = ending == "实验室" or len(words) >= LONG_CAMPAIGN or _NATIONAL.match(words)
         return own >= 3 or (own >= 2 and bool(is_own))
     return (
         _is_place(words) if words[-1] in PLACES else is_proper(before if len(ending) > 1 else words)
@@ -211,6 +211,8 @@ def _is_campaign(words: str) -> bool:
         is_long = own >= 2 or len(words) >= LONG_PROJECT
         return is_long or _head_of(words[:-2]) is not None
     is_led = own > 0 or words.endswith(("行动", "计划"))
+    if words.endswith("计划") and own >= 2 and len(words) >= SHORTEST_DEFINITE:
+        return True
     return own >= 3 or len(words) >= (LONG_CAMPAIGN if is_led else LONG_PROJECT)
 
 
@@ -271,7 +273,7 @@ def listed_name(words: str) -> str | None:
 
 def whole_name(words: str) -> str | None:
     """Return all of a member of a list of projects as a name: 甲乙船舶制造, not its 甲乙船."""
-    return listed_name(_TRAIL.sub("", _bared(words)))
+    return listed_name(_bared(words))
 
 
 def elliptic_name(words: str) -> str | None:
