@@ -9,26 +9,23 @@ import re
 from collections.abc import Callable, Iterator
 
 from luoshi.rules.reports.grammar import alternation, stripped
-from luoshi.rules.reports.naming import (
-    DEED,
-    LONGEST,
+from luoshi.rules.reports.members import (
     any_name,
     definite_name,
     elliptic_name,
-    ending_of,
     like_name,
     listed_name,
-    name_in,
     tidy,
     whole_name,
 )
+from luoshi.rules.reports.naming import DEED, LONGEST, ending_of, name_in
 from luoshi.rules.reports.words.verbs import ACTIONS, ADVERBS
 from luoshi.rules.reports.words.works import HEADS, LONG_ENDINGS
 
 _MAY = re.compile(  # a clause without any of these names nothing
     alternation((*LONG_ENDINGS, *HEADS))
     + r"|路(?!径)|街|桥|河(?!长)|湖|江|渠|馆|园|院|村(?!民|集体)|镇|港|站|线(?![上下])"
-    r"|[GSXYC]\d{2}|楼(?!宇)|城(?![市镇乡区])|厂|矿|湾|山|岛|洞"
+    r"|[GSXYC]\d{2}|届|[一二三四五六七八九十][中小](?![国央心型时])|楼(?!宇)|城(?![市镇乡区])|厂|矿|湾|山|岛|洞"
     r"|坝|段|寺|塔|乡(?![村镇])|庄|环(?![境保节])"
 )
 _COUNT = (
@@ -88,7 +85,9 @@ _EVENT = re.compile(
     r"|动工|启用|试生产|试运行|建成|交付|运营|挂牌|揭牌|亮相|开放运|免费开放|完成主体)"
 )
 _PROJECT = ("项目", "工程")
-_CLASS = re.compile(r"各类|各种|大型|新型|特色|传统|基础|关键|公共|\d+类|[一-鿿]{0,4}(?:平台|载体)")  # 等大型赛事: kinds, no names
+_CLASS = re.compile(
+    r"各类|各种|大型|新型|特色|传统|基础|关键|公共|\d+类|[一-鿿]{0,4}(?:平台|载体)"
+)  # 等大型赛事: kinds, no names
 SHORTEST_ROW = 3
 _GOES_ON = re.compile(r"[、和与及]|以及|实施|开展|推进|启动|建设|完成")  # behind what is counted
 _MANY = re.compile(r"一批|一大批|一系列|系列|多个|若干|更多|各类|各级")
@@ -168,7 +167,7 @@ def _told(text: str, start: int, end: int, *, is_counted: bool) -> list[str]:
             if is_counted:
                 parts = [*_deed_behind(text, parts[0]), *parts[1:]] if parts else []
             names += _names(text, parts, is_kind=False, is_event=is_event)
-        again = _AGAIN.match(text, verb.end(), end) if verb else None
+        again = _AGAIN.match(text, verb.end(), end) if verb and verb[0] != "向" else None
         if again is None:
             break
         begin, is_counted = again.end(), False
@@ -190,7 +189,11 @@ def _names(
     """
     words = [text[first:last] for first, last in parts]
     found = [name_in(one) for one in words]
-    if len(words) >= SHORTEST_ROW and sum(map(bool, found)) == 1 and min(map(len, filter(None, found))) == 2:
+    if (
+        len(words) >= SHORTEST_ROW
+        and sum(map(bool, found)) == 1
+        and min(map(len, filter(None, found))) == 2
+    ):
         return []  # 甲南、乙陵、丙江创建…: places, one of which ends like a river
     if is_kind:
         found = [_fuller(name, one) for name, one in zip(found, words, strict=True)]
