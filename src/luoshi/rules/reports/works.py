@@ -138,16 +138,25 @@ def _listed(
 ) -> list[str]:
     """Return the names of a list before 等 or a count, where what follows is a kind of work."""
     is_numbered = not is_count and found[0][-1] not in "等家"  # 甲乙路等26条: of whatever kind
-    if not (is_kind or is_numbered) and (is_count or not _OPEN.match(text, found.end(), end)):
+    if not (is_kind or is_numbered or is_count or _OPEN.match(text, found.end(), end)):
         return []
     stop = found.start()
     begin = _head_end(text, start, stop)
     if _MANY.match(text, begin, stop):
         return []  # 一批甲、乙等项目: kinds of them
+    verb = _VERB.search(text, begin + 1, stop) if is_count and not is_kind else None
+    if verb is not None:  # 甲乙机场开通|9条
+        return _names(text, items(text, begin, verb.start()), is_kind=False)
     parts = items(text, begin, stop)
+    if is_count and not is_kind:
+        return []
     if is_count and len(parts) < 2 and text.find("“", start, stop) < 0:
         return []  # 省级重点项目38项: what is counted is no name
-    return _names(text, parts, is_kind=is_kind and not _CLASS.match(text, found.end(), end))
+    return _names(
+        text,
+        parts,
+        is_kind=is_kind and found[0][-1] != "大" and not _CLASS.match(text, found.end(), end),
+    )
 
 
 def _told(text: str, start: int, end: int, *, is_counted: bool) -> list[str]:
@@ -164,6 +173,8 @@ def _told(text: str, start: int, end: int, *, is_counted: bool) -> list[str]:
         if finish - begin <= 4 * LONGEST and not _MANY.match(text, begin, finish):
             is_event = verb is not None and _EVENT.match(text, finish, end) is not None
             parts = items(text, begin, finish)
+            acting = next((n for n, part in enumerate(parts) if n and DEED.match(text, *part)), 0)
+            parts = parts[acting:]  # 在甲学校、乙学校实施…: where, or who does it
             if is_counted:
                 parts = [*_deed_behind(text, parts[0]), *parts[1:]] if parts else []
             names += _names(text, parts, is_kind=False, is_event=is_event)
