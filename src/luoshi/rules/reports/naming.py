@@ -55,8 +55,8 @@ _QUOTED_ONLY = ("活动", "攻坚年")  # campaigns that are names in quotes onl
 VAGUE = re.compile(
     r"^\d+(?!\d|国道|省道|号|千伏)(?!(?<=^\d{4})[一-鿿]{2}(?<!年))|有水|入淀|^营造|^发展|^发挥|唯一"
     r"|首个|首家|最|更多|更好|更高|一批|省重点|市重点"
-    r"|重点项目|重大项目|产业项目|这些|各类|各项|现有|全部|新建\d|\d+(?:余|多)?[个条家座所处项]|为中心"
-    r"|^[式版型化]|^(?:居|回应|重塑|探索|形成|满足|适应|彰显|对标|面向|助推|夯实|释放|讲好|打响|倡导|织密|破解)"
+    r"|重[点大](?:项目|工程|单位)|产业项目|这些|各类|各项|现有|全部|新建\d|\d+(?:余|多)?[个条家座所处项]|为中心"
+    r"|^[式版型化]|^(?:居|开拓|回应|重塑|探索|形成|满足|适应|彰显|对标|面向|助推|夯实|释放|讲好|打响|倡导|织密|破解)"
     r"|”向|向“|方案|一流|知名|以[上下内]|全覆盖|[百千万]亿级|\d亿级|第[一二三四五六七八九十]+次|记者"
     r"|[两三四五六七八九]个|企业$|自身|配套项目|其他|若干|多个|的|所有|资金|参与|人员"
 )
@@ -70,12 +70,13 @@ _ASIDE = frozenset(
     listed(
         """
         周边 附近 方向 地区 一带 沿岸 居民 企业 群众 干部 流域 集团 公司 公交 班线 街道 管委 党委
-        政府 实施 全覆 占比 在园 入园 集装 货物 旅客 吞吐 运作 机制 制度 政策 主体 秩序
+        政府 实施 全覆 占比 在园 入园 集装 货物 旅客 吞吐 以东 以南 以西 以北 运作 机制 制度
+        政策 主体 秩序
         """
     )
 )
-_OF = re.compile(r".*\d[^的]*的|.*位于[^的]*的|.*之间的")
-_ROAD = re.compile(r"(?:[国省县乡]道)?(?<![A-Za-z\d])[GSXYC]\d{2,4}(?!\d)")  # 国道 and 省道 by their codes
+_OF = re.compile(r".*\d[^的]*的|.*(?:位于[^的]*|之间|为(?:核心|重点|龙头|代表|依托))的")
+_ROAD = re.compile(r"(?:[国省县乡]道)?(?<![A-Za-z\d])[GSXYC]\d{2,4}(?!\d)")  # 国道 by its code
 _NTH = re.compile(r"第[一二三四五六七八九十\d]{1,3}届.{2,}(?:会|节|赛|论坛|展|周|活动)$")
 _HOUSED = re.compile(r"[^“]{2,10}(“[^”]*”)$")  # 甲乙学院|“丙丁研究基地”
 _NATIONAL = re.compile(r"国家(?!级)")
@@ -85,7 +86,9 @@ _PHASE = re.compile(r"[一二三四五]期(?:工程|项目)?$")
 _SIDE = re.compile(r"[道路街][东西南北]$")
 _NUMBERED = re.compile(r"(?<=.)(?:号线|国道|省道|县道)$")
 _OWNED = re.compile(r"[省市县区州旗](?![级域区城直场民县内外委道容块位际间乡属辖]|政(?!务))")
-_LENGTH = re.compile(r"[\d.]+(?:公里|千米|米|期|号|国道|省道)")
+_COUNTED = re.compile(  # but 甲乙产业园|6万平方米厂房, 甲乙路|3公里
+    r"各?\d[\d.]*(?:余|多)?[万亿]?(?:[个条家座所处项套名]|(?:平方米|亩)(?:以上)?$)|各\d"
+)
 _CIVIC = tuple("馆院宫")
 _SIDES = frozenset("东西南北")
 _COMPASS = frozenset("东西南北内外一二三四五六七八九十")
@@ -149,7 +152,7 @@ def _is_cut_wrong(words: str, end: re.Match[str]) -> bool:
     at = end.end()
     if end[0] in _NO_HEAD or words[at - 1 : at + 1] in GENERIC or words[at : at + 2] in _ASIDE:
         return True  # 城|镇, 乡|村: the ending is half of a word
-    if words[at] in "0123456789各" and not _LENGTH.match(words, at):
+    if _COUNTED.match(words, at):
         return True  # 公办幼儿园|30所: what is counted
     is_title = end[0] == "试点" and words[at] in "市县区镇校"
     return is_title or words.count("（", 0, at) > words.count("）", 0, at)
@@ -198,7 +201,7 @@ def _by_shape(words: str) -> bool | None:
 def _is_named(words: str, ending: str) -> bool:
     """Return whether what stands before the ending names something, by the kind of the ending."""
     before = words[: words.rindex(ending)]
-    if _OWNED.match(words) and (words[-1] in _CIVIC or ending == "中心"):
+    if _OWNED.match(words) and (words[-1] in _CIVIC or ending.endswith("中心")):
         return True  # 省美术馆, 市文化中心
     if words.endswith(COMMON):
         return _is_of_its_own(words)

@@ -84,6 +84,7 @@ _EVENT = re.compile(
     r"(?:已|均|实现|正式|顺利|如期|全面|基本|成功|陆续|相继|即将|主体)*(?:开工|竣工|完工|投产|投用|投运|通车|封顶|开园|开馆|开街|并网|合龙|奠基"
     r"|动工|启用|试生产|试运行|建成|交付|运营|挂牌|揭牌|亮相|开放运|免费开放|完成主体)"
 )
+_PAPER = re.compile("(?:制定|出台|印发)(?:实施)?[^，]{4,}(?:方案|意见|办法|措施|清单|条例|细则)$")
 _PROJECT = ("项目", "工程")
 _CLASS = re.compile(
     r"各类|各种|大型|新型|特色|传统|基础|关键|公共|\d+类|[一-鿿]{0,4}(?:平台|载体)"
@@ -99,6 +100,8 @@ def works_in(text: str, start: int, end: int) -> tuple[str, ...]:
         return ()
     if honour := _HONOUR.search(text, start, end):
         end = honour.start()  # what is awarded is no work
+    if _PAPER.match(text, start, end):
+        return ()  # what papers are about
     names: list[str] = []
     at, is_counted = start, False
     for found, is_count in _marks(text, start, end):
