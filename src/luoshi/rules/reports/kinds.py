@@ -45,14 +45,15 @@ _TITLE = 14  # letters in front of a number that name the sum it is: 总投资, 
 class Standing(NamedTuple):
     """Where a number stands.
 
-    ``before`` is its clause up to it, ``behind`` the clause after it; ``is_past`` and
-    ``is_future`` say how its own time word stands to the document.
+    ``before`` is its clause up to it, ``behind`` the clause after it, ``ahead`` its paragraph up
+    to the sentence; ``is_past`` and ``is_future`` say how its own time word stands to the document.
     """
 
     mode: Mode
     before: str
     behind: str
     sentence: str
+    ahead: str
     is_past: bool
     is_future: bool
 
@@ -99,4 +100,12 @@ def _mixed(at: Standing) -> tuple[Kind, str]:
         return Kind.RESULT, "done word"
     if _WILL.search(at.sentence):
         return Kind.TARGET, "future sentence"
-    return (Kind.RESULT, "done sentence") if _DONE.search(at.sentence) else (Kind.TARGET, "default")
+    if _DONE.search(at.sentence):
+        return Kind.RESULT, "done sentence"
+    is_told = _last(_DONE, at.ahead) > _last(_WILL, at.ahead)
+    return (Kind.RESULT, "done paragraph") if is_told else (Kind.TARGET, "default")
+
+
+def _last(pattern: re.Pattern[str], text: str) -> int:
+    """Return where a pattern is found last, -1 where it is not."""
+    return max((found.start() for found in pattern.finditer(text)), default=-1)

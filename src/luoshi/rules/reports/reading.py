@@ -34,6 +34,7 @@ _MONTH = re.compile(r"\d{4}-\d{2}")
 _HEADS = frozenset({ParagraphKind.HEADING, ParagraphKind.CAPTION})  # they name, they do not do
 _UNREAD = frozenset({ParagraphKind.MENU, ParagraphKind.BYLINE, ParagraphKind.PAGE})
 HEAD = 40  # characters at the head of a paragraph that say what it is about
+AHEAD = 300  # characters before a sentence that may tell whether an article plans or reports
 LEAD = 8  # characters at the head of a sentence in which a time word governs all of it
 
 
@@ -108,6 +109,7 @@ def _numbered(mended: Mended, doc: str, place: Place, found: Found) -> Statement
             before=_in_brackets(text, place.start, value.start) or found.before or clause,
             behind=found.behind,
             sentence=text[place.start : place.end],
+            ahead=text[max(place.paragraph, place.start - AHEAD) : place.start],
             is_past=_is_past(moment, section),
             is_future=_is_future(moment, section),
         )
@@ -295,4 +297,4 @@ def _period(moment: Moment | None, section: Section, found: Found, clause: str) 
 
 def _confidence(found: Found, rule: str) -> float:
     sure = 0.95 if found.said.is_own else 0.8
-    return round(sure - (0.25 if rule.endswith(("default", "sentence")) else 0.0), 2)
+    return round(sure - (0.25 if rule.endswith(("default", "sentence", "paragraph")) else 0.0), 2)
