@@ -75,7 +75,10 @@ _ASIDE = frozenset(
         """
     )
 )
-_OF = re.compile(r".*\d[^的]*的|.*(?:位于[^的]*|之间|为(?:核心|重点|龙头|代表|依托))的")
+_OF = re.compile(
+    r".*\d[^的]*的|.*(?:位于[^的]*|之间|为(?:核心|重点|龙头|代表|依托))的"
+    r"|.*(?:企盼|期盼|关注|开工|建设|规划|谋划|引进|投资|实施)的|投(?:资|入)[\d.]+[万亿]?元(?:建设|新建|改造|实施)?"
+)
 _ROAD = re.compile(r"(?:[国省县乡]道)?(?<![A-Za-z\d])[GSXYC]\d{2,4}(?!\d)")  # 国道 by its code
 _NTH = re.compile(r"第[一二三四五六七八九十\d]{1,3}届.{2,}(?:会|节|赛|论坛|展|周|活动)$")
 _HOUSED = re.compile(r"[^“]{2,10}(“[^”]*”)$")  # 甲乙学院|“丙丁研究基地”
@@ -128,7 +131,7 @@ def bared(words: str) -> str:
     dash = max(words.rfind("――"), words.rfind("——"))
     if dash >= 0:
         words = words[dash + 2 :]
-    if "的" in words and (of := _OF.match(words)):
+    if of := _OF.match(words):
         words = words[of.end() :]
     return words.strip()
 

@@ -61,7 +61,7 @@ _LED = re.compile(
     r"|首批|全部|更大的决心推动|全长|位于|好|以及)+"
 )
 _WHO = re.compile(  # 我省将|推动, 该市计划|开工
-    rf"[^，、。；“]{{2,8}}?(?:(?<!即)将|拟|计划|(?<!重)要)(?=(?:{alternation(ADVERBS)})*(?:{alternation(ACTIONS)}))"
+    rf"([^，、。；“]{{2,8}}?)(?:(?<!即)将|拟|计划|(?<!重)要)(?=(?:{alternation(ADVERBS)})*(?:{alternation(ACTIONS)}))"
 )
 _VERB = re.compile(
     r"(?:全线贯通|(?<![面方定走取导转意])向(?=[^、，。]{2})|打造|争创|建成|开工|竣工|完工|投产|投用|投运|通车|落地|落户|启动|投入使用"
@@ -239,9 +239,10 @@ def _filled(
 
 def _head_end(text: str, start: int, end: int) -> int:
     """Return where the object begins, behind who acts, verbs, adverbs and 对, 在."""
-    if who := _WHO.match(text, start, end):
-        start = who.end()
+    if (who := _WHO.match(text, start, end)) and name_in(who[1]) is None:
+        start = who.end()  # 我省将|推动, but not 甲乙大桥将|完成
     begin = stripped(text, start, end)[0]
+    begin += text.startswith("的", begin, end)  # 今年3月开工建设|的
     while led := _LED.match(text, begin, end):
         begin = stripped(text, led.end(), end)[0]
     return begin
