@@ -53,6 +53,7 @@ _DOES = re.compile(
 _STARTS = re.compile(rf"(?:{alternation(STRAIGHT)})")
 _DONE = re.compile(alternation(DONE))
 _LAST = re.compile(rf".*({choice((*SOLID, *SOFT))})")
+_GUARDS = frozenset({"守住", "守牢"})
 _SOLID = frozenset(SOLID)
 _OPENED = f"(?:{alternation(OPENED)})"
 _OPENERS = frozenset(OPENED)
@@ -213,7 +214,7 @@ def _is_soft(words: str, verb: str, *, has_name: bool) -> bool:
     if verb in WAYS and not has_name:
         return True
     if verb in AIMS:
-        return False
+        return verb in _GUARDS and "不发生" not in words  # 守住粮食安全底线, but 不发生…风险
     last = _LAST.match(words)
     if last is None:
         return verb in STEADY and not has_name

@@ -34,6 +34,7 @@ _MONTH = re.compile(r"\d{4}-\d{2}")
 _HEADS = frozenset({ParagraphKind.HEADING, ParagraphKind.CAPTION})  # they name, they do not do
 _UNREAD = frozenset({ParagraphKind.MENU, ParagraphKind.BYLINE, ParagraphKind.PAGE})
 HEAD = 40  # characters at the head of a paragraph that say what it is about
+AHEAD = 300  # characters before a sentence that may tell whether an article plans or reports
 LEAD = 8  # characters at the head of a sentence in which a time word governs all of it
 
 
@@ -109,6 +110,7 @@ def _numbered(
             before=_in_brackets(text, place.start, value.start) or found.before or clause,
             behind=found.behind,
             sentence=text[place.start : place.end],
+            ahead=text[max(place.paragraph, place.start - AHEAD) : place.start],
             is_past=_is_past(moment, section),
             is_future=_is_future(moment, section),
         )
@@ -298,6 +300,6 @@ def _period(moment: Moment | None, section: Section, found: Found, clause: str) 
 
 
 def _confidence(found: Found, rule: str) -> float:
-    if rule.endswith(("default", "sentence")):
+    if rule.endswith(("default", "sentence", "paragraph")):
         return 0.7 if found.said.is_own else 0.55
     return 0.95 if found.said.is_own else 0.8
