@@ -122,6 +122,11 @@ class Daybook:
         """
         return self._columns.standing & self._columns.told(asked, tell)
 
+    def stands_on(self, threads: Iterable[UUID]) -> list[tuple[UUID, ...]]:
+        """Return the goals that each of these matters stands on, in the order of their ids."""
+        goals, place_of = self._columns.values["goals"], self._columns.place_of
+        return [tuple(sorted(goals[place_of(thread)])) for thread in threads]
+
     def holds(self, rows: Rows, thread: UUID) -> bool:
         """Tell whether a matter of the day is among the rows."""
         return bool(rows >> self._columns.place_of(thread) & 1)
