@@ -142,7 +142,7 @@ if IS_PRODUCTION:
     MIDDLEWARE.remove("whitenoise.middleware.WhiteNoiseMiddleware")  # it stands before the gate
     STORAGES = {
         "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-        "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+        "staticfiles": {"BACKEND": "luoshi.site.production.storage.Gathered"},
     }
 EVIDENCE_ROOT = HOME / "evidence"  # outside anything that is served
 
