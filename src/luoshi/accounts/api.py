@@ -12,7 +12,7 @@ from luoshi.accounts import commands, listing, queries, verbs
 from luoshi.accounts.listing import Listed, State, TokenTold
 from luoshi.base.api.gets import lists, reads
 from luoshi.base.api.operations import Asked, Room
-from luoshi.base.api.puts import writes
+from luoshi.base.api.puts import Again, writes
 from luoshi.base.journal import Actor
 from luoshi.organisation import queries as organisation
 from luoshi.rules.refusals import NotFound
@@ -148,7 +148,10 @@ def invite_officer(
     )
 
 
-writes(router, "/invitations", verbs.invite_officer, invite_officer, tells=_link)
+writes(
+    router, "/invitations", verbs.invite_officer, invite_officer, tells=_link,
+    again=Again.AT_ONCE, secrets=("link",),
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

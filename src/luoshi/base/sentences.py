@@ -55,6 +55,9 @@ MACHINES: dict[str, Sentence] = {
         )
         % f
     ),
+    "command_under_way": lambda f: (
+        _("The same command is being done at this moment. Ask again in %(seconds)s seconds.") % f
+    ),
     "server_fault": lambda f: (
         _("A fault of ours; what was recorded before is safe. Quote the number %(quote)s.") % f
     ),
@@ -84,6 +87,10 @@ SENTENCES: dict[str, Sentence] = {
             "Open the page again and send it anew."
         )
         % f
+        if "entry" in f
+        else _(
+            "This was sent before under the same key with other content. Send it under a new one."
+        )
     ),
     "later_entry_in_the_way": lambda f: (
         _("Entry %(entry)s of %(on)s could no longer stand after this. Correct that entry first.")

@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import UploadedFile
 
 from luoshi.base.api.gets import lists
 from luoshi.base.api.operations import Asked, Room
-from luoshi.base.api.puts import writes
+from luoshi.base.api.puts import Again, writes
 from luoshi.base.journal import Actor
 from luoshi.intake import commands, queries, verbs
 from luoshi.intake.uploads import on_disk
@@ -165,7 +165,10 @@ def _named(_asked: Asked, made: Any) -> dict[str, Any]:
 
 
 IMPORTING = verbs.import_sheet
-writes(router, "/imports", IMPORTING, hand_in_sheet, name="hand_in_sheet", tells=_named)
+writes(
+    router, "/imports", IMPORTING, hand_in_sheet, name="hand_in_sheet", tells=_named,
+    again=Again.STEP_BY_STEP,
+)  # fmt: skip
 ON_SHEETS: Mapping[str, Callable[..., Any]] = {
     "choose": choose,
     "mend": mend_sheet,
@@ -173,5 +176,6 @@ ON_SHEETS: Mapping[str, Callable[..., Any]] = {
     "discard": discard_sheet,
     "withdraw": withdraw_sheet,
 }
+LONG = Again.STEP_BY_STEP
 for name, command in ON_SHEETS.items():
-    writes(router, f"{IMPORT}/{name}", IMPORTING, command, name=f"{name}_sheet")
+    writes(router, f"{IMPORT}/{name}", IMPORTING, command, name=f"{name}_sheet", again=LONG)

@@ -8,7 +8,7 @@ from ninja.operation import Operation
 from ninja.schema import NinjaGenerateJsonSchema
 
 from luoshi.base.api.problems import MEDIA_TYPE, PROBLEM_SCHEMA
-from luoshi.base.api.puts import JSON, MULTIPART
+from luoshi.base.api.sent import JSON, MULTIPART
 
 READING = {304: "What was read before still holds.", 400: "", 401: "", 403: "", 404: "", 422: ""}
 WRITING = {400: "", 401: "", 403: "", 404: "", 409: "", 413: "", 415: "", 422: "", 429: ""}

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from luoshi.base.api.gets import lists
 from luoshi.base.api.operations import Asked
-from luoshi.base.api.puts import writes
+from luoshi.base.api.puts import Again, writes
 from luoshi.exchange import commands, queries, verbs
 from luoshi.exchange.api.room import router
 
@@ -46,6 +46,8 @@ writes(
     commands.make_link,
     name="make_calendar",
     tells=_linked,
+    again=Again.AT_ONCE,
+    secrets=("address",),
 )
 writes(
     router,

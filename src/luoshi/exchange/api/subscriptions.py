@@ -117,7 +117,14 @@ writes(router, "/subscriptions", verbs.subscribe, commands.subscribe, tells=_mad
 writes(router, ONE + "pause", verbs.pause_subscription, commands.pause_subscription)
 writes(router, ONE + "resume", verbs.resume_subscription, commands.resume_subscription)
 writes(router, ONE + "end", verbs.end_subscription, commands.end_subscription)
-writes(router, ONE + "secret", verbs.renew_secret, commands.renew_secret, tells=_made)
+writes(
+    router,
+    ONE + "secret",
+    verbs.renew_secret,
+    commands.renew_secret,
+    tells=_made,
+    secrets=("secret",),
+)
 writes(router, "/deliveries/{uuid:dispatch}/again", verbs.send_again, commands.send_again)
 writes(
     router,

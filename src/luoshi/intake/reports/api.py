@@ -11,7 +11,7 @@ from django.core.files.uploadedfile import UploadedFile
 
 from luoshi.base.api.gets import Page, Turn, lists, reads
 from luoshi.base.api.operations import Asked, Room
-from luoshi.base.api.puts import writes
+from luoshi.base.api.puts import Again, writes
 from luoshi.base.journal import Actor
 from luoshi.intake import verbs
 from luoshi.intake.reports import commands as reviewing
@@ -255,6 +255,7 @@ writes(
     REVIEWING,
     hand_in_report,
     name="hand_in_report",
+    again=Again.STEP_BY_STEP,
     tells=lambda _asked, made: {"id": made},
 )
 ON_REPORTS: Mapping[str, Callable[..., Any]] = {
@@ -270,6 +271,13 @@ ON_STATEMENTS: Mapping[str, Callable[..., Any]] = {
     "join": join,
 }
 for name, command in ON_REPORTS.items():
-    writes(router, f"{REPORT}/{name}", REVIEWING, command, name=f"{name}_of_report")
+    writes(
+        router,
+        f"{REPORT}/{name}",
+        REVIEWING,
+        command,
+        name=f"{name}_of_report",
+        again=Again.STEP_BY_STEP,
+    )
 for name, command in ON_STATEMENTS.items():
     writes(router, f"{STATEMENT}/{name}", REVIEWING, command, name=f"{name}_statement")

@@ -9,7 +9,7 @@ from pydantic import StringConstraints
 
 from luoshi.base.api.gets import lists, reads
 from luoshi.base.api.operations import Asked
-from luoshi.base.api.puts import writes
+from luoshi.base.api.puts import Again, writes
 from luoshi.base.journal import Actor
 from luoshi.organisation import commands, queries, verbs
 from luoshi.organisation.api.room import router
@@ -131,6 +131,7 @@ writes(
     verbs.keep_people,
     keep_contact,
     name="keep_contact",
+    again=Again.AT_ONCE,
     tells=lambda _asked, contact: {"id": contact},
 )
 writes(
