@@ -6,7 +6,7 @@ from typing import Any
 
 from luoshi.base.api.gets import lists
 from luoshi.base.api.operations import Asked, Room
-from luoshi.base.api.plain import plain
+from luoshi.base.api.plain import plain, shown_as
 from luoshi.base.api.puts import writes
 from luoshi.clocks import commands, queries, verbs
 
@@ -33,17 +33,7 @@ class YearLine:
 def years(asked: Asked) -> list[YearLine]:
     """List the announced years, the latest first."""
     return [
-        YearLine(
-            number=one.number,
-            year=one.year,
-            off=list(one.off),
-            make_up=list(one.make_up),
-            working_days=one.working_days,
-            document=one.document,
-            on=one.on,
-            at=one.at,
-            is_replaced=one.is_replaced,
-        )
+        shown_as(YearLine, one, off=list(one.off), make_up=list(one.make_up))
         for one in queries.announced_visible_to(asked.actor)
     ]
 
