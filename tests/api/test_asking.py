@@ -184,3 +184,34 @@ def test_no_list_takes_more_queries_where_it_has_more_rows(streets, role):
                 f"{path}: {asked} queries for {len(first.json()['items'])} rows, {now} now"
             )
     assert more >= (3 if role != Role.SYSTEM else 1)
+
+
+def test_a_list_without_a_day_tells_none(machine, town):
+    office = machine("office")
+    assert office.get("/views").json().keys() == {"items", "next", "total", "last_entry"}
+    assert "known_at" not in office.get("/receipts", {"as_of": DAY}).json()
+    day = {"as_of", "known_at"}
+    assert office.get("/matters", {"as_of": DAY}).json().keys() >= day
+
+
+def test_a_follower_ahead_of_the_line_is_told_so(machine, town):
+    office = machine("office")
+    last = office.get("/").json()["last_entry"]
+    assert office.get("/journal", {"after": last}).json()["last"] == last
+    told = problem_of(office.get("/journal", {"after": last + 1}), 422, "known_at_unknown")
+    assert told["facts"] == {"known_at": last + 1, "last": last}
+
+
+def test_what_is_wrong_with_a_field_is_said_in_its_words(machine):
+    office = machine("office")
+    sent = {"name": 1, "query": [], "is_shared": "yes", "more": 1}
+    told = problem_of(office.post("/views", sent), 422, "not_valid")
+    says = {one["pointer"]: one["sentences"]["en"] for one in told["facts"]["errors"]}
+    assert says == {
+        "/body/name": "Write a text.",
+        "/body/query": "Write a text.",
+        "/body/is_shared": "Write true or false.",
+        "/body/more": "There is no such field.",
+    }
+    nowhere = problem_of(office.get("/nothing"), 404, "not_found")
+    assert "/api/" in nowhere["sentences"]["en"]

@@ -73,7 +73,11 @@ SENTENCES: dict[str, Sentence] = {
     "not_allowed": lambda _f: _(
         "Your post may not do this. Ask the district office, or choose another of your posts."
     ),
-    "not_found": lambda _f: _("There is no such thing in this district."),
+    "not_found": lambda f: (
+        _("There is no such address here. /api/ lists those that there are.")
+        if f.get("what") == "address"
+        else _("There is no such thing in this district.")
+    ),
     "changed_meanwhile": lambda f: (
         _(
             "Somebody else changed the same part meanwhile (entry %(entry)s). "

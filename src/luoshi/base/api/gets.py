@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any, Literal
-from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from ninja.params.functions import Query
@@ -138,7 +137,8 @@ def lists(
     knows = of_a_day if of_knowledge is None else of_knowledge
 
     def added(function: Callable[..., Any]) -> Callable[..., Any]:
-        listing = _Listing(function, of, key, tagged, turns, exports)
+        shape = listed_of(of, of_a_day=of_a_day, of_knowledge=knows)
+        listing = _Listing(function, of, frozenset(shape.model_fields), key, tagged, turns, exports)
 
         def view(request: Any, **given: Any) -> HttpResponse:
             return listing.answer(request, given)
@@ -150,7 +150,7 @@ def lists(
             method="GET",
             verb=verb,
             name=function.__name__,
-            gives=listed_of(of, of_a_day=of_a_day, of_knowledge=knows),
+            gives=shape,
             says=function.__doc__ or "",
         )
         view.exports, view.has_csv = exports, True  # type: ignore[attr-defined]
@@ -165,6 +165,7 @@ class _Listing:
 
     function: Callable[..., Any]
     kind: type
+    told: frozenset[str]
     key: str
     tagged: bool
     turns: bool
@@ -184,7 +185,7 @@ class _Listing:
         named = (name, asked.actor.district, day, known_at, sorted_pairs(given))
         page = self._page(asked, Turn(key_in(paging["cursor"], named), paging["limit"]), given)
         onward = None if page.after is None else cursor_of(page.after, named)
-        return _answered(asked, _written(asked, page, onward, self.kind, paging["format"]), tag)
+        return _answered(asked, self._written(asked, page, onward, paging["format"]), tag)
 
     def _page(self, asked: Asked, turn: Turn, given: dict[str, Any]) -> Page:
         if self.turns:
@@ -192,6 +193,25 @@ class _Listing:
             return page
         rows = list(self.function(asked, **given))
         return page_among(rows, turn, key_of=lambda row: str(getattr(row, self.key)))
+
+    def _written(self, asked: Asked, page: Page, onward: str | None, form: str) -> HttpResponse:
+        if form == "csv":
+            response = as_csv(page.rows, self.kind)
+        else:
+            told = {
+                "items": page.rows,
+                "next": onward,
+                "total": page.total,
+                "last_entry": asked.edition.number,
+                "as_of": asked.day,
+                "known_at": asked.known_at,
+            }
+            response = as_json({name: one for name, one in told.items() if name in self.told})
+        if onward:
+            query = asked.request.GET.copy()
+            query["cursor"] = onward
+            response.headers["Link"] = f'<{asked.request.path}?{query.urlencode()}>; rel="next"'
+        return response
 
 
 def sorted_pairs(given: dict[str, Any]) -> tuple[tuple[str, str], ...]:
@@ -211,24 +231,3 @@ def listed_of(kind: type, *, of_a_day: bool, of_knowledge: bool) -> Any:
         last_entry=(int, ...),
         **days,
     )
-
-
-def _written(asked: Asked, page: Page, onward: str | None, kind: type, form: str) -> HttpResponse:
-    if form == "csv":
-        response = as_csv(page.rows, kind)
-    else:
-        told = {
-            "items": page.rows,
-            "next": onward,
-            "total": page.total,
-            "last_entry": asked.edition.number,
-            "as_of": asked.day,
-            "known_at": asked.known_at,
-        }
-        response = as_json(told)
-    if onward:
-        query = asked.request.GET.copy()
-        query["cursor"] = onward
-        address = f"{asked.request.path}?{urlencode(list(query.items()))}"
-        response.headers["Link"] = f'<{address}>; rel="next"'
-    return response

@@ -76,7 +76,7 @@ def _door(view: PathView) -> Callable[..., HttpResponseBase]:
 
     def let_in(request: HttpRequest, **named: Any) -> HttpResponseBase:
         if request.method == "OPTIONS":
-            return HttpResponse(status=204, headers={"Allow": ", ".join(allowed)})
+            return _options(allowed)
         is_head = request.method == "HEAD"
         operation = by_method.get("GET" if is_head else request.method or "")
         with translation.override(_language(request)):
@@ -93,6 +93,12 @@ def _door(view: PathView) -> Callable[..., HttpResponseBase]:
         verb for each in view.operations if (verb := getattr(each.view_func, "exports", None))
     )
     return let_in
+
+
+def _options(allowed: list[str]) -> HttpResponse:
+    response = HttpResponse(status=204, headers={"Allow": ", ".join(allowed)})
+    del response.headers["Content-Type"]
+    return response
 
 
 def _headers_of(response: HttpResponseBase) -> HttpResponseBase:
