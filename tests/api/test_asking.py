@@ -215,3 +215,17 @@ def test_what_is_wrong_with_a_field_is_said_in_its_words(machine):
     }
     nowhere = problem_of(office.get("/nothing"), 404, "not_found")
     assert "/api/" in nowhere["sentences"]["en"]
+
+
+def test_standards_and_roles_are_told_as_they_were_known(machine, town):
+    office, system = machine("office"), machine("security")
+    last = office.get("/").json()["last_entry"]
+    years = office.rows("/calendar/years")
+    assert years
+    assert office.rows("/calendar/years", known_at=last) == years
+    assert office.rows("/calendar/years", known_at=years[-1]["number"] - 1) != years
+    assert office.rows("/calendar/years", known_at=0) == []
+    assert office.rows("/rules/colour")
+    assert office.rows("/rules/colour", known_at=0) == []
+    assert system.rows("/roles", as_of=DAY)
+    assert system.rows("/roles", as_of="2018-01-01") == []

@@ -29,12 +29,14 @@ class YearLine:
     is_replaced: bool
 
 
-@lists(router, "/calendar/years", READING, of=YearLine, key="number", of_a_day=False)
+@lists(
+    router, "/calendar/years", READING, of=YearLine, key="number", of_a_day=False, of_knowledge=True
+)
 def years(asked: Asked) -> list[YearLine]:
     """List the announced years, the latest first."""
     return [
         shown_as(YearLine, one, off=list(one.off), make_up=list(one.make_up))
-        for one in queries.announced_visible_to(asked.actor)
+        for one in queries.announced_visible_to(asked.actor, known_at=asked.known_at)
     ]
 
 
@@ -46,10 +48,10 @@ class RuleLine:
     rule: dict[str, Any]
 
 
-@lists(router, "/rules/colour", READING, of=RuleLine, of_a_day=False)
+@lists(router, "/rules/colour", READING, of=RuleLine, of_a_day=False, of_knowledge=True)
 def colour_rules(asked: Asked) -> list[RuleLine]:
     """List the colour rules that were issued, the latest first."""
-    found = [plain(rule) for rule in queries.rules_visible_to(asked.actor)]
+    found = [plain(rule) for rule in queries.rules_visible_to(asked.actor, known_at=asked.known_at)]
     return [
         RuleLine(id=str(len(found) - place), rule=rule)
         for place, rule in enumerate(found)

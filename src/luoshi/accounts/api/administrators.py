@@ -46,7 +46,7 @@ def administrators(asked: Asked) -> list[AdministratorLine]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RolesLine:
-    """A post of today and the roles it carries; ``last_entry`` is what ``expected`` says."""
+    """A post on a day and the roles it carries; ``last_entry`` is what ``expected`` says."""
 
     id: UUID
     name: str
@@ -55,10 +55,10 @@ class RolesLine:
     last_entry: int
 
 
-@lists(router, "/roles", verbs.read_roles, of=RolesLine, of_a_day=False)
+@lists(router, "/roles", verbs.read_roles, of=RolesLine)
 def roles(asked: Asked) -> list[RolesLine]:
-    """List the posts of today with the roles they carry."""
-    posts = organisation.posts_visible_to(asked.actor, day=asked.today)
+    """List the posts of a day with the roles they carry."""
+    posts = organisation.posts_visible_to(asked.actor, day=asked.day, known_at=asked.known_at)
     last = organisation.last_entries([post.id for post in posts])
     return [
         RolesLine(
