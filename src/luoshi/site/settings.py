@@ -264,6 +264,5 @@ IS_DEMO = DEMO_MARK.exists()
 OPENING_DAY = opening_day(DEMO_MARK)
 
 # Entries are posted outside only, but for the networks of the house that are opened here.
-WEBHOOK_NETWORKS = os.environ.get(
-    "LUOSHI_WEBHOOK_NETWORKS", "127.0.0.0/8 ::1/128" if IS_DEMO else ""
-)
+LOOPBACK = "127.0.0.0/8 ::1/128"
+WEBHOOK_NETWORKS = os.environ.get("LUOSHI_WEBHOOK_NETWORKS", LOOPBACK if IS_DEMO else "")

@@ -6,8 +6,10 @@ from uuid import UUID
 
 from ninja import Query
 
-from luoshi.base.api.gets import Page, Turn, lists
+from luoshi.base.api.gets import lists
 from luoshi.base.api.operations import Asked
+from luoshi.base.api.plain import shown_as
+from luoshi.base.api.turning import Page, Turn
 from luoshi.ledger import saved, silence, verbs
 from luoshi.ledger.api.board import BoardFilters
 from luoshi.ledger.api.room import around, router
@@ -177,22 +179,13 @@ class RollupLine:
     late: int
 
 
-@lists(router, "/rollups", verbs.read_rollups, of=RollupLine, tagged=False)
+@lists(router, "/rollups", verbs.read_rollups, of=RollupLine, of_knowledge=False, tagged=False)
 def rollups(asked: Asked) -> list[RollupLine]:
-    """List the counts that the district published, and for a city the last of its districts."""
-    own = [given(row) for row in own_rollups(asked.actor)]
+    """List what the district published up to a day, and for a city the last of its districts."""
+    own = [given(row) for row in own_rollups(asked.actor, most=None) if row.day <= asked.day]
     below = [one for _name, one in latest_below(asked.actor, day=asked.day) if one is not None]
     return [
-        RollupLine(
-            id=f"{one.district}/{one.day}",
-            district=one.district,
-            day=one.day,
-            matters=one.matters,
-            colours=dict(one.colours),
-            closed=one.closed,
-            abolished=one.abolished,
-            late=one.late,
-        )
+        shown_as(RollupLine, one, id=f"{one.district}/{one.day}", colours=dict(one.colours))
         for one in (*own, *below)
     ]
 
@@ -212,12 +205,6 @@ class ViewLine:
 def views(asked: Asked) -> list[ViewLine]:
     """List the saved views that are open to who asks, by name."""
     return [
-        ViewLine(
-            id=view.id,
-            name=view.name,
-            query=view.query,
-            is_shared=view.is_shared,
-            is_own=view.owner == asked.actor.person,
-        )
+        shown_as(ViewLine, view, is_own=view.owner == asked.actor.person)
         for view in saved.views_listed(asked.actor)
     ]
