@@ -18,6 +18,8 @@ from luoshi.rules.refusals import Refusal
 class DayField(forms.Field):
     """A typed day: 2026-6-30, 2026年6月30日, 6月底. The year left out is the present one."""
 
+    kind = "day"  # how site/parts/field.html shows it: short, with a calendar at its end
+
     def __init__(self, **options: Any) -> None:
         widget = forms.TextInput(
             attrs={"autocomplete": "off", "data-day": "", "placeholder": "2026-6-30"}
