@@ -106,6 +106,7 @@ accept = Verb(
     label=_("Accept"),
     told=_("accepted the matter"),
     when=_in_force,
+    still=lambda actor, state: actor.unit not in state.accepted_by,
 )
 report_progress = Verb(
     name="report_progress",
