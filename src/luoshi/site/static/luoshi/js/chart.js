@@ -36,7 +36,8 @@ function theme() {
     textStyle: { fontFamily: token("--face"), fontSize: TYPE, color: token("--ink") },
     legend: { textStyle: { color: token("--ink-2"), fontSize: TYPE }, itemGap: 20 },
     categoryAxis: { ...axis, splitLine: { show: false } },
-    timeAxis: { ...axis, splitLine: { show: false } },
+    // A month beside its neighbour's last week would be written over it.
+    timeAxis: { ...axis, axisLabel: { ...axis.axisLabel, hideOverlap: true }, splitLine: { show: false } },
     valueAxis: { ...axis, axisLine: { show: false } },
   };
 }
