@@ -18,7 +18,7 @@ from luoshi.rules.reports.members import (
     tidy,
     whole_name,
 )
-from luoshi.rules.reports.naming import DEED, LONGEST, ending_of, name_in
+from luoshi.rules.reports.naming import DEED, LONGEST, SHORTEST, ending_of, name_in
 from luoshi.rules.reports.words.verbs import ACTIONS, ADVERBS
 from luoshi.rules.reports.words.works import HEADS, LONG_ENDINGS
 
@@ -54,7 +54,7 @@ _OPEN = re.compile(
 _ITEM = re.compile(r"(?:[^、（(“”]|（[^）]*）|\([^)]*\)|“[^”]*”(?!“))+?(?=、|$|”“)|“[^”]*”")
 _CLOSED = re.compile("[“（(]")
 _AND = re.compile(
-    r"(?<=[一-鿿）”期\d])(?:以及|和|与|及|并)(?=[一-鿿“\d])(?!网|配套|附属|接线|连接线|相关|其|储能)"
+    r"(?<=[一-鿿）”期\d])(?:以及|和|与|及|并(?!行))(?=[一-鿿“\d])(?!网|配套|附属|接线|连接线|相关|其|储能)"
 )
 _LED = re.compile(
     r"(?:主城区|中心城区|城区|市区|全区|以及|对|在|为|与|向|把|将|以|用于|包括|分别(?:是|为)?|国家首批"
@@ -203,12 +203,8 @@ def _names(
     """
     words = [text[first:last] for first, last in parts]
     found = [name_in(one) for one in words]
-    if (
-        len(words) >= SHORTEST_ROW
-        and sum(map(bool, found)) == 1
-        and min(map(len, filter(None, found))) == 2
-    ):
-        return []  # 甲南、乙陵、丙江创建…: places, one of which ends like a river
+    if not is_kind and _is_row_of_places(found):
+        return []
     if is_kind:
         found = [_fuller(name, one) for name, one in zip(found, words, strict=True)]
         found = _filled(found, words, listed_name)
@@ -223,11 +219,15 @@ def _names(
     return [tidy(name) for name in found if name is not None]
 
 
+def _is_row_of_places(found: list[str | None]) -> bool:
+    """Return whether places are listed, one of which ends like a river: 甲南、丙江、乙陵创建…."""
+    names = [name for name in found if name]
+    return len(found) >= SHORTEST_ROW and [len(name) for name in names] == [SHORTEST]
+
+
 def _fuller(name: str | None, words: str) -> str | None:
-    """Return all of a member of a list of projects where its name is but half of it."""
-    if name is None or 2 * len(name) > len(words):
-        return name
-    return whole_name(words) or name
+    """Return all of a member of a list of projects, where a name is but its head: 甲乙港|航船舶."""
+    return name and (whole_name(words) or name)
 
 
 def _filled(
