@@ -204,6 +204,7 @@ def test_the_shape_of_a_name():
     assert not is_work("断头路")
     assert not is_work("路")
     assert not is_work("“甲乙")
+    assert not is_work("号线")  # nothing stands before it, not even a number
     assert is_proper("甲乙")
     assert not is_proper("项目")
     assert not is_proper("甲")

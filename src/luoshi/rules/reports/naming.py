@@ -50,6 +50,7 @@ _TRAIL = re.compile(
     r"|扩容|绿化|施工|任务|提档|交付使用|运作|编制|除险加固|加固|保护性(?:利用|开发)|保护利用|活化利用|综合利用|利用|保护"
     r"|增容|规范化建设|落成|扫尾|收尾|清淤|疏浚|贯通工程|项目集聚|于))+$"
 )
+_TRAIL_LETTERS = frozenset(_TRAIL.pattern)  # behind none of these it cannot match
 CAMPAIGN = re.compile(r"(?:行动计划|行动|工程|计划|项目|试点|提升年|攻坚年|活动)$")
 _QUOTED_ONLY = ("活动", "攻坚年")  # campaigns that are names in quotes only
 VAGUE = re.compile(
@@ -84,9 +85,11 @@ _NTH = re.compile(r"第[一二三四五六七八九十\d]{1,3}届.{2,}(?:会|节
 _HOUSED = re.compile(r"[^“]{2,10}(“[^”]*”)$")  # 甲乙学院|“丙丁研究基地”
 _NATIONAL = re.compile(r"国家(?!级)")
 _SCHOOL = re.compile(r"[一二三四五六七八九十][中小]$")  # 市一中, 六十九中
-_UNLIKE = re.compile(rf"{_ROAD.pattern}|{_NTH.pattern}|[一二三四五六七八九十][中小]")
-_PHASE = re.compile(r"[一二三四五]期(?:工程|项目)?$")
 _SIDE = re.compile(r"[道路街][东西南北]$")
+_UNLIKE = re.compile(
+    rf"{_ROAD.pattern}|{_NTH.pattern}|[一二三四五六七八九十][中小期]|{_SIDE.pattern}"
+)
+_PHASE = re.compile(r"[一二三四五]期(?:工程|项目)?$")
 _NUMBERED = re.compile(r"(?<=.)(?:号线|国道|省道|县道)$")
 _OWNED = re.compile(r"[省市县区州旗](?![级域区城直场民县内外委道容块位际间乡属辖]|政(?!务))")
 _COUNTED = re.compile(  # but 甲乙产业园|6万平方米厂房, 甲乙路|3公里
@@ -138,7 +141,7 @@ def bared(words: str) -> str:
 
 def trimmed(words: str) -> str:
     """Return the words without what is done at their end: 甲乙路|改造提升, 丙丁桥|前期工作."""
-    return _TRAIL.sub("", words)
+    return _TRAIL.sub("", words) if words[-1:] in _TRAIL_LETTERS else words
 
 
 def _head_of(words: str) -> str | None:
@@ -173,14 +176,16 @@ def ending_of(words: str) -> str:
 
 def is_work(words: str) -> bool:
     """Return whether the words end like a work and hold a name of their own."""
-    if not SHORTEST <= len(words) <= LONGEST or VAGUE.search(_QUOTE.sub("", words)):
+    if not SHORTEST <= len(words) <= LONGEST:
         return False
     if "“" in words:
-        return _is_quoted(words)
+        return not VAGUE.search(_QUOTE.sub("", words)) and _is_quoted(words)
+    ending = ending_of(words)
+    if (not ending and not _UNLIKE.search(words)) or VAGUE.search(words):
+        return False
     told = _by_shape(words)
     if told is not None:
         return told
-    ending = ending_of(words)
     if not ending or words in BARE or words.endswith(NEVER):
         return False
     return _is_named(words, ending)

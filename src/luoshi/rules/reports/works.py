@@ -53,6 +53,7 @@ _OPEN = re.compile(
 )
 _ITEM = re.compile(r"(?:[^、（(“”]|（[^）]*）|\([^)]*\)|“[^”]*”(?!“))+?(?=、|$|”“)|“[^”]*”")
 _CLOSED = re.compile("[“（(]")
+_MAY_JOIN = re.compile("[和与及并]")
 _AND = re.compile(
     r"(?<=[一-鿿）”期\d])(?:以及|和|与|及|并(?!行))(?=[一-鿿“\d])(?!网|配套|附属|接线|连接线|相关|其|储能)"
 )
@@ -63,13 +64,16 @@ _LED = re.compile(
 _WHO = re.compile(  # 我省将|推动, 该市计划|开工
     rf"([^，、。；“]{{2,8}}?)(?:(?<!即)将|拟|计划|(?<!重)要)(?=(?:{alternation(ADVERBS)})*(?:{alternation(ACTIONS)}))"
 )
-_VERB = re.compile(
-    r"(?:全线贯通|(?<![面方定走取导转意])向(?=[^、，。]{2})|打造|争创|建成|开工|竣工|完工|投产|投用|投运|通车|落地|落户|启动|投入使用"
+_MONTH = "|".join(rf"{digit}\d?月" for digit in range(10))
+_VERB = re.compile(  # every branch begins with a letter, none with a class: so search is quick
+    r"(?:全线贯通|向(?<![面方定走取导转意]向)(?=[^、，。]{2})|打造|争创|建成|开工|竣工|完工|投产|投用|投运|通车|落地|落户|启动|投入使用"
     r"|开馆|开街|开园|开放(?!型|式|旅游|区|合作|平台|高地|大)|挂牌|封顶|获评|入选|被评为|顺利|如期|加快|全面|正式|成功"
     r"|实现|完成|通过|进场|进入|进展|施工|平稳|运行(?!机制)|达产|开园|亮灯|试生产|试运行|揭牌|奠基|动工|复工|合龙|架通|获准|启用|即将|基本|陆续|相继"
     r"|申报|设立|纳入|列入|正(?:在|加|式)|力争|争取|年底|年内|尽快|早日|达到|取得|并网|运营(?!中心|商|管理)|获批|通水|通气|开通"
-    r"|有序|快速|\d{1,2}月|升级为|晋升|核准|惊艳|免费|成为|进行|集中(?=开工|签约|开园|竣工|亮相|入住|投产|启动)|惠及|首批(?=封顶)"
-    r"|全线|荣获|授予|加速|扎实|具备|交付|建设完成|主体完|入住|改造通|(?:今年)?[春夏秋冬]季|暑期|[一二三四]季度|[上下]半年)"
+    r"|有序|快速|升级为|晋升|核准|惊艳|免费|成为|进行|集中(?=开工|签约|开园|竣工|亮相|入住|投产|启动)|惠及|首批(?=封顶)"
+    r"|全线|荣获|授予|加速|扎实|具备|交付|建设完成|主体完|入住|改造通"
+    r"|今年[春夏秋冬]季|春季|夏季|秋季|冬季|暑期|一季度|二季度|三季度|四季度|上半年|下半年"
+    rf"|{_MONTH})"
 )
 _AGAIN = re.compile(r"[^、，“]{0,10}(?:、|以及|和|并)(?=[^、，]{3})")
 _PARTNER = re.compile(
@@ -251,6 +255,8 @@ def _head_end(text: str, start: int, end: int) -> int:
 def items(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """Split a list at 、 and at 和, 与, 及 between names."""
     result: list[tuple[int, int]] = []
+    if not _MAY_JOIN.search(text, start, end):
+        return list(_members(text, start, end))
     for begin, finish in _members(text, start, end):
         for joint in _AND.finditer(text, begin, finish):
             if not _parts(text, begin, joint.start()):
