@@ -61,6 +61,8 @@ _LED = re.compile(
     r"(?:主城区|中心城区|城区|市区|全区|以及|对|在|为|与|向|把|将|以|用于|包括|分别(?:是|为)?|国家首批"
     r"|首批|全部|更大的决心推动|全长|位于|好|以及)+"
 )
+LONGEST_WHO = 10
+_MAY_ACT = re.compile("[将拟计要]")
 _WHO = re.compile(  # 我省将|推动, 该市计划|开工
     rf"([^，、。；“]{{2,8}}?)(?:(?<!即)将|拟|计划|(?<!重)要)(?=(?:{alternation(ADVERBS)})*(?:{alternation(ACTIONS)}))"
 )
@@ -180,8 +182,8 @@ def _told(text: str, start: int, end: int, *, is_counted: bool) -> list[str]:
         if finish - begin <= 4 * LONGEST and not _MANY.match(text, begin, finish):
             is_event = verb is not None and _EVENT.match(text, finish, end) is not None
             parts = items(text, begin, finish)
-            acting = next((n for n, part in enumerate(parts) if n and DEED.match(text, *part)), 0)
-            parts = parts[acting:]  # 在甲学校、乙学校实施…: where, or who does it
+            if len(parts) > 1 and DEED.match(text, *parts[-1]):
+                parts = parts[-1:]  # 在甲学校、乙学校实施…: where, or who does it
             if is_counted:
                 parts = [*_deed_behind(text, parts[0]), *parts[1:]] if parts else []
             names += _names(text, parts, is_kind=False, is_event=is_event)
@@ -243,8 +245,10 @@ def _filled(
 
 def _head_end(text: str, start: int, end: int) -> int:
     """Return where the object begins, behind who acts, verbs, adverbs and 对, 在."""
-    if (who := _WHO.match(text, start, end)) and name_in(who[1]) is None:
-        start = who.end()  # 我省将|推动, but not 甲乙大桥将|完成
+    if _MAY_ACT.search(text, start, min(start + LONGEST_WHO, end)):
+        who = _WHO.match(text, start, end)
+        if who is not None and name_in(who[1]) is None:
+            start = who.end()  # 我省将|推动, but not 甲乙大桥将|完成
     begin = stripped(text, start, end)[0]
     begin += text.startswith("的", begin, end)  # 今年3月开工建设|的
     while led := _LED.match(text, begin, end):
