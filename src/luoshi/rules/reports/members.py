@@ -33,7 +33,7 @@ def like_name(words: str) -> str | None:
         return None
     if words == ending:
         return words if len(words) > 2 and words not in BARE else None
-    return words if ending in SINGLE or len(words) - len(ending) >= 2 else None
+    return words if ending in SINGLE or len(words) - len(ending) >= SHORTEST else None
 
 
 def definite_name(words: str) -> str | None:

@@ -48,14 +48,14 @@ _TRAIL = re.compile(
     r"|(?:水生态|水环境|生态环境|生态|环境|矿山|河道|流域)?(?:综合|系统)?(?:整治|治理|修复)"
     r"|升级|综合开发|整体搬迁|搬迁|开发|征收|征迁|拆迁|翻建"
     r"|扩容|绿化|施工|任务|提档|交付使用|运作|编制|除险加固|加固|保护性(?:利用|开发)|保护利用|活化利用|综合利用|利用|保护"
-    r"|增容|规范化建设|落成|扫尾|收尾|清淤|疏浚|贯通工程|项目集聚))+$"
+    r"|增容|规范化建设|落成|扫尾|收尾|清淤|疏浚|贯通工程|项目集聚|于))+$"
 )
 _TRAIL_LETTERS = frozenset(_TRAIL.pattern)  # behind none of these it cannot match
 CAMPAIGN = re.compile(r"(?:行动计划|行动|工程|计划|项目|试点|提升年|攻坚年|活动)$")
 _QUOTED_ONLY = ("活动", "攻坚年")  # campaigns that are names in quotes only
 VAGUE = re.compile(
     r"^\d+(?!\d|国道|省道|号|千伏)(?!(?<=^\d{4})[一-鿿]{2}(?<!年))|有水|入淀|^营造|^发展|^发挥|唯一"
-    r"|首个|首家|最|更多|更好|更高|一批|省重点|市重点"
+    r"|^一[个条家座所处项]|首个|首家|最|更多|更好|更高|一批|省重点|市重点"
     r"|重[点大](?:项目|工程|单位)|产业项目|这些|各类|各项|现有|全部|新建\d|\d+(?:余|多)?[个条家座所处项]|为中心"
     r"|^[式版型化]|^(?:居|开拓|回应|重塑|探索|形成|满足|适应|彰显|对标|面向|助推|夯实|释放|讲好|打响|倡导|织密|破解)"
     r"|”向|向“|方案|一流|知名|以[上下内]|全覆盖|[百千万]亿级|\d亿级|第[一二三四五六七八九十]+次|记者"
@@ -71,8 +71,8 @@ _ASIDE = frozenset(
     listed(
         """
         周边 附近 方向 地区 一带 沿岸 居民 企业 群众 干部 流域 集团 公司 公交 班线 街道 管委 党委
-        政府 实施 全覆 占比 在园 入园 集装 货物 旅客 吞吐 以东 以南 以西 以北 运作 机制 制度
-        政策 主体 秩序
+        政府 实施 全覆 占比 在园 入园 集装 货物 旅客 吞吐 运营 里程 以东 以南 以西 以北 运作
+        机制 制度 政策 主体 秩序
         """
     )
 )
@@ -85,9 +85,11 @@ _NTH = re.compile(r"第[一二三四五六七八九十\d]{1,3}届.{2,}(?:会|节
 _HOUSED = re.compile(r"[^“]{2,10}(“[^”]*”)$")  # 甲乙学院|“丙丁研究基地”
 _NATIONAL = re.compile(r"国家(?!级)")
 _SCHOOL = re.compile(r"[一二三四五六七八九十][中小]$")  # 市一中, 六十九中
-_UNLIKE = re.compile(rf"{_ROAD.pattern}|{_NTH.pattern}|[一二三四五六七八九十][中小]")
-_PHASE = re.compile(r"[一二三四五]期(?:工程|项目)?$")
 _SIDE = re.compile(r"[道路街][东西南北]$")
+_UNLIKE = re.compile(
+    rf"{_ROAD.pattern}|{_NTH.pattern}|[一二三四五六七八九十][中小期]|{_SIDE.pattern}"
+)
+_PHASE = re.compile(r"[一二三四五]期(?:工程|项目)?$")
 _NUMBERED = re.compile(r"(?<=.)(?:号线|国道|省道|县道)$")
 _OWNED = re.compile(r"[省市县区州旗](?![级域区城直场民县内外委道容块位际间乡属辖]|政(?!务))")
 _COUNTED = re.compile(  # but 甲乙产业园|6万平方米厂房, 甲乙路|3公里
@@ -174,14 +176,16 @@ def ending_of(words: str) -> str:
 
 def is_work(words: str) -> bool:
     """Return whether the words end like a work and hold a name of their own."""
-    if not SHORTEST <= len(words) <= LONGEST or VAGUE.search(_QUOTE.sub("", words)):
+    if not SHORTEST <= len(words) <= LONGEST:
         return False
     if "“" in words:
-        return _is_quoted(words)
+        return not VAGUE.search(_QUOTE.sub("", words)) and _is_quoted(words)
+    ending = ending_of(words)
+    if (not ending and not _UNLIKE.search(words)) or VAGUE.search(words):
+        return False
     told = _by_shape(words)
     if told is not None:
         return told
-    ending = ending_of(words)
     if not ending or words in BARE or words.endswith(NEVER):
         return False
     return _is_named(words, ending)

@@ -18,7 +18,7 @@ from luoshi.rules.reports.members import (
     tidy,
     whole_name,
 )
-from luoshi.rules.reports.naming import DEED, LONGEST, ending_of, name_in
+from luoshi.rules.reports.naming import DEED, LONGEST, SHORTEST, ending_of, name_in
 from luoshi.rules.reports.words.verbs import ACTIONS, ADVERBS
 from luoshi.rules.reports.words.works import HEADS, LONG_ENDINGS
 
@@ -55,12 +55,14 @@ _ITEM = re.compile(r"(?:[^、（(“”]|（[^）]*）|\([^)]*\)|“[^”]*”(?
 _CLOSED = re.compile("[“（(]")
 _MAY_JOIN = re.compile("[和与及并]")
 _AND = re.compile(
-    r"(?<=[一-鿿）”期\d])(?:以及|和|与|及|并)(?=[一-鿿“\d])(?!网|配套|附属|接线|连接线|相关|其|储能)"
+    r"(?<=[一-鿿）”期\d])(?:以及|和|与|及|并(?!行))(?=[一-鿿“\d])(?!网|配套|附属|接线|连接线|相关|其|储能)"
 )
 _LED = re.compile(
     r"(?:主城区|中心城区|城区|市区|全区|以及|对|在|为|与|向|把|将|以|用于|包括|分别(?:是|为)?|国家首批"
     r"|首批|全部|更大的决心推动|全长|位于|好|以及)+"
 )
+LONGEST_WHO = 10
+_MAY_ACT = re.compile("[将拟计要]")
 _WHO = re.compile(  # 我省将|推动, 该市计划|开工
     rf"([^，、。；“]{{2,8}}?)(?:(?<!即)将|拟|计划|(?<!重)要)(?=(?:{alternation(ADVERBS)})*(?:{alternation(ACTIONS)}))"
 )
@@ -180,8 +182,8 @@ def _told(text: str, start: int, end: int, *, is_counted: bool) -> list[str]:
         if finish - begin <= 4 * LONGEST and not _MANY.match(text, begin, finish):
             is_event = verb is not None and _EVENT.match(text, finish, end) is not None
             parts = items(text, begin, finish)
-            acting = next((n for n, part in enumerate(parts) if n and DEED.match(text, *part)), 0)
-            parts = parts[acting:]  # 在甲学校、乙学校实施…: where, or who does it
+            if len(parts) > 1 and DEED.match(text, *parts[-1]):
+                parts = parts[-1:]  # 在甲学校、乙学校实施…: where, or who does it
             if is_counted:
                 parts = [*_deed_behind(text, parts[0]), *parts[1:]] if parts else []
             names += _names(text, parts, is_kind=False, is_event=is_event)
@@ -207,12 +209,8 @@ def _names(
     """
     words = [text[first:last] for first, last in parts]
     found = [name_in(one) for one in words]
-    if (
-        len(words) >= SHORTEST_ROW
-        and sum(map(bool, found)) == 1
-        and min(map(len, filter(None, found))) == 2
-    ):
-        return []  # 甲南、乙陵、丙江创建…: places, one of which ends like a river
+    if not is_kind and _is_row_of_places(found):
+        return []
     if is_kind:
         found = [_fuller(name, one) for name, one in zip(found, words, strict=True)]
         found = _filled(found, words, listed_name)
@@ -227,11 +225,15 @@ def _names(
     return [tidy(name) for name in found if name is not None]
 
 
+def _is_row_of_places(found: list[str | None]) -> bool:
+    """Return whether places are listed, one of which ends like a river: 甲南、丙江、乙陵创建…."""
+    names = [name for name in found if name]
+    return len(found) >= SHORTEST_ROW and [len(name) for name in names] == [SHORTEST]
+
+
 def _fuller(name: str | None, words: str) -> str | None:
-    """Return all of a member of a list of projects where its name is but half of it."""
-    if name is None or 2 * len(name) > len(words):
-        return name
-    return whole_name(words) or name
+    """Return all of a member of a list of projects, where a name is but its head: 甲乙港|航船舶."""
+    return name and (whole_name(words) or name)
 
 
 def _filled(
@@ -243,8 +245,10 @@ def _filled(
 
 def _head_end(text: str, start: int, end: int) -> int:
     """Return where the object begins, behind who acts, verbs, adverbs and 对, 在."""
-    if (who := _WHO.match(text, start, end)) and name_in(who[1]) is None:
-        start = who.end()  # 我省将|推动, but not 甲乙大桥将|完成
+    if _MAY_ACT.search(text, start, min(start + LONGEST_WHO, end)):
+        who = _WHO.match(text, start, end)
+        if who is not None and name_in(who[1]) is None:
+            start = who.end()  # 我省将|推动, but not 甲乙大桥将|完成
     begin = stripped(text, start, end)[0]
     begin += text.startswith("的", begin, end)  # 今年3月开工建设|的
     while led := _LED.match(text, begin, end):
