@@ -50,11 +50,11 @@ const TOOLTIP = () => ({
   textStyle: { color: token("--ink"), fontSize: TYPE },
 });
 
-/** Push the drawing below a legend that takes more than one row on a narrow screen. */
-function belowLegend(chart, option) {
-  if (!option.legend?.data) return;
-  const rows = Math.ceil((option.legend.data.length * ENTRY) / Math.max(1, chart.getWidth()));
-  chart.setOption({ grid: { top: option.grid.top + Math.max(0, rows - 1) * ROW } });
+/** Return where the drawing stands: below a legend that takes several rows on a narrow screen. */
+function belowLegend({ grid, legend }, width) {
+  if (!legend?.data) return grid;
+  const rows = Math.ceil((legend.data.length * ENTRY) / Math.max(1, width));
+  return { ...grid, top: grid.top + Math.max(0, rows - 1) * ROW };
 }
 
 function draw(place) {
@@ -67,11 +67,14 @@ function draw(place) {
   if (scale > 1) place.style.zoom = scale;
   if (place.dataset.height) place.style.height = `${place.dataset.height}px`;
   const chart = window.echarts.init(place, theme(), { devicePixelRatio: Math.max(2, window.devicePixelRatio) });
-  chart.setOption({ animation: !still, animationDuration: 300, ...option, tooltip: { ...TOOLTIP(), ...option.tooltip } });
-  belowLegend(chart, option);
+  const placed = () => ({ grid: belowLegend(option, chart.getWidth()) });
+  chart.setOption({
+    animation: !still, animationDuration: 300, ...option, ...placed(),
+    tooltip: { ...TOOLTIP(), ...option.tooltip },
+  });
   window.addEventListener("resize", () => {
     chart.resize();
-    belowLegend(chart, option);
+    if (option.legend?.data) chart.setOption(placed());
   });
   window.addEventListener("beforeprint", () => chart.resize());
   const figure = place.closest(".chart");
