@@ -37,7 +37,10 @@ def _longest_first(words: tuple[str, ...]) -> str:
     return "|".join(sorted(words, key=lambda word: len(word.split("(")[0]), reverse=True))
 
 
-UNIT = rf"(?:{_longest_first(COUNTED + MEASURED)})(?:/(?:{PER}))?"
+_UNIT_HEADS = re.escape("".join(sorted({word[0] for word in COUNTED + MEASURED})))
+UNIT = (  # one look tells where none begins
+    rf"(?=[{_UNIT_HEADS}])(?:{_longest_first(COUNTED + MEASURED)})(?:/(?:{PER}))?"
+)
 _MULTIPLIER = "万亿|千亿|百亿|十亿|千万|百万|十万|[百千万亿]"
 NUMBER = re.compile(
     rf"""

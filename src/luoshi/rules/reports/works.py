@@ -6,7 +6,7 @@ a member of a list of works may be one without ending like a work.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 from luoshi.rules.reports.grammar import alternation, stripped
 from luoshi.rules.reports.members import (
@@ -259,9 +259,10 @@ def _head_end(text: str, start: int, end: int) -> int:
 def items(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """Split a list at 、 and at 和, 与, 及 between names."""
     result: list[tuple[int, int]] = []
+    members = _members(text, start, end)
     if not _MAY_JOIN.search(text, start, end):
-        return list(_members(text, start, end))
-    for begin, finish in _members(text, start, end):
+        return members
+    for begin, finish in members:
         for joint in _AND.finditer(text, begin, finish):
             if not _parts(text, begin, joint.start()):
                 continue
@@ -271,18 +272,18 @@ def items(text: str, start: int, end: int) -> list[tuple[int, int]]:
     return result
 
 
-def _members(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Yield what 、 parts, outside of brackets and quotes."""
+def _members(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Return what 、 parts, outside of brackets and quotes."""
     if _CLOSED.search(text, start, end):
-        for item in _ITEM.finditer(text, start, end):
-            yield item.span()
-        return
+        return [item.span() for item in _ITEM.finditer(text, start, end)]
+    members = []
     while (at := text.find("、", start, end)) >= 0:
         if at > start:
-            yield start, at
+            members.append((start, at))
         start = at + 1
     if end > start:
-        yield start, end
+        members.append((start, end))
+    return members
 
 
 def _parts(text: str, start: int, end: int) -> bool:
