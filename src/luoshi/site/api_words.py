@@ -135,9 +135,11 @@ ANSWERS: "dict[int, StrOrPromise]" = {
     401: _("no token, or one that lets nobody in"),
     403: _("the post may not, or the token was not made for it"),
     404: _("no such thing in this district"),
-    409: _("changed meanwhile, or the command id has other content"),
+    409: _("changed meanwhile, the command id has other content, or it is still being done"),
     413: _("too large"),
     415: _("another media type"),
     422: _("refused, or a field cannot be taken"),
     429: _("too many writes in a minute"),
+    500: _("a fault of the server, logged under the number that it tells"),
+    503: _("no room now, and nothing was done; Retry-After says when to send again"),
 }

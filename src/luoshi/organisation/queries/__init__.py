@@ -22,6 +22,7 @@ from luoshi.organisation.queries.people import (
     people_named,
     people_visible_to,
     person_named,
+    persons_visible_to,
     reach_of_contact,
     reach_of_person,
     signed_in_ever,
@@ -43,7 +44,12 @@ from luoshi.organisation.queries.posts import (
     roles_held,
     units_of_person,
 )
-from luoshi.organisation.queries.release import reporting_posts, staff_of, way_of
+from luoshi.organisation.queries.release import (
+    reporting_posts,
+    staff_of,
+    way_of,
+    way_with_posts,
+)
 from luoshi.organisation.queries.running import Running, Runs, running_work
 from luoshi.organisation.queries.threads import (
     known_before,
@@ -97,6 +103,7 @@ __all__ = [
     "people_named",
     "people_visible_to",
     "person_named",
+    "persons_visible_to",
     "places_of_units",
     "post_ahead",
     "post_named",
@@ -124,4 +131,5 @@ __all__ = [
     "units_visible_to",
     "visitor_of",
     "way_of",
+    "way_with_posts",
 ]
