@@ -201,5 +201,5 @@ def test_an_address_without_such_a_method_or_at_all_answers_as_a_problem(machine
     office = machine("office")
     answer = office.client.delete("/api/v1/matters", headers=office.headers())
     problem_of(answer, 405, "method_not_known")
-    assert answer["Allow"] == "GET, POST"
+    assert answer["Allow"] == "GET, HEAD, OPTIONS, POST"
     problem_of(office.get("/nothing"), 404, "not_found")

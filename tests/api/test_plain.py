@@ -11,9 +11,10 @@ from uuid import UUID, uuid4
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from luoshi.base.api.cursors import cursor_of, cut, key_in
+from luoshi.base.api.cursors import cursor_of, key_in
 from luoshi.base.api.plain import amount, plain
 from luoshi.base.api.problems import CursorUnknown, problem, status_of
+from luoshi.base.api.turning import Turn, page_among
 from luoshi.base.files import FileTooLarge
 from luoshi.rules.tokens import TokenMissing
 from tests.api.answers import problem_of
@@ -58,12 +59,18 @@ def test_moments_and_absent_amounts_are_told_too():
 
 def test_a_list_goes_on_where_it_was_though_rows_come_and_go():
     rows, named = list("abcdef"), ("list", 1)
-    page, after = cut(rows, None, 2, str)
+
+    def cut(known, after):
+        page = page_among(known, Turn(after, 2), key_of=str)
+        assert page.total == len(known)
+        return page.rows, page.after
+
+    page, after = cut(rows, None)
     assert (page, after) == (["a", "b"], ["b", 1])
-    assert cut(["a", "a2", *rows[1:]], after, 2, str)[0] == ["c", "d"]
-    assert cut(["a", *rows[2:]], after, 2, str)[0] == ["c", "d"]  # b is gone: on at its place
-    assert cut(rows, ["e", 4], 2, str) == (["f"], None)
-    assert cut([], None, 2, str) == ([], None)
+    assert cut(["a", "a2", *rows[1:]], after)[0] == ["c", "d"]
+    assert cut(["a", *rows[2:]], after)[0] == ["c", "d"]  # b is gone: on at its place
+    assert cut(rows, ["e", 4]) == (["f"], None)
+    assert cut([], None) == ([], None)
     cursor = cursor_of(after, named)
     assert key_in(cursor, named) == after
     assert key_in("", named) is None

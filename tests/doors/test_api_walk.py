@@ -108,6 +108,11 @@ def test_nothing_of_another_district_is_reached(streets, knock, role):
             and set(NAME_IN_ADDRESS.findall(address)) & OF_A_DISTRICT
         ):
             for day in DAYS:
-                problem_of(send(method, filled(address, samples) + day), 404, "not_found")
+                answer = send(method, filled(address, samples) + day)
+                if day and answer.status_code == 422:  # it knows no day, and says so
+                    told = problem_of(answer, 422, "not_valid")
+                    assert told["facts"]["errors"][0]["pointer"] == "/query/as_of"
+                else:
+                    problem_of(answer, 404, "not_found")
     listed = json.dumps(send("GET", "/api/v1/matters?as_of=2020-06-01").json())
     assert str(streets.elsewhere) not in listed

@@ -158,6 +158,7 @@ def test_from_the_officers_form_to_the_office(desks):
         assert f"{FIGURE} 个" not in told
     (review,) = links(reviewer, desks.page, "review_submission")
     assert not links(head, desks.page, "release_submission")
+    assert reviewer.get(review).context["about"]  # nobody reviews unseen
     assert send(reviewer, review.replace("&amp;", "&")).status_code == 302
     (release,) = links(head, desks.page, "release_submission")
     assert send(head, release).status_code == 302

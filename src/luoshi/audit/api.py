@@ -11,9 +11,11 @@ from pydantic import ConfigDict, StringConstraints
 from luoshi.audit import commands, queries, verbs
 from luoshi.audit.queries import Narrowed
 from luoshi.audit.words import Outcome
-from luoshi.base.api.gets import Day, Page, Turn, lists
+from luoshi.base.api.gets import Day, lists
 from luoshi.base.api.operations import Asked, Room
+from luoshi.base.api.plain import shown_as
 from luoshi.base.api.puts import writes
+from luoshi.base.api.turning import Page, Turn, page_of
 from luoshi.base.journal import Actor
 
 router = Room("audit")
@@ -71,13 +73,8 @@ def audit(asked: Asked, turn: Turn, filters: Query[AuditFilters]) -> Page:
     said = filters.model_dump()
     narrowed = Narrowed(**{**said, "outcome": said["outcome"] or ""})
     lines = queries.lines_visible_to(asked.actor, narrowed)
-    if turn.after is not None:
-        lines = lines.filter(number__lt=int(turn.after))
-    found = list(lines[: turn.limit + 1])
-    page = found[: turn.limit]
-    names = AuditTold.__dataclass_fields__
-    rows = [AuditTold(**{name: getattr(line, name) for name in names}) for line in page]
-    return Page(rows, page[-1].number if len(found) > len(page) else None)
+    page = page_of(lines, turn, is_counted=False)  # too many to be counted each time
+    return page.each(lambda line: shown_as(AuditTold, line))
 
 
 def drop_audit(*, by: Actor, at: datetime) -> Any:

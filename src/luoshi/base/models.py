@@ -214,6 +214,29 @@ class Outbox(models.Model):
         return f"{self.code} to {self.audience_kind} {self.audience}"
 
 
+class CommandAnswer(models.Model):
+    """What a command beside the journal answered, so that the same key gives the same again.
+
+    Kept for a day. ``content`` is the digest of what was asked; "" as ``answer`` says that the
+    command was begun and has not ended.
+    """
+
+    pk = models.CompositePrimaryKey("district", "person", "command_id")
+    district = models.UUIDField()
+    person = models.UUIDField()
+    command_id = models.UUIDField()
+    content = models.CharField(max_length=64)
+    answer = models.TextField(default="")
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "command_answer"
+        indexes: ClassVar = [models.Index(fields=["district", "at"], name="answer_by_age")]
+
+    def __str__(self) -> str:
+        return f"answer to {self.command_id}"
+
+
 class Spell(models.Model):
     """What lists show of a thread from one day to another, as known between two journal numbers.
 

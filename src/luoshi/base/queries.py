@@ -1,5 +1,6 @@
 """What doors read of the journal itself."""
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -30,3 +31,9 @@ def entries_under(district: UUID, command_id: UUID) -> list[dict[str, Any]]:
     return [
         dict(zip(names, row, strict=True)) for row in rows.order_by("number").values_list(*names)
     ]
+
+
+def day_of_command(district: UUID, command_id: UUID) -> date | None:
+    """Return the day from which what a command recorded holds, None where it recorded nothing."""
+    rows = JournalEntry.objects.filter(district=district, command_id=command_id)
+    return rows.order_by("number").values_list("on", flat=True).first()

@@ -55,6 +55,9 @@ MACHINES: dict[str, Sentence] = {
         )
         % f
     ),
+    "command_under_way": lambda f: (
+        _("The same command is being done at this moment. Ask again in %(seconds)s seconds.") % f
+    ),
     "server_fault": lambda f: (
         _("A fault of ours; what was recorded before is safe. Quote the number %(quote)s.") % f
     ),
@@ -70,7 +73,11 @@ SENTENCES: dict[str, Sentence] = {
     "not_allowed": lambda _f: _(
         "Your post may not do this. Ask the district office, or choose another of your posts."
     ),
-    "not_found": lambda _f: _("There is no such thing in this district."),
+    "not_found": lambda f: (
+        _("There is no such address here. /api/ lists those that there are.")
+        if f.get("what") == "address"
+        else _("There is no such thing in this district.")
+    ),
     "changed_meanwhile": lambda f: (
         _(
             "Somebody else changed the same part meanwhile (entry %(entry)s). "
@@ -84,6 +91,10 @@ SENTENCES: dict[str, Sentence] = {
             "Open the page again and send it anew."
         )
         % f
+        if "entry" in f
+        else _(
+            "This was sent before under the same key with other content. Send it under a new one."
+        )
     ),
     "later_entry_in_the_way": lambda f: (
         _("Entry %(entry)s of %(on)s could no longer stand after this. Correct that entry first.")

@@ -6,7 +6,7 @@ from typing import Any
 
 from luoshi.base.api.gets import lists
 from luoshi.base.api.operations import Asked, Room
-from luoshi.base.api.plain import plain
+from luoshi.base.api.plain import plain, shown_as
 from luoshi.base.api.puts import writes
 from luoshi.clocks import commands, queries, verbs
 
@@ -29,22 +29,14 @@ class YearLine:
     is_replaced: bool
 
 
-@lists(router, "/calendar/years", READING, of=YearLine, key="number", of_a_day=False)
+@lists(
+    router, "/calendar/years", READING, of=YearLine, key="number", of_a_day=False, of_knowledge=True
+)
 def years(asked: Asked) -> list[YearLine]:
     """List the announced years, the latest first."""
     return [
-        YearLine(
-            number=one.number,
-            year=one.year,
-            off=list(one.off),
-            make_up=list(one.make_up),
-            working_days=one.working_days,
-            document=one.document,
-            on=one.on,
-            at=one.at,
-            is_replaced=one.is_replaced,
-        )
-        for one in queries.announced_visible_to(asked.actor)
+        shown_as(YearLine, one, off=list(one.off), make_up=list(one.make_up))
+        for one in queries.announced_visible_to(asked.actor, known_at=asked.known_at)
     ]
 
 
@@ -56,10 +48,10 @@ class RuleLine:
     rule: dict[str, Any]
 
 
-@lists(router, "/rules/colour", READING, of=RuleLine, of_a_day=False)
+@lists(router, "/rules/colour", READING, of=RuleLine, of_a_day=False, of_knowledge=True)
 def colour_rules(asked: Asked) -> list[RuleLine]:
     """List the colour rules that were issued, the latest first."""
-    found = [plain(rule) for rule in queries.rules_visible_to(asked.actor)]
+    found = [plain(rule) for rule in queries.rules_visible_to(asked.actor, known_at=asked.known_at)]
     return [
         RuleLine(id=str(len(found) - place), rule=rule)
         for place, rule in enumerate(found)

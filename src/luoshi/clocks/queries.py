@@ -33,9 +33,13 @@ class Announced:
         return len(working_days(self.year, self.off, self.make_up))
 
 
-def announced_visible_to(visitor: Visitor) -> list[Announced]:
-    """Return the announcements of a district, the latest first; at most some hundreds."""
-    entries = standing([read(row, CALENDARS) for row in _entries(visitor.district, CALENDARS.name)])
+def announced_visible_to(visitor: Visitor, *, known_at: int | None = None) -> list[Announced]:
+    """Return the announcements of a district, the latest first; at most some hundreds.
+
+    ``known_at``: as they were known after the entry of this number.
+    """
+    rows = _entries(visitor.district, CALENDARS.name, known_at)
+    entries = standing([read(row, CALENDARS) for row in rows])
     last = {entry.fact.year: entry.number for entry in entries}
     return [
         Announced(
@@ -46,15 +50,17 @@ def announced_visible_to(visitor: Visitor) -> list[Announced]:
     ]  # fmt: skip
 
 
-def rules_visible_to(visitor: Visitor) -> list[ColourRule]:
+def rules_visible_to(visitor: Visitor, *, known_at: int | None = None) -> list[ColourRule]:
     """Return the colour rules issued in a district, the latest first."""
-    entries = standing([read(row, RULE_SETS) for row in _entries(visitor.district, RULE_SETS.name)])
+    rows = _entries(visitor.district, RULE_SETS.name, known_at)
+    entries = standing([read(row, RULE_SETS) for row in rows])
     return [entry.fact for entry in reversed(entries)]
 
 
-def _entries(district: UUID, kind: str) -> Iterable[JournalEntry]:
+def _entries(district: UUID, kind: str, known_at: int | None) -> Iterable[JournalEntry]:
     threads = Thread.objects.filter(district=district, kind=kind).values("pk")
-    return JournalEntry.objects.filter(thread__in=threads).order_by("number")
+    rows = JournalEntry.objects.filter(thread__in=threads).order_by("number")
+    return rows if known_at is None else rows.filter(number__lte=known_at)
 
 
 def working_days(year: int, off: Sequence[date], make_up: Sequence[date]) -> frozenset[date]:

@@ -23,7 +23,6 @@ from luoshi.organisation.queries import actor_for
 from luoshi.rules.refusals import NotFound
 from luoshi.rules.webhooks import SECRET_START
 
-MOST_SHOWN = 5_000  # deliveries that one list goes through
 WAITING, GIVEN_UP = DispatchState.WAITING, DispatchState.GIVEN_UP
 
 

@@ -10,7 +10,9 @@ from django.core.files.uploadedfile import UploadedFile
 
 from luoshi.base.api.gets import lists
 from luoshi.base.api.operations import Asked, Room
-from luoshi.base.api.puts import writes
+from luoshi.base.api.plain import shown_as
+from luoshi.base.api.puts import Again, writes
+from luoshi.base.api.turning import Page, Turn, page_of
 from luoshi.base.journal import Actor
 from luoshi.intake import commands, queries, verbs
 from luoshi.intake.uploads import on_disk
@@ -32,21 +34,13 @@ class ImportLine:
     counts: dict[str, int]
 
 
-@lists(router, "/imports", verbs.import_sheet, of=ImportLine, of_a_day=False, tagged=False)
-def imports(asked: Asked) -> list[ImportLine]:
+@lists(
+    router, "/imports", verbs.import_sheet, of=ImportLine, of_a_day=False, tagged=False, turns=True
+)
+def imports(asked: Asked, turn: Turn) -> Page:
     """List the sheets that were handed in, the newest first."""
-    return [_sheet(sheet) for sheet in queries.imports_visible_to(asked.actor)]
-
-
-def _sheet(sheet: Any) -> ImportLine:
-    return ImportLine(
-        id=sheet.pk,
-        name=sheet.name,
-        title=sheet.title,
-        at=sheet.at,
-        as_of=sheet.as_of,
-        state=sheet.state,
-        counts=dict(sheet.counts),
+    return page_of(queries.imports_visible_to(asked.actor), turn).each(
+        lambda sheet: shown_as(ImportLine, sheet, counts=dict(sheet.counts))
     )
 
 
@@ -71,22 +65,12 @@ class RowLine:
     key="row",
     of_a_day=False,
     tagged=False,
+    turns=True,
 )
-def import_rows(asked: Asked, import_id: UUID) -> list[RowLine]:
+def import_rows(asked: Asked, turn: Turn, import_id: UUID) -> Page:
     """List the rows of a sheet as they stand."""
     sheet = queries.import_visible_to(asked.actor, import_id)
-    return [
-        RowLine(
-            row=row.row,
-            state=row.state,
-            code=row.code,
-            title=row.title,
-            matter=row.matter,
-            is_new=row.is_new,
-            problems=list(row.problems),
-        )
-        for row in sheet.rows.order_by("row")
-    ]
+    return page_of(sheet.rows.order_by("row"), turn).each(lambda row: shown_as(RowLine, row))
 
 
 def hand_in_sheet(
@@ -165,7 +149,10 @@ def _named(_asked: Asked, made: Any) -> dict[str, Any]:
 
 
 IMPORTING = verbs.import_sheet
-writes(router, "/imports", IMPORTING, hand_in_sheet, name="hand_in_sheet", tells=_named)
+writes(
+    router, "/imports", IMPORTING, hand_in_sheet, name="hand_in_sheet", tells=_named,
+    again=Again.STEP_BY_STEP,
+)  # fmt: skip
 ON_SHEETS: Mapping[str, Callable[..., Any]] = {
     "choose": choose,
     "mend": mend_sheet,
@@ -173,5 +160,6 @@ ON_SHEETS: Mapping[str, Callable[..., Any]] = {
     "discard": discard_sheet,
     "withdraw": withdraw_sheet,
 }
+LONG = Again.STEP_BY_STEP
 for name, command in ON_SHEETS.items():
-    writes(router, f"{IMPORT}/{name}", IMPORTING, command, name=f"{name}_sheet")
+    writes(router, f"{IMPORT}/{name}", IMPORTING, command, name=f"{name}_sheet", again=LONG)

@@ -30,7 +30,7 @@ def districts_below(visitor: Visitor, *, day: date) -> dict[UUID, str]:
     return dict(rows.order_by("order", "name").values_list("thread", "name"))
 
 
-def own_rollups(visitor: Visitor, *, most: int = 60) -> list[Rollup]:
+def own_rollups(visitor: Visitor, *, most: int | None = 60) -> list[Rollup]:
     """Return what the visitor's district gave out, the latest day first."""
     return list(Rollup.objects.filter(district=visitor.district).order_by("-day")[:most])
 

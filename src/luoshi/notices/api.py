@@ -2,14 +2,16 @@
 
 from dataclasses import dataclass
 from datetime import datetime, time
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from pydantic import StringConstraints
 
-from luoshi.base.api.gets import Page, Turn, lists, reads
+from luoshi.base.api.gets import lists, reads
 from luoshi.base.api.operations import Asked, Room
+from luoshi.base.api.plain import shown_as
 from luoshi.base.api.puts import writes
+from luoshi.base.api.turning import Page, Turn, page_merged, page_of
 from luoshi.base.verbs import Verb
 from luoshi.notices import asking, commands, queries, verbs
 from luoshi.notices.statistics import Asked as AskedOf
@@ -41,28 +43,19 @@ class NoticeLine:
 def inbox(asked: Asked, turn: Turn, which: Which = "all") -> Page:
     """List the notices of the token's post, the newest first."""
     items = queries.inbox_of(asked.actor, _posts(asked), which="" if which == "all" else which)
-    total = items.count()
-    if turn.after is not None:
-        items = queries.older_than(items, turn.after)
-    found = list(items[: turn.limit + 1])
-    page = found[: turn.limit]
-    rows = [
-        NoticeLine(
-            id=item.pk,
-            at=item.notice.at,
-            code=item.notice.code,
-            thread=item.notice.thread,
-            post=item.post,
-            from_unit=item.notice.from_unit,
-            ask=item.notice.ask,
-            is_read=item.read_at is not None,
-            is_answered=item.notice.answered is not None,
-            facts=dict(queries.facts_of(item.notice)),
-        )
-        for item in page
-    ]
-    more = len(found) > len(page)
-    return Page(rows, [page[-1].notice.at.isoformat(), str(page[-1].pk)] if more else None, total)
+    return page_of(items, turn).each(_notice)
+
+
+def _notice(item: Any) -> NoticeLine:
+    return shown_as(
+        NoticeLine,
+        item.notice,
+        id=item.pk,
+        post=item.post,
+        is_read=item.read_at is not None,
+        is_answered=item.notice.answered is not None,
+        facts=dict(queries.facts_of(item.notice)),
+    )
 
 
 def _posts(asked: Asked) -> list[UUID]:
@@ -128,38 +121,35 @@ def _whose(asked: Asked, verb: Verb, unit: UUID | None) -> UUID | None:
     return unit
 
 
-@lists(router, "/receipts", verbs.read_receipt, of=ReceiptLine, tagged=False)
-def receipts(asked: Asked, unit: UUID | None = None) -> list[ReceiptLine]:
+@lists(
+    router,
+    "/receipts",
+    verbs.read_receipt,
+    of=ReceiptLine,
+    of_knowledge=False,
+    tagged=False,
+    turns=True,
+)
+def receipts(asked: Asked, turn: Turn, unit: UUID | None = None) -> Page:
     """List what a day brought to a unit, or to the district."""
     whose = _whose(asked, verbs.read_receipt, unit)
-    found = queries.receipt_visible_to(asked.actor, day=asked.day, unit=whose)
-    items = [
-        ReceiptLine(
-            id=f"inbox/{item.pk}",
-            at=item.at,
-            code=item.notice.code,
-            thread=item.notice.thread,
-            post=item.post,
-            way="inbox",
-            state="sent",
-            reason="",
-        )
-        for item in found.items
-    ]
-    messages = [
-        ReceiptLine(
-            id=f"{one.channel}/{one.pk}",
-            at=one.at,
-            code=one.notice.code,
-            thread=one.notice.thread,
-            post=one.post,
-            way=one.channel,
-            state=one.state,
-            reason=one.reason,
-        )
-        for one in found.messages
-    ]
-    return sorted([*items, *messages], key=lambda line: (line.at, line.id))
+    brought = queries.brought_visible_to(asked.actor, day=asked.day, unit=whose)
+    return page_merged(brought, turn).each(lambda told: _receipt(*told))
+
+
+def _receipt(place: int, one: Any) -> ReceiptLine:
+    """Return an item of an inbox (from the first query) or a message as a line."""
+    way, state, reason = (one.channel, one.state, one.reason) if place else ("inbox", "sent", "")
+    return ReceiptLine(
+        id=f"{way}/{one.pk}",
+        at=one.at,
+        code=one.notice.code,
+        thread=one.notice.thread,
+        post=one.post,
+        way=way,
+        state=state,
+        reason=reason,
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -177,7 +167,7 @@ class BurdenLine:
     is_allowed: bool
 
 
-@lists(router, "/burden", verbs.read_burden, of=BurdenLine, tagged=False)
+@lists(router, "/burden", verbs.read_burden, of=BurdenLine, of_knowledge=False, tagged=False)
 def burden(asked: Asked, unit: UUID | None = None) -> list[BurdenLine]:
     """List how much was asked of whom in the week of a day."""
     whose = _whose(asked, verbs.read_burden, unit)

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from uuid import UUID
 
 from django.db import connection
@@ -71,12 +71,6 @@ def inbox_of(actor: Actor, posts: Collection[UUID], *, which: str = "") -> Query
     if which == "asked":
         return items.exclude(notice__ask="").filter(notice__answered=None, notice__dropped=None)
     return items
-
-
-def older_than(items: QuerySet[InboxItem], key: Sequence[str]) -> QuerySet[InboxItem]:
-    """Return what stands after an item in the inbox: its moment, and its id among equals."""
-    at, item = datetime.fromisoformat(key[0]), UUID(key[1])
-    return items.filter(Q(notice__at__lt=at) | Q(notice__at=at, pk__gt=item))
 
 
 def unread_count(actor: Actor, posts: Collection[UUID]) -> int:
@@ -163,12 +157,21 @@ MOST_LINES = 2000
 
 def receipt_visible_to(visitor: Visitor, *, day: date, unit: UUID | None) -> Receipt:
     """Return the receipt of a day; two queries."""
+    items, deliveries = brought_visible_to(visitor, day=day, unit=unit)
+    by_cause = ("at", "notice__cause", "pk")
+    return Receipt(
+        list(items.order_by(*by_cause)[:MOST_LINES]),
+        list(deliveries.order_by(*by_cause)[:MOST_LINES]),
+    )
+
+
+def brought_visible_to(
+    visitor: Visitor, *, day: date, unit: UUID | None
+) -> tuple[QuerySet[InboxItem], QuerySet[Delivery]]:
+    """Return what came to inboxes on a day, and the messages beside it, in their order."""
     start, end = moments_of(day)
     when = Q(district=visitor.district, at__gte=start, at__lt=end)
     whose = Q() if unit is None else Q(unit=unit)
     items = InboxItem.objects.select_related("notice").filter(when, whose)
     deliveries = Delivery.objects.select_related("notice").filter(when, whose)
-    return Receipt(
-        list(items.order_by("at", "notice__cause", "pk")[:MOST_LINES]),
-        list(deliveries.order_by("at", "notice__cause", "pk")[:MOST_LINES]),
-    )
+    return items.order_by("at", "pk"), deliveries.order_by("at", "pk")

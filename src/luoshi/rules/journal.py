@@ -31,7 +31,7 @@ class ChangedMeanwhile(Refusal):
 
 
 class CommandIdReused(Refusal):
-    """The same command id came with other content; facts: ``command_id``, ``entry``."""
+    """The same command id came with other content; facts: ``command_id``, ``entry`` if it has."""
 
     code = "command_id_reused"
 

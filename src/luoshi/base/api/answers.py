@@ -15,12 +15,12 @@ from luoshi.base.api.operations import Asked
 from luoshi.base.grids.writing import safe_cell
 
 JSON, CSV = "application/json", "text/csv; charset=utf-8"
-_encode = msgspec.json.Encoder(decimal_format="string").encode
+encoded = msgspec.json.Encoder(decimal_format="string").encode
 
 
 def as_json(data: object) -> HttpResponse:
     """Return data as JSON; amounts are strings, days ISO."""
-    return HttpResponse(_encode(data), content_type=JSON)
+    return HttpResponse(encoded(data), content_type=JSON)
 
 
 def as_csv(rows: Iterable[object], kind: type) -> HttpResponse:
@@ -43,7 +43,7 @@ def _cell(value: Any) -> str:
     if isinstance(plain, list) and all(isinstance(each, str) for each in plain):
         return safe_cell("、".join(plain))
     if isinstance(plain, Mapping | Sequence) and not isinstance(plain, str):
-        return safe_cell(_encode(plain).decode())
+        return safe_cell(encoded(plain).decode())
     return safe_cell(str(plain))
 
 

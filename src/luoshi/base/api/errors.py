@@ -18,6 +18,13 @@ _SAYS = {
     "enum": gettext_lazy("This is none of the values to choose from."),
     "literal_error": gettext_lazy("This is none of the values to choose from."),
     "uuid_parsing": gettext_lazy("This is no id."),
+    "string_type": gettext_lazy("Write a text."),
+    "string_pattern_mismatch": gettext_lazy("This text is not written as the documentation says."),
+    "model_type": gettext_lazy("Write a JSON object: {…}."),
+    "dict_type": gettext_lazy("Write a JSON object: {…}."),
+    "tuple_type": gettext_lazy("Write a list: […]."),
+    "list_type": gettext_lazy("Write a list: […]."),
+    "too_long": gettext_lazy("These are too many."),
     "greater_than_equal": gettext_lazy("This number is too small."),
     "less_than_equal": gettext_lazy("This number is too large."),
 }

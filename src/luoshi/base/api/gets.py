@@ -2,11 +2,10 @@
 
 import inspect
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any, Literal
-from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from ninja.params.functions import Query
@@ -22,7 +21,7 @@ from luoshi.base.api.answers import (
     tag_by_content,
     tag_by_edition,
 )
-from luoshi.base.api.cursors import cursor_of, cut, key_in
+from luoshi.base.api.cursors import cursor_of, key_in
 from luoshi.base.api.operations import (
     Asked,
     Bearer,
@@ -32,6 +31,7 @@ from luoshi.base.api.operations import (
     own_parameters,
     with_signature,
 )
+from luoshi.base.api.turning import Page, Turn, page_among
 from luoshi.base.verbs import Verb
 
 MOST_ROWS = 200
@@ -49,14 +49,13 @@ def _iso(typed: object) -> object:
 Day = Annotated[date, BeforeValidator(_iso)]
 
 
-def _days() -> list[inspect.Parameter]:
+def _days(*, of_a_day: bool, of_knowledge: bool) -> list[inspect.Parameter]:
     """Return the parameters by which a day and a state of knowledge are asked for."""
     of_day = "The day that is asked about; today without it."
     of_number = "As it was known after the entry of this number."
-    return [
-        keyword("as_of", Day | None, Query(None, description=of_day)),
-        keyword("known_at", int | None, Query(None, ge=0, le=2**53, description=of_number)),
-    ]
+    number = Query(None, ge=0, le=2**53, description=of_number)
+    day = [keyword("as_of", Day | None, Query(None, description=of_day))] if of_a_day else []
+    return [*day, *([keyword("known_at", int | None, number)] if of_knowledge else [])]
 
 
 def _paging() -> list[inspect.Parameter]:
@@ -70,23 +69,6 @@ def _paging() -> list[inspect.Parameter]:
 
 
 PAGING = tuple(one.name for one in _paging())
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """Which rows of a list are asked for: so many after a key, from the beginning without one."""
-
-    after: Any
-    limit: int
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """Rows of a list, the key to go on after (None at the end), and how many there are in all."""
-
-    rows: Sequence[Any]
-    after: Any
-    total: int | None = None
 
 
 def reads(
@@ -107,7 +89,7 @@ def reads(
                 return not_modified(asked, tag)
             return _answered(asked, function(asked, **given), tag)
 
-        parameters = [*own_parameters(function), *(_days() if of_a_day else ())]
+        parameters = [*own_parameters(function), *_days(of_a_day=of_a_day, of_knowledge=of_a_day)]
         room.joined(
             with_signature(view, parameters),
             path=path,
@@ -138,6 +120,7 @@ def lists(
     of: type,
     key: str = "id",
     of_a_day: bool = True,
+    of_knowledge: bool | None = None,
     tagged: bool = True,
     turns: bool = False,
     exports: Verb | None = None,
@@ -145,46 +128,29 @@ def lists(
     """Add an operation that reads a list of ``of``, in pages and as CSV.
 
     Its function returns every row in its order, told apart by ``key``; with ``turns`` it is given
-    a Turn and returns a Page. ``exports`` is the verb of taking the list out as CSV, where it has
-    one of its own: it is judged, and listed by the audit, as the download of the page is.
+    a Turn and returns a Page. ``of_a_day``: it takes ``as_of``, and ``known_at`` too unless
+    ``of_knowledge`` says otherwise (what is kept beside the journal has one state). ``exports`` is
+    the verb of taking the list out as CSV, where it has one of its own: it is judged, and listed by
+    the audit, as the download of the page is.
     """
 
-    def added(function: Callable[..., Any]) -> Callable[..., Any]:
-        def view(request: Any, **given: Any) -> HttpResponse:
-            day, known_at = given.pop("as_of", None), given.pop("known_at", None)
-            paging = {name: given.pop(name) for name in PAGING}
-            if paging["format"] == "csv" and exports is not None:
-                Bearer(exports, writes=False)(request)
-            asked = asked_by(request, as_of=day, known_at=known_at)
-            tag = tag_by_edition(asked) if tagged else ""
-            if tag and is_known(request, tag):
-                return not_modified(asked, tag)
-            named = (function.__name__, asked.actor.district, day, known_at, sorted_pairs(given))
-            turn = Turn(key_in(paging["cursor"], named), paging["limit"])
-            if turns:
-                page = function(asked, turn, **given)
-            else:
-                rows = list(function(asked, **given))
-                page = Page(
-                    *cut(rows, turn.after, turn.limit, lambda row: str(getattr(row, key))),
-                    len(rows),
-                )
-            onward = None if page.after is None else cursor_of(page.after, named)
-            return _answered(asked, _written(asked, page, onward, of, paging["format"]), tag)
+    knows = of_a_day if of_knowledge is None else of_knowledge
 
-        skipped = 1 if turns else 0
-        parameters = [
-            *own_parameters(function)[skipped:],
-            *(_days() if of_a_day else ()),
-            *_paging(),
-        ]
+    def added(function: Callable[..., Any]) -> Callable[..., Any]:
+        shape = listed_of(of, of_a_day=of_a_day, of_knowledge=knows)
+        listing = _Listing(function, of, frozenset(shape.model_fields), key, tagged, turns, exports)
+
+        def view(request: Any, **given: Any) -> HttpResponse:
+            return listing.answer(request, given)
+
+        own = own_parameters(function)[1 if turns else 0 :]
         room.joined(
-            with_signature(view, parameters),
+            with_signature(view, [*own, *_days(of_a_day=of_a_day, of_knowledge=knows), *_paging()]),
             path=path,
             method="GET",
             verb=verb,
             name=function.__name__,
-            gives=listed_of(of, of_a_day=of_a_day),
+            gives=shape,
             says=function.__doc__ or "",
         )
         view.exports, view.has_csv = exports, True  # type: ignore[attr-defined]
@@ -193,14 +159,70 @@ def lists(
     return added
 
 
+@dataclass(frozen=True, slots=True)
+class _Listing:
+    """A list behind its address."""
+
+    function: Callable[..., Any]
+    kind: type
+    told: frozenset[str]
+    key: str
+    tagged: bool
+    turns: bool
+    exports: Verb | None
+
+    def answer(self, request: Any, given: dict[str, Any]) -> HttpResponse:
+        """Return the page that is asked for, as JSON or CSV, or 304."""
+        day, known_at = given.pop("as_of", None), given.pop("known_at", None)
+        paging = {name: given.pop(name) for name in PAGING}
+        if paging["format"] == "csv" and self.exports is not None:
+            Bearer(self.exports, writes=False)(request)
+        asked = asked_by(request, as_of=day, known_at=known_at)
+        tag = tag_by_edition(asked) if self.tagged else ""
+        if tag and is_known(request, tag):
+            return not_modified(asked, tag)
+        name = self.function.__name__
+        named = (name, asked.actor.district, day, known_at, sorted_pairs(given))
+        page = self._page(asked, Turn(key_in(paging["cursor"], named), paging["limit"]), given)
+        onward = None if page.after is None else cursor_of(page.after, named)
+        return _answered(asked, self._written(asked, page, onward, paging["format"]), tag)
+
+    def _page(self, asked: Asked, turn: Turn, given: dict[str, Any]) -> Page:
+        if self.turns:
+            page: Page = self.function(asked, turn, **given)
+            return page
+        rows = list(self.function(asked, **given))
+        return page_among(rows, turn, key_of=lambda row: str(getattr(row, self.key)))
+
+    def _written(self, asked: Asked, page: Page, onward: str | None, form: str) -> HttpResponse:
+        if form == "csv":
+            response = as_csv(page.rows, self.kind)
+        else:
+            told = {
+                "items": page.rows,
+                "next": onward,
+                "total": page.total,
+                "last_entry": asked.edition.number,
+                "as_of": asked.day,
+                "known_at": asked.known_at,
+            }
+            response = as_json({name: one for name, one in told.items() if name in self.told})
+        if onward:
+            query = asked.request.GET.copy()
+            query["cursor"] = onward
+            response.headers["Link"] = f'<{asked.request.path}?{query.urlencode()}>; rel="next"'
+        return response
+
+
 def sorted_pairs(given: dict[str, Any]) -> tuple[tuple[str, str], ...]:
     """Return what a list is narrowed to, as a cursor is held to it."""
     return tuple(sorted((name, repr(value)) for name, value in given.items()))
 
 
-def listed_of(kind: type, *, of_a_day: bool) -> Any:
+def listed_of(kind: type, *, of_a_day: bool, of_knowledge: bool) -> Any:
     """Return the shape of a page: its rows, where it goes on, how many there are in all."""
-    days: dict[str, Any] = {"as_of": (date, ...), "known_at": (int | None, ...)} if of_a_day else {}
+    days: dict[str, Any] = {"as_of": (date, ...)} if of_a_day else {}
+    days |= {"known_at": (int | None, ...)} if of_knowledge else {}
     return create_model(
         f"{kind.__name__}Page",
         items=(list[kind], ...),  # type: ignore[valid-type]  # made at run time
@@ -209,24 +231,3 @@ def listed_of(kind: type, *, of_a_day: bool) -> Any:
         last_entry=(int, ...),
         **days,
     )
-
-
-def _written(asked: Asked, page: Page, onward: str | None, kind: type, form: str) -> HttpResponse:
-    if form == "csv":
-        response = as_csv(page.rows, kind)
-    else:
-        told = {
-            "items": page.rows,
-            "next": onward,
-            "total": page.total,
-            "last_entry": asked.edition.number,
-            "as_of": asked.day,
-            "known_at": asked.known_at,
-        }
-        response = as_json(told)
-    if onward:
-        query = asked.request.GET.copy()
-        query["cursor"] = onward
-        address = f"{asked.request.path}?{urlencode(list(query.items()))}"
-        response.headers["Link"] = f'<{address}>; rel="next"'
-    return response

@@ -72,13 +72,18 @@ def _doors(prefix: str, views: dict[str, PathView]) -> Iterator[URLPattern]:
 def _door(view: PathView) -> Callable[..., HttpResponseBase]:
     """Return the view of one address, which may take several methods."""
     by_method = {method: each for each in view.operations for method in each.methods}
+    allowed = sorted({*by_method, "OPTIONS", *(["HEAD"] if "GET" in by_method else [])})
 
     def let_in(request: HttpRequest, **named: Any) -> HttpResponseBase:
-        operation = by_method.get(request.method or "")
+        if request.method == "OPTIONS":
+            return _options(allowed)
+        is_head = request.method == "HEAD"
+        operation = by_method.get("GET" if is_head else request.method or "")
         with translation.override(_language(request)):
             if operation is None:
-                return problem(MethodNotKnown(allowed=sorted(by_method)))
-            return operation.run(request, **named)
+                return problem(MethodNotKnown(allowed=allowed))
+            response = operation.run(request, **named)
+            return _headers_of(response) if is_head else response
 
     let_in.csrf_exempt = True  # type: ignore[attr-defined]  # no session counts here
     let_in.verbs = {  # type: ignore[attr-defined]
@@ -88,6 +93,20 @@ def _door(view: PathView) -> Callable[..., HttpResponseBase]:
         verb for each in view.operations if (verb := getattr(each.view_func, "exports", None))
     )
     return let_in
+
+
+def _options(allowed: list[str]) -> HttpResponse:
+    response = HttpResponse(status=204, headers={"Allow": ", ".join(allowed)})
+    del response.headers["Content-Type"]
+    return response
+
+
+def _headers_of(response: HttpResponseBase) -> HttpResponseBase:
+    """Return an answer without its content, as HEAD has it (RFC 9110 §9.3.2)."""
+    if isinstance(response, HttpResponse):
+        response.headers["Content-Length"] = str(len(response.content))
+        response.content = b""
+    return response
 
 
 def _language(request: HttpRequest) -> str:

@@ -1,6 +1,7 @@
 """Operations of rooms: each names its verb, as a page does, and is judged at the same table."""
 
 import inspect
+import typing
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -11,7 +12,11 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
 from ninja import Router
+from ninja.params.models import Header
+from pydantic import BaseModel
 
+from luoshi.base.api.errors import field_error, pointer_to
+from luoshi.base.api.problems import NotValid
 from luoshi.base.kept import Edition, edition_of
 from luoshi.base.threads import Actor
 from luoshi.base.verbs import Verb
@@ -20,6 +25,7 @@ from luoshi.rules.refusals import NotAllowed
 from luoshi.rules.tokens import TokenMissing, check_good_for
 
 READING = "GET"
+UNKNOWN = "extra_forbidden"
 
 
 class Bearer:
@@ -27,13 +33,15 @@ class Bearer:
 
     openapi_security_schema: ClassVar = {"type": "http", "scheme": "bearer", "bearerFormat": "ls_…"}
 
-    def __init__(self, verb: Verb, *, writes: bool) -> None:
-        self.verb, self.writes = verb, writes
+    def __init__(self, verb: Verb, *, writes: bool, takes: frozenset[str] | None = None) -> None:
+        self.verb, self.writes, self.takes = verb, writes, takes
 
     def __call__(self, request: HttpRequest) -> Actor:
         """Return who acts. Raises what the token lets nobody in for, TokenTooNarrow, NotAllowed.
 
-        The verb stands on the request for the audit list, whatever comes of it.
+        The verb stands on the request for the audit list, whatever comes of it. A query that says
+        what the operation does not take is refused (NotValid): a filter with a slip in its name
+        would give the whole list.
         """
         request.verb = self.verb  # type: ignore[attr-defined]  # ours
         actor: Actor | None = getattr(request, "actor", None)
@@ -44,6 +52,9 @@ class Bearer:
             check_good_for(token, self.verb.name, writes=self.writes)
         if not self.verb.opens_to(actor):
             raise NotAllowed(verb=self.verb.name)
+        if self.takes is not None and (strange := sorted(request.GET.keys() - self.takes)):
+            errors = [field_error(pointer_to(["query", one]), UNKNOWN) for one in strange[:20]]
+            raise NotValid(errors=errors)
         return actor
 
 
@@ -116,12 +127,24 @@ class Room(Router):
             path,
             [method],
             view,
-            auth=Bearer(verb, writes=method != READING),
+            auth=Bearer(verb, writes=method != READING, takes=_queried(view, path)),
             response=gives,
             operation_id=name,
             summary=_title(name),
             description=inspect.cleandoc(says),
         )
+
+
+def _queried(view: Callable[..., Any], path: str) -> frozenset[str]:
+    """Return the names that the query of an operation may have."""
+    found: set[str] = set()
+    for name, one in list(inspect.signature(view).parameters.items())[1:]:
+        hint = next(iter(typing.get_args(one.annotation)), one.annotation)
+        if isinstance(hint, type) and issubclass(hint, BaseModel):
+            found |= hint.model_fields.keys()
+        elif not isinstance(one.default, Header):
+            found.add(name)
+    return frozenset(found - named_in(path).keys())
 
 
 def _title(name: str) -> str:

@@ -6,9 +6,12 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
+from typing import Any, TypeVar
 from uuid import UUID
 
 from luoshi.rules.journal import moment
+
+T = TypeVar("T")
 
 
 def plain(value: object) -> object:
@@ -48,3 +51,9 @@ def amount(value: Decimal | None) -> str | None:
     if value is None:
         return None
     return f"{value.normalize():f}" if value.is_finite() else str(value)
+
+
+def shown_as(kind: type[T], row: object, **given: Any) -> T:
+    """Return a line of a list: what is not given has the row's own word of the same name."""
+    named = {field.name for field in fields(kind)} - given.keys()  # type: ignore[arg-type]
+    return kind(**{name: getattr(row, name) for name in named}, **given)

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
 from luoshi.base.api.plain import plain
+from luoshi.base.command_answers import CommandUnderWay
 from luoshi.base.wording import sentence_for
 from luoshi.rules.journal import ChangedMeanwhile, CommandIdReused
 from luoshi.rules.refusals import NotAllowed, NotFound, Refusal
@@ -79,6 +80,7 @@ STATUS: tuple[tuple[type[Refusal], int], ...] = (
     (NotFound, 404),
     (ChangedMeanwhile, 409),
     (CommandIdReused, 409),
+    (CommandUnderWay, 409),
     (RequestUnreadable, 400),
     (MethodNotKnown, 405),
     (BodyTooLarge, 413),
@@ -128,6 +130,8 @@ def problem(refusal: Refusal, *, status: int | None = None) -> HttpResponse:
     response.headers["Cache-Control"] = "no-store"
     if found == HTTPStatus.UNAUTHORIZED:
         response.headers["WWW-Authenticate"] = 'Bearer realm="luoshi"'
+    if isinstance(refusal, CommandUnderWay):
+        response.headers["Retry-After"] = str(refusal.facts["seconds"])
     if isinstance(refusal, MethodNotKnown):
         response.headers["Allow"] = ", ".join(_listed(refusal.facts["allowed"]))
     return response

@@ -8,10 +8,13 @@ from ninja.operation import Operation
 from ninja.schema import NinjaGenerateJsonSchema
 
 from luoshi.base.api.problems import MEDIA_TYPE, PROBLEM_SCHEMA
-from luoshi.base.api.puts import JSON, MULTIPART
+from luoshi.base.api.sent import JSON, MULTIPART
 
-READING = {304: "What was read before still holds.", 400: "", 401: "", 403: "", 404: "", 422: ""}
-WRITING = {400: "", 401: "", 403: "", 404: "", 409: "", 413: "", 415: "", 422: "", 429: ""}
+EVER = {400: "", 401: "", 403: "", 404: "", 422: "", 500: "", 503: ""}
+READING = EVER | {304: "What was read before still holds."}
+WRITING = EVER | {409: "", 413: "", 415: "", 429: ""}
+WAITING = {409, 429, 503}
+"""These may say when to send again."""
 PROBLEM = {"$ref": "#/components/schemas/Problem"}
 HEADERS = {
     "ETag": {"schema": {"type": "string"}, "description": "Of this answer, for If-None-Match."},
@@ -20,6 +23,7 @@ HEADERS = {
         "description": "Number of the district's last entry.",
     },
 }
+RETRY = {"Retry-After": {"schema": {"type": "integer"}, "description": "Seconds to wait."}}
 LINK = {"Link": {"schema": {"type": "string"}, "description": 'The next page: rel="next".'}}
 
 
@@ -55,7 +59,7 @@ class Schema(OpenAPISchema):
                 answer["content"] = {kind: {"schema": {"type": "string", "format": "binary"}}}
         for status, says in (READING if is_read else WRITING).items():
             found[status] = _refused(status, says)
-        return found
+        return dict(sorted(found.items()))
 
     def get_components(self) -> dict[str, Any]:
         """Add the shape of a refusal."""
@@ -66,8 +70,9 @@ class Schema(OpenAPISchema):
 
 def _refused(status: int, says: str) -> dict[str, Any]:
     if says:
-        return {"description": says}
+        return {"description": says, "headers": HEADERS}
     return {
+        **({"headers": RETRY} if status in WAITING else {}),
         "description": HTTPStatus(status).phrase,
         "content": {MEDIA_TYPE: {"schema": PROBLEM}},
     }

@@ -7,7 +7,8 @@ from uuid import UUID
 
 from luoshi.base.api.gets import lists
 from luoshi.base.api.operations import Asked
-from luoshi.base.api.puts import writes
+from luoshi.base.api.plain import shown_as
+from luoshi.base.api.puts import Again, writes
 from luoshi.exchange import commands, queries, verbs
 from luoshi.exchange.api.room import router
 
@@ -26,12 +27,7 @@ class CalendarTold:
 @lists(router, "/calendars", verbs.keep_calendars, of=CalendarTold, of_a_day=False, tagged=False)
 def calendars(asked: Asked) -> list[CalendarTold]:
     """List one's own calendar addresses, the newest first."""
-    return [
-        CalendarTold(
-            id=row.pk, post=row.post, unit=row.unit, alarm_days=row.alarm_days, made_at=row.made_at
-        )
-        for row in queries.calendar_links_of(asked.actor)
-    ]
+    return [shown_as(CalendarTold, row) for row in queries.calendar_links_of(asked.actor)]
 
 
 def _linked(asked: Asked, made: commands.MadeLink) -> dict[str, Any]:
@@ -46,6 +42,8 @@ writes(
     commands.make_link,
     name="make_calendar",
     tells=_linked,
+    again=Again.AT_ONCE,
+    secrets=("address",),
 )
 writes(
     router,

@@ -24,6 +24,7 @@ from luoshi.exchange.feed import (
     feed_visible_to,
     last_number,
 )
+from luoshi.rules.journal import KnownAtUnknown
 
 LONGEST_WAIT = 30  # seconds
 STEP = 0.5  # seconds between two looks of whoever waits
@@ -99,8 +100,12 @@ class Followers(Schema):
 def journal(asked: Asked, filters: Query[Followers]) -> HttpResponse:
     """Follow the journal: the entries after a number that your post may read, none left behind.
 
-    Rights are those of now. Who follows further asks again with ``last`` as ``after``.
+    Rights are those of now. Who follows further asks again with ``last`` as ``after``. A number
+    that the line has not reached is refused (KnownAtUnknown): after a restored backup a follower
+    that went on from it would miss what gets these numbers anew.
     """
+    if filters.after > asked.edition.number:
+        raise KnownAtUnknown(known_at=filters.after, last=asked.edition.number)
     batch, had_room = _awaited(asked, filters)
     if not batch.entries:
         # Of what is taken out the audit list has a line; of asking in vain, twice a minute, none.

@@ -7,7 +7,9 @@ from uuid import UUID
 
 from luoshi.base.api.gets import lists
 from luoshi.base.api.operations import Asked
+from luoshi.base.api.plain import shown_as
 from luoshi.base.api.puts import writes
+from luoshi.base.api.turning import Page, Turn, page_of
 from luoshi.exchange import commands, queries, verbs
 from luoshi.exchange.api.room import router
 
@@ -39,26 +41,22 @@ class SubscriptionTold:
     of=SubscriptionTold,
     of_a_day=False,
     tagged=False,
+    turns=True,
 )
-def subscriptions(asked: Asked) -> list[SubscriptionTold]:
+def subscriptions(asked: Asked, turn: Turn) -> Page:
     """List the systems to which entries are posted, the newest first."""
     standings = queries.standings_visible_to(asked.actor)
-    rows = queries.subscriptions_visible_to(asked.actor)
-    return [_subscription(row, standings.get(row.pk, queries.Standing())) for row in rows]
+    return page_of(queries.subscriptions_visible_to(asked.actor), turn).each(
+        lambda row: _subscription(row, standings.get(row.pk, queries.Standing()))
+    )
 
 
 def _subscription(row: Any, standing: queries.Standing) -> SubscriptionTold:
-    return SubscriptionTold(
-        id=row.pk,
-        label=row.label,
-        url=row.url,
-        state=row.state,
-        reason=row.reason,
+    return shown_as(
+        SubscriptionTold,
+        row,
         thread_kinds=row.kinds.split(),
         kinds=row.facts.split(),
-        unit=row.unit,
-        post=row.post,
-        made_at=row.made_at,
         last=row.cursor,
         waiting=standing.waiting,
         taken=standing.taken,
@@ -88,24 +86,13 @@ class DeliveryTold:
     of=DeliveryTold,
     of_a_day=False,
     tagged=False,
+    turns=True,
 )
-def deliveries(asked: Asked, subscription_id: UUID) -> list[DeliveryTold]:
+def deliveries(asked: Asked, turn: Turn, subscription_id: UUID) -> Page:
     """List what was posted to a system in thirty days and what waits, the newest entry first."""
     found = queries.subscription_visible_to(asked.actor, subscription_id)
-    return [
-        DeliveryTold(
-            id=row.pk,
-            number=row.number,
-            thread=row.thread,
-            state=row.state,
-            attempts=row.attempts,
-            status=row.status,
-            problem=row.problem,
-            tried_at=row.tried_at,
-            not_before=row.not_before,
-        )
-        for row in queries.dispatches_visible_to(asked.actor, found.pk)[: queries.MOST_SHOWN]
-    ]
+    rows = queries.dispatches_visible_to(asked.actor, found.pk)
+    return page_of(rows, turn).each(lambda row: shown_as(DeliveryTold, row))
 
 
 def _made(_asked: Asked, made: commands.MadeSubscription) -> dict[str, Any]:
@@ -117,7 +104,14 @@ writes(router, "/subscriptions", verbs.subscribe, commands.subscribe, tells=_mad
 writes(router, ONE + "pause", verbs.pause_subscription, commands.pause_subscription)
 writes(router, ONE + "resume", verbs.resume_subscription, commands.resume_subscription)
 writes(router, ONE + "end", verbs.end_subscription, commands.end_subscription)
-writes(router, ONE + "secret", verbs.renew_secret, commands.renew_secret, tells=_made)
+writes(
+    router,
+    ONE + "secret",
+    verbs.renew_secret,
+    commands.renew_secret,
+    tells=_made,
+    secrets=("secret",),
+)
 writes(router, "/deliveries/{uuid:dispatch}/again", verbs.send_again, commands.send_again)
 writes(
     router,

@@ -9,9 +9,11 @@ from uuid import UUID, uuid5
 
 from django.core.files.uploadedfile import UploadedFile
 
-from luoshi.base.api.gets import Page, Turn, lists, reads
+from luoshi.base.api.gets import lists, reads
 from luoshi.base.api.operations import Asked, Room
-from luoshi.base.api.puts import writes
+from luoshi.base.api.plain import shown_as
+from luoshi.base.api.puts import Again, writes
+from luoshi.base.api.turning import Page, Turn, page_of
 from luoshi.base.journal import Actor
 from luoshi.intake import verbs
 from luoshi.intake.reports import commands as reviewing
@@ -51,21 +53,14 @@ class ReportLine:
     counts: dict[str, int]
 
 
-@lists(router, "/reports", verbs.review_report, of=ReportLine, of_a_day=False, tagged=False)
-def report_list(asked: Asked) -> list[ReportLine]:
+@lists(
+    router, "/reports", verbs.review_report, of=ReportLine, of_a_day=False, tagged=False, turns=True
+)
+def report_list(asked: Asked, turn: Turn) -> Page:
     """List the reports that were handed in, the newest first."""
-    return [
-        ReportLine(
-            id=one.pk,
-            title=one.title,
-            place=one.place,
-            day=one.day,
-            state=one.state,
-            digest=one.digest,
-            counts=dict(one.counts),
-        )
-        for one in reports.documents_visible_to(asked.actor)
-    ]
+    return page_of(reports.documents_visible_to(asked.actor), turn).each(
+        lambda one: shown_as(ReportLine, one, counts=dict(one.counts))
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,27 +89,9 @@ class StatementLine:
 def statements(asked: Asked, turn: Turn, document_id: UUID, which: Filter = "") -> Page:
     """List the statements of a report in their order."""
     document = reports.document_visible_to(asked.actor, document_id)
-    rows = reports.statements_of(document, which)
-    total = rows.count()
-    if turn.after is not None:
-        rows = reports.statements_after(rows, *turn.after)
-    found = list(rows[: turn.limit + 1])
-    page = found[: turn.limit]
-    told = [
-        StatementLine(
-            number=row.number,
-            start=row.start,
-            end=row.end,
-            kind=row.kind,
-            state=row.state,
-            says=_said(row.row),
-            gaps=list(row.gaps),
-            matter=row.matter,
-        )
-        for row in page
-    ]
-    onward = [page[-1].start, page[-1].number] if len(found) > len(page) else None
-    return Page(told, onward, total)
+    return page_of(reports.statements_of(document, which), turn).each(
+        lambda row: shown_as(StatementLine, row, says=_said(row.row))
+    )
 
 
 def _said(row: dict[str, Any]) -> dict[str, Any]:
@@ -255,6 +232,7 @@ writes(
     REVIEWING,
     hand_in_report,
     name="hand_in_report",
+    again=Again.STEP_BY_STEP,
     tells=lambda _asked, made: {"id": made},
 )
 ON_REPORTS: Mapping[str, Callable[..., Any]] = {
@@ -270,6 +248,13 @@ ON_STATEMENTS: Mapping[str, Callable[..., Any]] = {
     "join": join,
 }
 for name, command in ON_REPORTS.items():
-    writes(router, f"{REPORT}/{name}", REVIEWING, command, name=f"{name}_of_report")
+    writes(
+        router,
+        f"{REPORT}/{name}",
+        REVIEWING,
+        command,
+        name=f"{name}_of_report",
+        again=Again.STEP_BY_STEP,
+    )
 for name, command in ON_STATEMENTS.items():
     writes(router, f"{STATEMENT}/{name}", REVIEWING, command, name=f"{name}_statement")

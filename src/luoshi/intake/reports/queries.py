@@ -60,13 +60,6 @@ def statements_of(document: ReportDocument, asked: str = "") -> QuerySet[StagedS
     return rows.filter(FILTERS.get(asked, ~Q(state=StatementState.JOINED)))
 
 
-def statements_after(
-    rows: QuerySet[StagedStatement], start: int, number: int
-) -> QuerySet[StagedStatement]:
-    """Return the statements that follow one in their order."""
-    return rows.filter(Q(start__gt=start) | Q(start=start, number__gt=number))
-
-
 def counts_of(document: ReportDocument) -> dict[str, int]:
     """Return how many statements each filter shows, and how many there are."""
     shown = {name: Count("number", filter=wanted) for name, wanted in FILTERS.items()}

@@ -7,8 +7,9 @@ from uuid import UUID
 from ninja import Query, Schema
 from pydantic import ConfigDict, Field, StringConstraints
 
-from luoshi.base.api.gets import Page, Turn, lists
+from luoshi.base.api.gets import lists
 from luoshi.base.api.operations import Asked
+from luoshi.base.api.turning import Page, Turn
 from luoshi.ledger import board as boards
 from luoshi.ledger import verbs
 from luoshi.ledger.api.lines import MatterLine, line_of

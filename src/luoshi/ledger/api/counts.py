@@ -1,7 +1,6 @@
 """What the ledger counts: two days compared, figures of a day, sums by unit."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Annotated, Any
@@ -13,12 +12,14 @@ from pydantic import StringConstraints
 from luoshi.base.api.gets import Day, lists, reads
 from luoshi.base.api.operations import Asked
 from luoshi.base.api.plain import amount, plain
+from luoshi.base.api.turning import Page, Turn, page_among
 from luoshi.ledger import comparison as comparisons
 from luoshi.ledger import statistics, verbs
 from luoshi.ledger.api.board import BoardFilters
 from luoshi.ledger.api.room import around, router
 from luoshi.ledger.board import names_visible_to
 from luoshi.ledger.comparison import Look
+from luoshi.ledger.comparison import Turn as TurnTold
 from luoshi.ledger.goals import goals_visible_to, matters_visible_to
 from luoshi.ledger.outcome import Comparison
 from luoshi.organisation.queries import units_visible_to
@@ -47,30 +48,38 @@ class TurnLine:
     differences: list[ChangedColumn]
 
 
-@lists(router, "/comparison", verbs.read_ledger, of=TurnLine, exports=verbs.export_ledger)
+@lists(
+    router, "/comparison", verbs.read_ledger, of=TurnLine, turns=True, exports=verbs.export_ledger
+)
 def comparison(
     asked: Asked,
+    turn: Turn,
     filters: Query[BoardFilters],
     against: Day | None = None,
     became: Became | None = None,
-) -> Sequence[TurnLine]:
-    """List what became of the matters since another day (a week before), gravest first."""
+) -> Page:
+    """List what became of the matters since another day (a week before), gravest first.
+
+    Of the matters on the page alone it is read what is not as it was.
+    """
     around(asked)
     found, then, now = _compared(asked, filters, against)
     turned = [one for one in found.turns if became is None or one.became == became]
-    return [
-        TurnLine(
-            id=one.thread,
-            code=one.code,
-            title=one.seen.title,
-            became=one.became.value,
-            differences=[
-                ChangedColumn(column=each.column, old=plain(each.old), new=plain(each.new))
-                for each in one.differences
-            ],
-        )
-        for one in comparisons.in_full(turned, then=then, now=now)
-    ]
+    page = page_among(turned, turn, key_of=lambda one: str(one.thread))
+    return replace(page, rows=comparisons.in_full(page.rows, then=then, now=now)).each(_turned)
+
+
+def _turned(one: TurnTold) -> TurnLine:
+    return TurnLine(
+        id=one.thread,
+        code=one.code,
+        title=one.seen.title,
+        became=one.became.value,
+        differences=[
+            ChangedColumn(column=each.column, old=plain(each.old), new=plain(each.new))
+            for each in one.differences
+        ],
+    )
 
 
 def _compared(

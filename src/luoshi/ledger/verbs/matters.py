@@ -92,6 +92,7 @@ accept = Verb(
     label=_("Accept"),
     told=_("accepted the matter"),
     when=_in_force,
+    still=lambda actor, state: actor.unit not in state.accepted_by,
 )
 verify = Verb(
     name="verify",

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from luoshi.base.api.gets import lists, reads
 from luoshi.base.api.operations import Asked
+from luoshi.base.api.plain import shown_as
 from luoshi.organisation import queries, verbs
 from luoshi.organisation.api.room import router
 from luoshi.organisation.queries import PostOn, UnitOn
@@ -35,16 +36,7 @@ def units(asked: Asked) -> list[UnitLine]:
 
 
 def _unit(unit: UnitOn, last: int) -> UnitLine:
-    return UnitLine(
-        id=unit.id,
-        name=unit.name,
-        kind=unit.kind,
-        parent=unit.parent,
-        order=unit.order,
-        depth=unit.depth,
-        territory=unit.territory,
-        last_entry=last,
-    )
+    return shown_as(UnitLine, unit, last_entry=last)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,17 +76,7 @@ def unit(asked: Asked, unit_id: UUID) -> UnitTold:
     contacts = queries.contacts_of(asked.actor, unit_id, day=asked.day)
     return UnitTold(
         unit=_unit(one, queries.last_entries([unit_id]).get(unit_id, 0)),
-        contacts=[
-            ContactLine(
-                id=each.id,
-                label=each.label,
-                phone=each.phone,
-                mail=each.mail,
-                from_day=each.from_day,
-                until=each.until,
-            )
-            for each in contacts
-        ],
+        contacts=[shown_as(ContactLine, each) for each in contacts],
     )
 
 
@@ -127,18 +109,8 @@ def posts(asked: Asked, unit: UUID | None = None) -> list[PostLine]:
 
 
 def _post(post: PostOn, last: int) -> PostLine:
-    return PostLine(
-        id=post.id,
-        name=post.name,
-        unit=post.unit,
-        home=post.home,
-        order=post.order,
-        roles=sorted(post.roles),
-        duty=post.duty,
-        holder=post.holder,
-        is_acting=post.acting,
-        delegate=post.delegate,
-        last_entry=last,
+    return shown_as(
+        PostLine, post, roles=sorted(post.roles), is_acting=post.acting, last_entry=last
     )
 
 

@@ -9,7 +9,9 @@ from pydantic import StringConstraints
 
 from luoshi.base.api.gets import lists, reads
 from luoshi.base.api.operations import Asked
-from luoshi.base.api.puts import writes
+from luoshi.base.api.plain import shown_as
+from luoshi.base.api.puts import Again, writes
+from luoshi.base.api.turning import Page, Turn, page_of
 from luoshi.base.journal import Actor
 from luoshi.organisation import commands, queries, verbs
 from luoshi.organisation.api.room import router
@@ -29,13 +31,14 @@ class PersonLine:
     version: int
 
 
-@lists(router, "/people", verbs.keep_people, of=PersonLine, of_a_day=False, tagged=False)
-def people(asked: Asked, q: Words = "") -> list[PersonLine]:
+@lists(
+    router, "/people", verbs.keep_people, of=PersonLine, of_a_day=False, tagged=False, turns=True
+)
+def people(asked: Asked, turn: Turn, q: Words = "") -> Page:
     """List the persons of the district by name."""
-    return [
-        PersonLine(id=one.id, name=one.name, phone=one.phone, mail=one.mail, version=one.version)
-        for one in queries.people_visible_to(asked.actor, text=q)
-    ]
+    return page_of(queries.persons_visible_to(asked.actor, text=q), turn).each(
+        lambda one: shown_as(PersonLine, queries.PersonShown.of(one))
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,6 +134,7 @@ writes(
     verbs.keep_people,
     keep_contact,
     name="keep_contact",
+    again=Again.AT_ONCE,
     tells=lambda _asked, contact: {"id": contact},
 )
 writes(

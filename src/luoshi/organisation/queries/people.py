@@ -6,7 +6,7 @@ from datetime import date
 from typing import Self
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from luoshi.organisation.models import Account, Contact, Person
 from luoshi.organisation.queries.districts import Visitor
@@ -60,10 +60,15 @@ def person_named(district: UUID, person: UUID) -> Person | None:
 
 def people_visible_to(visitor: Visitor, *, text: str = "") -> list[PersonShown]:
     """Return the persons of a district by name, erased ones left out; ``text`` is in the name."""
+    return [PersonShown.of(person) for person in persons_visible_to(visitor, text=text)]
+
+
+def persons_visible_to(visitor: Visitor, *, text: str = "") -> QuerySet[Person]:
+    """Return the same as rows, for lists in pages; show each by ``PersonShown.of``."""
     rows = Person.objects.filter(district=visitor.district, is_erased=False)
     if text:
         rows = rows.filter(name__contains=text)
-    return [PersonShown.of(person) for person in rows.order_by("name", "pk")]
+    return rows.order_by("name", "pk")
 
 
 def people_named(visitor: Visitor, ids: Iterable[UUID | None]) -> dict[UUID, PersonShown]:

@@ -75,6 +75,7 @@ class Command(ConsoleCommand):
         if simulate:
             self._simulate(seed)
         settings.IS_DEMO = True
+        settings.WEBHOOK_NETWORKS = settings.WEBHOOK_NETWORKS or settings.LOOPBACK
         settings.OPENING_DAY = opening_day(settings.DEMO_MARK)
         if not no_serve:
             serving.serve(host="127.0.0.1", port=port, say=self.say)

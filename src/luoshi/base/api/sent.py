@@ -1,0 +1,83 @@
+"""What a write sends: its JSON, held to the body of its command, and the files beside it."""
+
+from typing import TYPE_CHECKING
+
+import pydantic
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
+from django.http import HttpRequest
+from pydantic import BaseModel
+
+from luoshi.base import files
+from luoshi.base.api.bodies import Call
+from luoshi.base.api.errors import not_valid, not_valid_by
+from luoshi.base.api.problems import BodyTooLarge, MediaTypeRefused, RequestUnreadable
+from luoshi.base.api.reading import body_of, json_in, too_large
+from luoshi.base.files import SealedFile
+
+if TYPE_CHECKING:
+    from django.core.files.uploadedfile import UploadedFile
+
+MOST_FILES = 5
+"""So many of the largest files may be sent at once."""
+MULTIPART, JSON = "multipart/form-data", "application/json"
+
+
+def said_in(request: HttpRequest, body: type[BaseModel], call: Call) -> BaseModel:
+    """Return what the body says. Raises RequestUnreadable, NotValid, MediaTypeRefused."""
+    content = _content(request, call)
+    json_in(content)
+    try:
+        return body.model_validate_json(content, strict=True)
+    except pydantic.ValidationError as cause:
+        errors = cause.errors(include_url=False, include_input=False)
+        raise not_valid_by(errors, place="body") from cause
+
+
+def _content(request: HttpRequest, call: Call) -> bytes:
+    taken = [JSON, MULTIPART] if call.uploads else [MULTIPART] if call.upload else [JSON]
+    kind = request.content_type or ""
+    if kind == MULTIPART and MULTIPART in taken:
+        return _part(request)
+    if JSON not in taken:
+        raise MediaTypeRefused(taken=taken)
+    content = body_of(request)
+    if kind != JSON and (content or kind == MULTIPART):
+        raise MediaTypeRefused(taken=taken)
+    return content or b"{}"
+
+
+def _part(request: HttpRequest) -> bytes:
+    """Return the JSON beside files: the part called ``body``, a field or a file.
+
+    What is larger than any form of a page is not read at all.
+    """
+    most = MOST_FILES * settings.EVIDENCE_MAX_BYTES
+    if int(request.headers.get("Content-Length") or 0) > most:
+        raise BodyTooLarge(most=most)
+    try:
+        sent = request.FILES.get("body")
+        content = sent.read() if sent else str(request.POST.get("body", "{}")).encode()
+    except RequestDataTooBig as cause:
+        raise too_large() from cause
+    except (SuspiciousOperation, UnicodeError, OSError) as cause:
+        raise RequestUnreadable(why="multipart") from cause
+    return content
+
+
+def uploads_in(request: HttpRequest, name: str) -> tuple[SealedFile, ...]:
+    """Take the files beside the JSON part. Raises what ``base.files`` refuses."""
+    if request.content_type != MULTIPART:
+        return ()
+    return tuple(
+        files.take(upload)  # type: ignore[arg-type]  # Django types its size as read-only
+        for upload in request.FILES.getlist(name)
+    )
+
+
+def upload_in(request: HttpRequest, name: str) -> "UploadedFile[bytes]":
+    """Return the one file that the operation is about. Raises NotValid where there is none."""
+    found = request.FILES.get(name)
+    if found is None:
+        raise not_valid(f"/body/{name}", "missing")
+    return found
