@@ -193,6 +193,16 @@ def test_words_are_compared_with_their_catalogue():
     ]
 
 
+def test_a_word_that_two_rooms_tell_in_two_ways_is_found():
+    def saying(**words):
+        told = polib.POFile()
+        told.extend(polib.POEntry(msgid=key, msgstr=words[key]) for key in words)
+        return told
+
+    rooms = {"one": saying(Waiting="待推送", Due="时限"), "two": saying(Waiting="待审", Due="时限")}
+    assert list(words._clashes(rooms)) == ["told in two ways by one and two: “Waiting”"]
+
+
 def test_new_english_words_translate_themselves_and_old_words_keep_theirs():
     used = catalogue({"msgid": "Report"}, {"msgid": "Close"})
     kept = catalogue({"msgid": "Close", "msgstr": "Close it"}, {"msgid": "Old", "msgstr": "Old"})

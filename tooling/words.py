@@ -11,6 +11,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import polib
 
@@ -62,13 +63,30 @@ def _make_messages(folder: Path) -> None:
 def problems(source: Path = SOURCE) -> Iterator[str]:
     """Say what is missing, empty, doubtful or left over in any catalogue."""
     used = used_words(source)
-    for room in _rooms(source):
-        for language in PLURALS:
+    for language in PLURALS:
+        said: dict[str, polib.POFile] = {}
+        for room in _rooms(source):
             path = room / "locale" / language / CATALOGUE
             kept = polib.pofile(str(path)) if path.exists() else polib.POFile()
             wanted = used.get(room.name, polib.POFile())
             for problem in _differences(wanted, kept):
                 yield f"{room.name}, {language}: {problem}"
+            keys = {_key(word) for word in wanted}
+            said[room.name] = polib.POFile()
+            said[room.name].extend(word for word in kept if _key(word) in keys)
+        for problem in _clashes(said):
+            yield f"{language}: {problem}"
+
+
+def _clashes(said: dict[str, polib.POFile]) -> Iterator[str]:
+    """Say which words two rooms tell in two ways: Django joins all rooms, the first one wins."""
+    told: dict[Any, tuple[str, Any]] = {}
+    for room, words in said.items():
+        for word in words:
+            way = word.msgstr or word.msgstr_plural
+            first, other = told.setdefault(_key(word), (room, way))
+            if way != other:
+                yield f"told in two ways by {first} and {room}: “{word.msgid}”"
 
 
 def _differences(used: polib.POFile, kept: polib.POFile) -> Iterator[str]:

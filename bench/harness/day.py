@@ -1,7 +1,9 @@
 """The people of a district's day, each a thread with a connection of its own, as browsers have.
 
-Everybody signs in by the form. Units open their board, a matter and its form, and send a report:
-every tenth person clicks twice. Leaders look at the board again and again.
+Everybody signs in by the form. Units open their board, a matter and its form, type, and send a
+report: every tenth person clicks twice. Leaders look at the board again and again. Between two
+clicks a person reads; who is told «busy, again in N seconds» asks again after so many, as the page
+does by itself.
 """
 
 import http.client
@@ -12,19 +14,23 @@ import time
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from harness.clients import HOST, LONGEST
 from harness.ledger import UNITS, node
 
 HIDDEN = re.compile(r'<input type="hidden" name="(\w+)" value="([^"]*)"')
 BUSY = 503
-PATIENCE = 60.0  # seconds for which a person sends again what was not taken
-LONGEST_REST = 3.0  # seconds before somebody who was turned away asks again
+ZONE = ZoneInfo("Asia/Shanghai")  # the day of a district
+PATIENCE = 90.0  # seconds for which a person sends again what was not taken
 CLICKS_TWICE = 0.1  # of the reports
+READS_BOARD, READS_MATTER, TYPES = (2.0, 6.0), (3.0, 9.0), (10.0, 30.0)  # seconds
+CLEAR = ("系统繁忙", "The system is busy")  # what the page says to whom is turned away
+NOT_CLEAR = "turned away without a clear page"
 
 
 @dataclass
@@ -85,6 +91,12 @@ class Person(threading.Thread):
         """Do nothing for a while; the end of the day ends it."""
         self.day.over.wait(seconds)
 
+    def think(self, seconds: tuple[float, float]) -> None:
+        """Read or type for a while; who has not sent yet when the day ends goes home."""
+        self.rest(self.drawn.uniform(*seconds))
+        if self.day.is_over():
+            raise DayIsOver
+
     def sign_in(self) -> None:
         """Sign in by the form."""
         page = self.ask("sign-in page", "GET", "/sign-in/")
@@ -109,12 +121,18 @@ class Person(threading.Thread):
             if status != BUSY or time.monotonic() > until:
                 msg = f"{what}: answered {status} to {method} {address}"
                 raise AssertionError(msg)
-            with self.day.notes.lock:
-                kind = "as it should" if self.day.may_be_busy else "though there was no flood"
-                self.day.notes.counts[f"{method} turned away, {kind}"] += 1
+            self._turned_away(method, wait, text)
             if self.day.is_over() and method == "GET":
                 raise DayIsOver
-            time.sleep(min(wait, LONGEST_REST) * self.drawn.uniform(1, 2))
+            time.sleep(wait)
+
+    def _turned_away(self, method: str, wait: float, text: str) -> None:
+        notes = self.day.notes
+        kind = "as it should" if self.day.may_be_busy else "though there was no flood"
+        with notes.lock:
+            notes.counts[f"{method} turned away, {kind}"] += 1
+            if not wait or not all(words in text for words in CLEAR):
+                notes.counts[NOT_CLEAR] += 1
 
     def _asked(
         self, method: str, address: str, fields: Mapping[str, str] | None
@@ -136,7 +154,7 @@ class Person(threading.Thread):
         for line in answer.headers.get_all("Set-Cookie") or ():
             name, _, value = line.partition(";")[0].partition("=")
             self._cookies[name] = value
-        return answer.status, float(answer.headers.get("Retry-After") or 1), text
+        return answer.status, float(answer.headers.get("Retry-After") or 0), text
 
 
 @dataclass
@@ -165,18 +183,21 @@ def report(person: Person) -> None:
     """Do what a unit does at the end of a month, then rest."""
     day, unit = person.day, int(person.login.removeprefix("post")) % UNITS
     matter = day.matter(unit, person.drawn.randrange(10**6))
-    person.ask(
-        "board of a unit", "GET", f"/board/?unit={node(UUID(day.told['district']), 'unit', unit)}"
-    )
+    led = node(UUID(day.told["district"]), "unit", unit)
+    person.ask("board of a unit", "GET", f"/board/?unit={led}")
+    person.think(READS_BOARD)
     person.ask("matter", "GET", f"/matters/{matter}/")
+    person.think(READS_MATTER)
     address = f"/matters/{matter}/report_progress/"
-    _send(person, address, dict(HIDDEN.findall(person.ask("form of a report", "GET", address))))
+    hidden = dict(HIDDEN.findall(person.ask("form of a report", "GET", address)))
+    person.think(TYPES)
+    _send(person, address, hidden)
     person.rest(person.drawn.uniform(0.5, 1.5) * day.pause)
 
 
 def _send(person: Person, address: str, hidden: dict[str, str]) -> None:
     """Send a report, sometimes with a second click; note what was acknowledged."""
-    notes, today = person.day.notes, date.today().isoformat()
+    notes, today = person.day.notes, datetime.now(ZONE).date().isoformat()
     fields = hidden | {
         "achieved": str(person.drawn.randrange(10, 900)),
         "measured_on": today,

@@ -1,17 +1,30 @@
 """A real ledger served for journeys, and pages of it: nobody signs in there by a mere button."""
 
+import json
 import socket
 import subprocess
 import sys
 import time
 from contextlib import contextmanager
+from urllib.request import urlopen
 
 import pytest
 
 from tests.conftest import DESKTOP
-from tests.site.scratch import ROOT, START
+from tests.site.scratch import ROOT, START, home
 
 PATIENCE = 60  # seconds for the server to answer
+
+
+@contextmanager
+def founded(folder, module):
+    """Serve the ledger that a module founds in an empty home: its address, and what it told."""
+    with home(folder / "home") as env:
+        env |= {"DJANGO_SETTINGS_MODULE": "luoshi.site.settings"}
+        call = [sys.executable, "-m", module]
+        told = subprocess.run(call, env=env, cwd=ROOT, capture_output=True, check=True, text=True)
+        with serving(env) as address:
+            yield address, json.loads(told.stdout)
 
 
 @contextmanager
@@ -20,20 +33,22 @@ def serving(env):
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
+    address = f"http://127.0.0.1:{port}"
     call = [sys.executable, "-c", START, "serve", "--port", str(port), "--workers", "1"]
     server = subprocess.Popen(call, env=env, cwd=ROOT, stderr=subprocess.DEVNULL)
     try:
-        _wait_for(port)
-        yield f"http://127.0.0.1:{port}"
+        _wait_for(address)
+        yield address
     finally:
         server.terminate()
         server.wait()
 
 
-def _wait_for(port):
+def _wait_for(address):
+    """Wait until a process answers: the port is open some time before."""
     for _ in range(PATIENCE * 10):
         try:
-            socket.create_connection(("127.0.0.1", port), timeout=1).close()
+            urlopen(f"{address}/healthz", timeout=PATIENCE).close()
         except OSError:
             time.sleep(0.1)
         else:

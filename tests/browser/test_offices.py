@@ -3,10 +3,7 @@
 Fields are found by their names: the labels stand in the catalogues, which other tests hold.
 """
 
-import json
 import re
-import subprocess
-import sys
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -14,10 +11,10 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.accounts.conftest import code_of
-from tests.browser.hall import AUDITOR, OFFICE, PASSWORD
-from tests.browser.real import is_too_wide, opening, serving, sign_in
+from tests.browser.founding import OFFICE, PASSWORD
+from tests.browser.hall import AUDITOR
+from tests.browser.real import founded, is_too_wide, opening, sign_in
 from tests.conftest import PHONE
-from tests.site.scratch import ROOT, home
 
 DAY = timedelta(days=1)
 BOARD, NO_POST = re.compile(r"/board/"), re.compile(r"/sign-in/no-post/$")
@@ -26,12 +23,8 @@ BOARD, NO_POST = re.compile(r"/board/"), re.compile(r"/sign-in/no-post/$")
 @pytest.fixture(scope="module")
 def hall(tmp_path_factory):
     """The ledger of ``tests.browser.hall``, served on loopback: its address and what it told."""
-    with home(tmp_path_factory.mktemp("hall") / "home") as env:
-        env |= {"DJANGO_SETTINGS_MODULE": "luoshi.site.settings"}
-        call = [sys.executable, "-m", "tests.browser.hall"]
-        told = subprocess.run(call, env=env, cwd=ROOT, capture_output=True, check=True, text=True)
-        with serving(env) as address:
-            yield address, json.loads(told.stdout)
+    with founded(tmp_path_factory.mktemp("hall"), "tests.browser.hall") as served:
+        yield served
 
 
 @pytest.fixture

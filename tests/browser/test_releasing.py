@@ -1,19 +1,15 @@
 """A journey inside a unit: officer, reviewer who sends back, and the sheet that the head signs."""
 
-import json
 import re
-import subprocess
-import sys
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.hall import OFFICE, PASSWORD
-from tests.browser.real import is_too_wide, opening, serving, sign_in
+from tests.browser.founding import OFFICE, PASSWORD
+from tests.browser.real import founded, is_too_wide, opening, sign_in
 from tests.conftest import PHONE
-from tests.site.scratch import ROOT, home
 
 SCAN = {"name": "报送单.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4\n%%EOF\n"}
 
@@ -21,12 +17,8 @@ SCAN = {"name": "报送单.pdf", "mimeType": "application/pdf", "buffer": b"%PDF
 @pytest.fixture(scope="module")
 def desks(tmp_path_factory):
     """The ledger of ``tests.browser.desks``, served on loopback: its address and what it told."""
-    with home(tmp_path_factory.mktemp("desks") / "home") as env:
-        env |= {"DJANGO_SETTINGS_MODULE": "luoshi.site.settings"}
-        call = [sys.executable, "-m", "tests.browser.desks"]
-        told = subprocess.run(call, env=env, cwd=ROOT, capture_output=True, check=True, text=True)
-        with serving(env) as address:
-            yield address, json.loads(told.stdout)
+    with founded(tmp_path_factory.mktemp("desks"), "tests.browser.desks") as served:
+        yield served
 
 
 @pytest.fixture

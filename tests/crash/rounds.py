@@ -24,7 +24,9 @@ from pathlib import Path
 from tests.crash import places
 
 ROOT = Path(__file__).parents[2]
-SHORTEST, LONGEST = 0.01, 0.25  # seconds before something fails
+SHORTEST, LONGEST = 0.01, 0.25  # seconds of a failure, and after it
+DEEPEST = 40  # lines that the writers told, at most, before something fails: about twenty orders
+MOMENT = 0.03  # seconds: within the next order
 WRITERS = 2
 FURTHEST_BACK = 48  # hours
 VERIFIED_EVERY = 50  # rounds
@@ -93,6 +95,8 @@ def _played(ground, asked):
         rounds.play(number)
         if number % VERIFIED_EVERY == 0:
             rounds.verify()
+            wrong = len(rounds.wrong)
+            sys.stderr.write(f"{ground.title}: {number} of {asked.rounds} rounds, {wrong} wrong\n")
     figures = rounds.end()
     return figures | {
         "date": time.strftime("%Y-%m-%d"),
@@ -126,12 +130,12 @@ class Rounds:
         reading, writing = os.pipe()
         hands = self._started(number, writing)
         os.close(writing)
-        select.select([reading], [], [], PATIENCE)  # a slow machine takes long before the first
-        time.sleep(self.drawn.uniform(SHORTEST, LONGEST))
+        begin = _until_told(reading, self.drawn.randint(1, DEEPEST))
+        time.sleep(self.drawn.uniform(0, MOMENT))
         getattr(self, f"_fail_{fault}")(hands)
         self._ended(hands)
-        with os.fdopen(reading) as told:
-            self._judge(number, told.read())
+        with os.fdopen(reading, "rb") as rest:
+            self._judge(number, (begin + rest.read()).decode())
 
     def _started(self, number, pipe):
         from tests.crash import hands
@@ -258,6 +262,22 @@ class Rounds:
             return ours.recv()
         finally:
             process.join()
+
+
+def _until_told(pipe, lines):
+    """Wait until the writers told so many lines, however slow the machine; returns what came.
+
+    By what was done, not by time: else a machine with other work would never come to the later
+    orders of a writer, to notices and bulk loads.
+    """
+    told, begun = b"", time.monotonic()
+    while told.count(b"\n") < lines and time.monotonic() - begun < PATIENCE:
+        select.select([pipe], [], [], PATIENCE)
+        came = os.read(pipe, 1 << 16)
+        if not came:  # the writers ended
+            break
+        told += came
+    return told
 
 
 def _answer(pipe, ask, given):

@@ -121,6 +121,31 @@ def test_the_same_post_twice_is_said_and_paper_names_its_head(desks):
     assert answer.context["form"].errors["reviewers"]
 
 
+def test_a_way_whose_head_left_the_unit_is_told_before_and_after_and_takes_nothing(desks):
+    set_way(desks)
+    office, head = (
+        desks.client(Role.OFFICE),
+        f"/organisation/posts/{post_of(desks, Role.UNIT_HEAD)}",
+    )
+    office.cookies["django_language"] = "en"
+    assert "to be set anew" in send(office, f"{head}/end/").content.decode()  # what it would touch
+    assert "To be set anew" not in office.get(desks.unit).content.decode()
+    moved = send(office, f"{head}/move/", unit=str(desks.here.unit(OFFICE)))
+    assert moved.status_code == 302
+    told = office.get(desks.unit).content.decode()
+    assert "unit_head岗: no longer reporting for this unit" in told
+    before = JournalEntry.objects.count()
+    said = {"achieved": FIGURE, "measured_on": timezone.localdate().isoformat()}
+    officer = desks.client(Role.OFFICER)
+    officer.cookies["django_language"] = "en"
+    answer = send(officer, f"{desks.page}report_progress/", **said)
+    assert answer.status_code == 422
+    assert "sets the way anew" in answer.content.decode()
+    assert JournalEntry.objects.count() == before
+    assert send(office, f"{desks.unit}release/", head="").status_code == 302
+    submit(desks)
+
+
 def test_from_the_officers_form_to_the_office(desks):
     set_way(desks)
     fact = submit(desks, visible_progress=WORDS)
@@ -133,6 +158,7 @@ def test_from_the_officers_form_to_the_office(desks):
         assert f"{FIGURE} 个" not in told
     (review,) = links(reviewer, desks.page, "review_submission")
     assert not links(head, desks.page, "release_submission")
+    assert reviewer.get(review).context["about"]  # nobody reviews unseen
     assert send(reviewer, review.replace("&amp;", "&")).status_code == 302
     (release,) = links(head, desks.page, "release_submission")
     assert send(head, release).status_code == 302

@@ -22,7 +22,7 @@ def test_killed_workers_lose_no_entry_and_keep_the_order_of_each_thread(tmp_path
         ]
         written = ledger.run("together", tasks=writers)
         receiver.delay = 0.002
-        # Some are refused, some lost on the way: they go out again after ten seconds.
+        # Some are refused, some lost on the way: they go out again after ten seconds of theirs.
         receiver.answers.extend(([204] * 9 + [422]) * 2)
         told = ledger.run("post", seed=SEED)
     assert told["waiting"] == 0

@@ -17,13 +17,22 @@ from luoshi.ledger import commands, dossier, inside, queries
 from luoshi.ledger.models import Matter, MatterSpell
 from luoshi.notices import commands as notices
 from luoshi.notices.asking import last_of_burden
+from luoshi.organisation import commands as organisation
 from luoshi.rules.journal import ChangedMeanwhile, CommandIdReused
 from luoshi.rules.ledger import facts as f
 from luoshi.rules.ledger import submission_refusals as stop
 from luoshi.rules.ledger.reach import TooFarBack
 from luoshi.rules.ledger.submissions import Outcome
+from luoshi.rules.nodes import Ended, Moved
+from luoshi.rules.posts import Charged, Lent
 from luoshi.rules.refusals import NotAllowed, NotFound
-from luoshi.rules.release import PaperNeedsHead, PostNotOfUnit, SamePostTwice
+from luoshi.rules.release import (
+    PaperNeedsHead,
+    PostNotOfUnit,
+    ReleaseSet,
+    SamePostTwice,
+    WayLeadsNowhere,
+)
 from tests.ledger.team import Team
 from tests.ledger.town import DAY, LEAD, STRANGER, SUPPORT
 
@@ -80,6 +89,16 @@ def test_a_way_has_only_posts_that_report_for_the_unit(town, team):
         team.set(team.head, head=team.head)
     with pytest.raises(PaperNeedsHead):
         team.set(team.reviewer, on_paper=True)
+
+
+def test_no_other_road_puts_a_strange_post_into_a_way(town, team, snapshot):
+    unit, before = town.unit(LEAD), snapshot()
+    with pytest.raises(PostNotOfUnit):
+        organisation.change_unit(
+            unit_id=unit, fact=ReleaseSet(head=town.post(STRANGER)), on=DAY,
+            expected=queries.last_entry_of(unit), **town.hand(),
+        )  # fmt: skip
+    assert snapshot() == before
 
 
 def test_without_a_way_a_submission_is_out_at_once(team, matter):
@@ -287,6 +306,44 @@ def test_a_vacant_review_is_skipped_by_the_head(both, matter):
         both.hold(post, None)
     with pytest.raises(stop.NotYourStep):
         both.step("release", matter, entry, both.officer)
+    assert both.step("release", matter, entry, both.head).fact.released is not None
+
+
+def leaves(town, post, fact):
+    """Have a post leave its unit, or report for it no more."""
+    organisation.change_post(
+        post_id=post, fact=fact, on=DAY, expected=queries.last_entry_of(post), **town.hand()
+    )
+
+
+@pytest.mark.parametrize("how", ["moved", "lent", "charged", "ended"])
+def test_nothing_is_submitted_that_nobody_of_the_unit_could_let_out(
+    town, both, matter, snapshot, how
+):
+    waiting = both.report(matter)
+    both.step("review", matter, waiting, both.reviewer)
+    facts = {
+        "moved": Moved(parent=town.unit(STRANGER)),
+        "lent": Lent(key=uuid4(), unit=town.unit(STRANGER), first=DAY, last=date(2020, 12, 31)),
+        "charged": Charged(duty="", roles=("unit_admin",)),
+        "ended": Ended(),
+    }
+    leaves(town, both.head.post, facts[how])
+    before = snapshot()
+    with pytest.raises(WayLeadsNowhere) as refused:
+        both.report(matter, 41)
+    assert (refused.value.facts, snapshot()) == ({"posts": (both.head.post,)}, before)
+    assert isinstance(both.report(matter, 41, by=town.office).fact, f.ProgressReported)
+    both.set(both.reviewer, on=DAY)  # another way: what is submitted anew takes it
+    again = both.report(matter, 42)
+    both.step("release", matter, again, both.reviewer)
+    assert now_of(town, matter).reports[again.fact.id].fact.achieved == 42
+
+
+def test_a_reviewer_who_left_the_unit_stops_nothing(town, both, matter):
+    for post in (both.reviewer.post, both.other.post):
+        leaves(town, post, Moved(parent=town.unit(STRANGER)))
+    entry = both.report(matter)
     assert both.step("release", matter, entry, both.head).fact.released is not None
 
 

@@ -195,7 +195,8 @@ def test_the_frame_shows_nothing_that_its_stamp_does_not_tell(client, rf: Reques
     """Whoever adds to the frame says in ``site.frame.stamp`` what it hangs on, and adds it here."""
     request = client.get(BOARD).wsgi_request
     of_the_address = {"day", "known_at", "is_travelling", "today_url", "day_params", "theme"}
-    of_the_journal = {"district", "seed", "other_districts", "may_read_ledger", "ways", "rail"}
+    of_the_journal = {"district", "seed", "other_districts", "may_read_ledger", "may_read_silence",
+                      "ways", "rail"}  # fmt: skip
     of_the_stamp = {"today", "actor", "inbox_url", "inbox_count", "is_demo"}
     of_the_code, said_once = {"styles"}, {"sent_form"}
     assert (

@@ -1,6 +1,7 @@
 """The verbs' pages: doors open for whom they should, refusals stay, files are judged."""
 
 import io
+import re
 import zipfile
 from uuid import uuid4
 
@@ -387,3 +388,27 @@ def test_an_expired_form_shows_what_was_typed(demo):
     page = client.post("/sign-in/", {"login": "某岗位"})
     assert page.status_code == 403
     assert "某岗位" in page.content.decode()
+
+
+def test_nobody_answers_a_report_unseen(demo, signed_in, address):
+    office, path = signed_in(), address("PRG063")
+    said = {"achieved": "137", "measured_on": "2021-01-10", "visible_progress": "主体封顶"}
+    assert send(office, f"{path}report_progress/", **said).status_code == 302
+    page = office.get(path + "?on=2021-01-15").content.decode()
+    (confirm,) = set(re.findall(r'href="([^"]*/confirm_report/\?report=[^"]*)"', page))
+    for answer in (confirm, confirm.replace("confirm_report", "return_report")):
+        shown = office.get(answer).content.decode()
+        assert "主体封顶" in shown
+        assert "<dd>137 " in shown
+    assert office.get(f"{path}confirm_report/?report={uuid4()}").context["about"] == []
+
+
+def test_nobody_decides_on_a_request_unseen(demo, signed_in, address):
+    client, path = signed_in(), address("PRG063")
+    said = {"reason": "管线迁改滞后", "due": "2021-6-30"}
+    assert send(client, f"{path}request_change/", **said).status_code == 302
+    page = client.get(path + "?on=2021-01-15").content.decode()
+    (decide,) = set(re.findall(r'href="([^"]*/decide_change/\?request=[^"]*)"', page))
+    told = client.get(decide).context["about"]
+    assert [fact["value"] for fact in told][-1] == "管线迁改滞后"
+    assert any("6" in fact["value"] and "30" in fact["value"] for fact in told[:-1])

@@ -22,7 +22,11 @@ JUNE = date(2026, 6, 30)
         ("2026/6/30", JUNE),
         (" 2026 年 6 月 30 日 ", JUNE),
         ("２０２６－６－３０".replace("－", "-"), JUNE),
+        ("20260630", JUNE),
         ("6月30日", JUNE),
+        ("6月30号", JUNE),
+        ("2026年6月", JUNE),
+        ("6月", JUNE),
         ("6月底", JUNE),
         ("6月末", JUNE),
         ("6月底前", JUNE),
@@ -40,7 +44,20 @@ def test_a_day_is_understood_as_it_is_written(text, day):
 
 
 @pytest.mark.parametrize(
-    "text", ["", "尽快", "2026-6-31", "13月底", "0月底", "13月1日", "2026-0-1", "26-6-30", "明年"]
+    "text",
+    [
+        "",
+        "尽快",
+        "2026-6-31",
+        "13月底",
+        "0月底",
+        "13月1日",
+        "2026-0-1",
+        "26-6-30",
+        "明年",
+        "20261301",
+        "13月",
+    ],
 )
 def test_words_that_name_no_day_are_refused_with_what_was_typed(text):
     with pytest.raises(DayNotUnderstood) as refused:

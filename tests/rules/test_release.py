@@ -12,8 +12,11 @@ from luoshi.rules.release import (
     PostNotOfUnit,
     ReleaseSet,
     SamePostTwice,
+    WayLeadsNowhere,
+    check_leads_out,
     check_posts,
     check_way,
+    left_of,
 )
 
 A, B, C = UUID(int=1), UUID(int=2), UUID(int=3)
@@ -54,3 +57,24 @@ def test_only_posts_of_the_unit_stand_in_its_way():
     with pytest.raises(PostNotOfUnit) as refused:
         check_posts(way, [A, B], on=DAY)
     assert refused.value.facts == {"on": DAY}
+
+
+@pytest.mark.parametrize(
+    ("way", "of_the_unit", "left", "leads_out"),
+    [
+        (AT_ONCE, (), (), True),
+        (ReleaseSet(reviewers=(A, B)), (A, C), (B,), True),  # any one of them lets out
+        (ReleaseSet(reviewers=(A, B)), (C,), (A, B), False),
+        (ReleaseSet(reviewers=(A,), head=C), (C,), (A,), True),  # the head skips the review
+        (ReleaseSet(reviewers=(A,), head=C), (A, B), (C,), False),
+        (ReleaseSet(head=C, on_paper=True), (A, B), (C,), False),  # nobody to sign
+    ],
+)
+def test_a_way_leads_out_while_a_post_at_its_end_is_the_units(way, of_the_unit, left, leads_out):
+    assert left_of(way, of_the_unit) == left
+    if leads_out:
+        check_leads_out(way, of_the_unit)
+        return
+    with pytest.raises(WayLeadsNowhere) as refused:
+        check_leads_out(way, of_the_unit)
+    assert refused.value.facts == {"posts": way.releasing}

@@ -26,10 +26,8 @@ from luoshi.base.threads import Actor
 Stamp = Callable[[HttpRequest], Hashable]
 View = Callable[..., HttpResponseBase]
 MOST = 24 * 2**20  # bytes of answers that a process keeps
-_TOKEN = re.compile(
-    rb'(?<=name="csrfmiddlewaretoken" value=")[A-Za-z0-9]{64}(?=")'
-    rb'|(?<="X-CSRFToken": ")[A-Za-z0-9]{64}(?=")'
-)
+_BEFORE_TOKENS = (b'name="csrfmiddlewaretoken" value="', b'"X-CSRFToken": "')
+_TOKEN = re.compile(rb'[A-Za-z0-9]{64}(?=")')
 """The two places where a page has its reader's token: in its forms, and for htmx."""
 
 
@@ -129,4 +127,21 @@ def _is_plain(request: HttpRequest, response: HttpResponse) -> bool:
 
 def _without_tokens(content: bytes) -> tuple[bytes, ...]:
     """Cut an answer where it has the reader's token: every asking has a token of its own."""
-    return tuple(_TOKEN.split(content))
+    pieces = [content]
+    for mark in _BEFORE_TOKENS:  # looked for as they are: a pattern would try every place
+        pieces = [piece for one in pieces for piece in _cut_after(mark, one)]
+    return tuple(pieces)
+
+
+def _cut_after(mark: bytes, content: bytes) -> list[bytes]:
+    """Cut where a token stands after a mark; the token itself is left out."""
+    first, *rest = content.split(mark)
+    pieces = [first]
+    for one in rest:
+        token = _TOKEN.match(one)
+        pieces[-1] += mark
+        if token:
+            pieces.append(one[token.end() :])
+        else:
+            pieces[-1] += one
+    return pieces

@@ -14,9 +14,13 @@ from luoshi.rules.amounts import exact
 from luoshi.rules.days import parse_day
 from luoshi.rules.refusals import Refusal
 
+TODAY = frozenset({"今天", "今日", "today"})
+
 
 class DayField(forms.Field):
-    """A typed day: 2026-6-30, 2026年6月30日, 6月底. The year left out is the present one."""
+    """A typed day: 2026-6-30, 2026年6月30日, 6月底, 今天. The year left out is the present one."""
+
+    kind = "day"  # how site/parts/field.html shows it: short, with a calendar at its end
 
     def __init__(self, **options: Any) -> None:
         widget = forms.TextInput(
@@ -30,8 +34,11 @@ class DayField(forms.Field):
             return None
         if isinstance(value, date):
             return value
+        today = timezone.localdate()  # noqa: TID251 - forms stand at the door
+        if str(value).strip().lower() in TODAY:
+            return today
         try:
-            return parse_day(str(value), year=timezone.localdate().year)  # noqa: TID251 - forms stand at the door
+            return parse_day(str(value), year=today.year)
         except Refusal as refusal:
             raise ValidationError(sentence_for(refusal)) from refusal
 

@@ -2,15 +2,17 @@
 
 from collections.abc import Callable, Iterable
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 from hashlib import sha256
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 from uuid import UUID
 
-from django.core.cache import cache
+from django.core.cache import cache as answers
 from django.db import connection
+from django.db.models import QuerySet
 
 from luoshi.base.models import OPEN, JournalEntry, Thread
+from luoshi.base.prepared import Prepared
 
 T = TypeVar("T")
 Read = Callable[[UUID, date, int | None], Iterable[T]]
@@ -78,6 +80,19 @@ def by_day(kind: str, read: Read[T]) -> Callable[[UUID, date, int | None], list[
     return ask
 
 
+@cache
+def _since(most: int) -> Prepared:
+    """Return the query of the entries from a number on, at most so many of them."""
+
+    def made(district: UUID, number: int, known_at: int | None) -> QuerySet[Any, Any]:
+        entries = JournalEntry.objects.filter(district=district, number__gte=number)
+        if known_at is not None:
+            entries = entries.filter(number__lte=known_at)
+        return entries.order_by("number").values_list("number", "digest", "thread")[:most]
+
+    return Prepared(made, district=UUID, number=int, known_at=int)
+
+
 def entries_since(
     edition: Edition, *, most: int, known_at: int | None = None
 ) -> dict[Edition, UUID] | None:
@@ -86,10 +101,7 @@ def entries_since(
     None where the journal no longer has the edition: what was read must be read anew.
     """
     district = edition.district
-    entries = JournalEntry.objects.filter(district=district, number__gte=edition.number)
-    if known_at is not None:
-        entries = entries.filter(number__lte=known_at)
-    rows = entries.order_by("number").values_list("number", "digest", "thread")[: most + 1]
+    rows = _since(most + 1)(district=district, number=edition.number, known_at=known_at)
     found = {Edition(district, number, digest): thread for number, digest, thread in rows}
     if edition.number and found.pop(edition, None) is None:
         return None
@@ -103,8 +115,8 @@ def kept(district: UUID, name: str, asked: object, make: Callable[[], T]) -> T:
     """
     edition = tuple(edition_of(district))
     key = sha256(repr((edition, name, asked)).encode()).hexdigest()
-    found: T | None = cache.get(key)
+    found: T | None = answers.get(key)
     if found is None:
         found = make()
-        cache.set(key, found, LONGEST)
+        answers.set(key, found, LONGEST)
     return found

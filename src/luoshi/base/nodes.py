@@ -74,31 +74,13 @@ def node_kind(
     after those of all nodes.
     """
 
-    def project(
-        days: Days[NodeState],
-        *,
-        district: UUID,
-        thread: UUID,
-        surroundings: object,
-        others: Mapping[UUID, Days[NodeState]],
-        memory: object = None,
-    ) -> Projected:
-        ends = [*(day for day, _ in days[1:]), FAR]
-        spells = [
-            (*_spell_row(start, end, state), *further(state, start))
-            for (since, state), until in zip(days, ends, strict=False)
-            if state.ended_on is None
-            for start, end in _cut(state, since, until)
-        ]
-        return Projected({spell: spells})
-
     return ThreadKind(
         name=name,
         law=law,
         codec=Codec(_facts_of(name, facts or {})),
         row=row,
         row_of=partial(_row, row),
-        project=project,
+        project=partial(_project, spell, further),
         spells=(spell,),
     )
 
@@ -115,6 +97,28 @@ def _facts_of(name: str, more: Mapping[str, type]) -> tuple[FactKind, ...]:
         FactKind(f"{name}.ended", law.Ended),
         *(FactKind(f"{name}.{told}", fact) for told, fact in more.items()),
     )
+
+
+def _project(
+    spell: type[NodeSpell],
+    further: Further,
+    days: Days[NodeState],
+    *,
+    district: UUID,
+    thread: UUID,
+    surroundings: object,
+    others: Mapping[UUID, Days[NodeState]],
+    memory: object = None,
+) -> Projected:
+    """Return the spells of a node's days, as long as it is there."""
+    ends = [*(day for day, _ in days[1:]), FAR]
+    spells = [
+        (*_spell_row(start, end, state), *further(state, start))
+        for (since, state), until in zip(days, ends, strict=False)
+        if state.ended_on is None
+        for start, end in _cut(state, since, until)
+    ]
+    return Projected({spell: spells})
 
 
 def _cut(state: NodeState, since: date, until: date) -> Iterable[tuple[date, date]]:

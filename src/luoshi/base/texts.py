@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from luoshi.base.models import StoredText
+from luoshi.base.prepared import Prepared
 from luoshi.rules.journal import TextDigest, text_digest
 
 SALT_BYTES = 16
@@ -39,10 +40,15 @@ def keep(sealed: Iterable[tuple[SealedText, UUID]], *, district: UUID) -> None:
     )
 
 
+_TEXTS = Prepared(
+    lambda thread: StoredText.objects.filter(thread=thread).values_list("digest", "text"),
+    thread=UUID,
+)
+
+
 def texts_of(thread: UUID) -> dict[str, str | None]:
     """Return every text of a thread by digest; None where it was redacted."""
-    rows = StoredText.objects.filter(thread=thread).values_list("digest", "text")
-    return dict(rows)
+    return {row[0]: row[1] for row in _TEXTS(thread=thread)}
 
 
 def is_same(text: SealedText, stored: StoredText) -> bool:

@@ -15,6 +15,7 @@ from django.utils.module_loading import import_string
 from luoshi.base.codec import Codec
 from luoshi.base.files import SealedFile
 from luoshi.base.models import JournalEntry, Spell
+from luoshi.base.prepared import Prepared
 from luoshi.base.rows import Row
 from luoshi.base.texts import SealedText
 from luoshi.rules.journal import Days, Entry, Law, Signature
@@ -155,10 +156,20 @@ _COLUMNS = (
 )  # fmt: skip
 
 
+_ENTRIES = Prepared(
+    lambda thread, after: (
+        JournalEntry.objects.filter(thread=thread, no__gt=after)
+        .order_by("no")
+        .values_list(*_COLUMNS)
+    ),
+    thread=UUID,
+    after=int,
+)
+
+
 def entries_of(thread: UUID, kind: ThreadKind, *, after: int = 0) -> list[Entry[Any]]:
     """Return every entry of a thread in number order; ``after`` leaves out the first so many."""
-    rows = JournalEntry.objects.filter(thread=thread, no__gt=after).order_by("no")
-    return [_entry(kind, *values) for values in rows.values_list(*_COLUMNS)]
+    return [_entry(kind, *values) for values in _ENTRIES(thread=thread, after=after)]
 
 
 def entries_of_all(kinds_of: Mapping[UUID, ThreadKind]) -> dict[UUID, list[Entry[Any]]]:

@@ -55,6 +55,8 @@ class Verb:
     besides_said: "StrOrPromise" = ""
     when: Callable[[Any], bool] = lambda _state: True
     """Whether a page offers it; the decider judges for good."""
+    still: Callable[[Actor, Any], bool] = lambda _actor, _state: True
+    """Whether the actor has it to do still: a page does not offer what was done."""
     reads: bool = False
     """It changes nothing."""
     open_in_demo: bool = True
@@ -74,7 +76,7 @@ class Verb:
 
     def is_offered(self, actor: Actor, thing: Any) -> bool:
         """Tell whether the page shows the verb to the actor."""
-        return self.who(actor, thing) and self.when(thing)
+        return self.who(actor, thing) and self.when(thing) and self.still(actor, thing)
 
     def opens_to(self, actor: Actor | None) -> bool:
         """Tell whether the actor may do this to anything at all: who may not stays at the door."""

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from luoshi.base.wording import amount_in_text
 from luoshi.rules.colour import ColourRule
@@ -36,7 +36,10 @@ class RuleInWords:
 def rule_in_words(rule: ColourRule) -> RuleInWords:
     """Return a colour rule line by line."""
     lines = (
-        (_("Progress against plan"), _(", ").join(map(_band, rule.bands))),
+        (
+            _("Achieved against planned"),
+            pgettext("between bands", ", ").join(map(_band, rule.bands)),
+        ),
         (_("Report due"), _("by day %(day)s of the month") % {"day": rule.report_due_day}),
         (_("Milestone or due day soon"), _days(_("blue within %(n)s days"), rule.soon_days)),
         (_("Milestone late"), _late(rule)),

@@ -118,7 +118,7 @@ class CalendarAddress(forms.Form):
     ) -> None:
         super().__init__(data, initial={"unit": chosen, "command_id": uuid4()})
         unit: Any = self.fields["unit"]
-        unit.choices = unit_choices(units, _("My post"))
+        unit.choices = unit_choices(units, _("For my post"))
 
     def given(self) -> dict[str, Any]:
         """Return what the command takes."""

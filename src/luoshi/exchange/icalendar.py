@@ -51,7 +51,7 @@ def _event(item: Item, site: str, alarm_days: int | None) -> Event:
     event.add("status", happening.certainty.value)
     event.add("transp", "TRANSPARENT")
     event.add("class", "PRIVATE")
-    event.add("categories", [_("Due") if happening.key == DUE else _("Node")])
+    event.add("categories", [_("Due day") if happening.key == DUE else _("Node")])
     event.add("url", f"{site}/matters/{item.matter}/")
     is_ahead = not happening.is_done and happening.certainty != Certainty.CANCELLED
     if alarm_days is not None and is_ahead:

@@ -42,7 +42,7 @@ THREADS: Mapping[str, "StrOrPromise"] = {
     "goal": _("Goals"),
     "unit": _("Units"),
     "post": _("Posts"),
-    "district": _("The district"),
+    "district": _("This district"),
     "calendar": _("Working days"),
     "rule_set": _("Rules"),
     "rollup": _("Published counts"),

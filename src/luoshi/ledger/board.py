@@ -19,7 +19,7 @@ from luoshi.ledger.basis import facts_of
 from luoshi.ledger.daybook import SORTS, Daybook, Tally, open_daybook
 from luoshi.ledger.filters import CLOSED, Filters, narrowed
 from luoshi.ledger.goals import GoalOn, goals_visible_to, matters_visible_to
-from luoshi.ledger.models import MatterSpell, PlaceSpell
+from luoshi.ledger.models import MatterSpell
 from luoshi.ledger.sums import UnitSum
 from luoshi.organisation.queries import (
     PostOn,
@@ -101,9 +101,9 @@ def board(
         counted = book.remembered(("counts", asked), lambda: book.counts(fitting, filters.colours))
         chosen = book.chosen(fitting, filters.colours)
         threads = book.cut(chosen, sort, units, start, size)
-        known_at = book.known_at
+        stands_on, known_at = book.stands_on(threads), book.known_at
     page = in_this_order(threads, day, known_at)
-    rows = _told(page, day, known_at, around if with_verdicts else None)
+    rows = _told(page, stands_on, day, around if with_verdicts else None)
     return Board(rows, chosen.bit_count(), counted.colours, counted.sums)
 
 
@@ -132,8 +132,8 @@ def board_after(
         chosen = book.chosen(fitting, filters.colours)
         colours = book.by_colour(fitting)
         threads, onward = book.cut_after(chosen, sort, names.units, after, size)
-        known_at = book.known_at
-    rows = _told(in_this_order(threads, day, known_at), day, known_at, around)
+        stands_on, known_at = book.stands_on(threads), book.known_at
+    rows = _told(in_this_order(threads, day, known_at), stands_on, day, around)
     return Board(rows, chosen.bit_count(), colours), onward
 
 
@@ -143,17 +143,15 @@ def _if_asked(units: Sequence[UnitOn], filters: Filters) -> tuple[UnitOn, ...]:
 
 
 def _told(
-    page: Sequence[MatterSpell], day: date, known_at: int, around: Surroundings | None
+    page: Sequence[MatterSpell],
+    stands_on: Sequence[tuple[UUID, ...]],
+    day: date,
+    around: Surroundings | None,
 ) -> list[BoardRow]:
     """Return rows with their goals and, where there are surroundings, why they are so."""
-    places = _places([spell.thread for spell in page], day, known_at)
     return [
-        BoardRow(
-            spell,
-            places.get(spell.thread, ()),
-            verdict_on(spell, day, around) if around else None,
-        )
-        for spell in page
+        BoardRow(spell, goals, verdict_on(spell, day, around) if around else None)
+        for spell, goals in zip(page, stands_on, strict=True)
     ]
 
 
@@ -172,15 +170,6 @@ def in_this_order(threads: Sequence[UUID], day: date, known_at: int) -> list[Mat
         rows = MatterSpell.objects.filter(on_day(day, known_at=known_at), thread__in=some)
         found |= {row.thread: row for row in rows}
     return [found[thread] for thread in threads]
-
-
-def _places(threads: Sequence[UUID], day: date, known_at: int) -> dict[UUID, tuple[UUID, ...]]:
-    found: dict[UUID, tuple[UUID, ...]] = {}
-    for some in batched(threads, AT_ONCE):
-        rows = PlaceSpell.objects.filter(on_day(day, known_at=known_at), thread__in=some)
-        for thread, goal in rows.order_by("goal").values_list("thread", "goal"):
-            found[thread] = (*found.get(thread, ()), goal)
-    return found
 
 
 def verdict_on(spell: MatterSpell, day: date, around: Surroundings) -> Verdict | None:

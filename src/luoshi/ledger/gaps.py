@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
 from luoshi.ledger.board import in_this_order
@@ -73,12 +74,8 @@ def gaps(
     The counts are those before ``lacks`` narrows the rows; ``size`` None returns every row.
     """
     with open_daybook(visitor, day=day, known_at=known_at) as book:
-        fitting = book.chosen(book.fitting(filters, goals=goals, units=units), filters.colours)
-        rows = fitting & book.marked("missing", *(fix.value for fix in Fix))
-        who = _lacking(book)
-        listed = rows
-        for lack in lacks:
-            listed &= who[lack]
+        rows, who = _incomplete(book, filters, goals, units)
+        listed = _narrowed(rows, who, lacks)
         tallies = book.remembered(
             ("gaps", rows, tuple(goals)), lambda: _tallies(book, rows, who, goals)
         )
@@ -89,6 +86,44 @@ def gaps(
         listed.bit_count(),
         *tallies,
     )
+
+
+def gaps_after(
+    visitor: Visitor,
+    *,
+    day: date,
+    known_at: int | None,
+    filters: Filters,
+    goals: Sequence[GoalOn],
+    units: Sequence[UnitOn],
+    lacks: Sequence[Lack],
+    after: Sequence[Any] | None,
+    size: int,
+) -> tuple[list[MatterSpell], list[Any] | None, int]:
+    """Return so many rows of the gap list after a key, the key to go on after, and how many in all.
+
+    In the order of their codes; the key is None at the end.
+    """
+    with open_daybook(visitor, day=day, known_at=known_at) as book:
+        listed = _narrowed(*_incomplete(book, filters, goals, units), lacks)
+        threads, onward = book.cut_after(listed, "code", units, after, size)
+        known_at = book.known_at
+    return in_this_order(threads, day, known_at), onward, listed.bit_count()
+
+
+def _incomplete(
+    book: Daybook, filters: Filters, goals: Sequence[GoalOn], units: Sequence[UnitOn]
+) -> tuple[Rows, dict[Lack, Rows]]:
+    """Return the rows that fit and lack anything, and which rows of all lack what."""
+    fitting = book.chosen(book.fitting(filters, goals=goals, units=units), filters.colours)
+    return fitting & book.marked("missing", *(fix.value for fix in Fix)), _lacking(book)
+
+
+def _narrowed(rows: Rows, who: Mapping[Lack, Rows], lacks: Sequence[Lack]) -> Rows:
+    """Return those of the rows that lack all of these."""
+    for lack in lacks:
+        rows &= who[lack]
+    return rows
 
 
 def _lacking(book: Daybook) -> dict[Lack, Rows]:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from luoshi.base.journal import Actor
 from luoshi.base.models import OPEN, JournalEntry, Thread
+from luoshi.base.prepared import Prepared
 from luoshi.base.spells import on_day
 from luoshi.base.threads import entries_of
 from luoshi.ledger.models import GoalSpell, Matter, MatterSpell, PartSpell
@@ -70,9 +71,17 @@ def matter_visible_to(visitor: Visitor, matter_id: UUID) -> Matter:
     return matter
 
 
+_IS_THERE = Prepared(
+    lambda district, matter: Matter.objects.filter(district=district, pk=matter).values_list("pk"),
+    district=UUID,
+    matter=UUID,
+)
+
+
 def history_of(visitor: Visitor, matter_id: UUID) -> list[Entry[Any]]:
     """Return every entry of a matter in number order. Raises NotFound."""
-    matter_visible_to(visitor, matter_id)
+    if not _IS_THERE(district=visitor.district, matter=matter_id):
+        raise NotFound(what="matter")
     return entries_of(matter_id, MATTERS)
 
 
@@ -161,14 +170,25 @@ def check_parts_closed(visitor: Visitor, matter_id: UUID, *, on: date) -> None:
         raise PartsOpen(title=state.title, count=len(mandatory) - closed)
 
 
+_WHOLES = Prepared(
+    lambda district, part, day, known_at: PartSpell.objects.filter(
+        on_day(day, known_at=known_at), district=district, part=part
+    ).values_list("thread"),
+    district=UUID,
+    part=UUID,
+    day=date,
+    known_at=int,
+)
+
+
 def wholes_of(
     visitor: Visitor, matter_id: UUID, *, day: date, known_at: int | None
 ) -> tuple[Matter, ...]:
     """Return the matters that this one is part of on a day."""
-    wholes = PartSpell.objects.filter(
-        on_day(day, known_at=known_at), district=visitor.district, part=matter_id
-    )
-    return tuple(Matter.objects.filter(pk__in=wholes.values("thread")).order_by("code"))
+    wholes = _WHOLES(district=visitor.district, part=matter_id, day=day, known_at=known_at)
+    if not wholes:  # as of most matters
+        return ()
+    return tuple(Matter.objects.filter(pk__in=[whole for (whole,) in wholes]).order_by("code"))
 
 
 def doing_subtree(visitor: Visitor, matter_id: UUID, *, on: date) -> tuple[UUID, ...]:

@@ -7,14 +7,19 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import partial, reduce
+from operator import or_
+from typing import Any
 from uuid import UUID
 
-from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q
 
 from luoshi.base.models import OPEN, JournalEntry
 from luoshi.base.spells import on_day
-from luoshi.ledger.board import matters_visible_to
+from luoshi.ledger.board import in_this_order
+from luoshi.ledger.daybook import Daybook, Rows, open_daybook
 from luoshi.ledger.filters import CLOSED
+from luoshi.ledger.goals import matters_visible_to
 from luoshi.ledger.models import MatterSpell
 from luoshi.organisation.queries import (
     PostOn,
@@ -29,6 +34,7 @@ from luoshi.organisation.queries import (
 )
 from luoshi.rules.ledger.state import Standing
 
+ORDER = "due"  # matters by their last day
 IN_FORCE = (Standing.ASSIGNED.value, Standing.ACCEPTED.value, Standing.VERIFIED.value)
 
 
@@ -88,31 +94,71 @@ def silence(
 
     ``is_now``: who signed in is known of today only. The number of queries is fixed.
     """
-    units = units_visible_to(visitor, day=day, known_at=known_at)
-    posts = posts_visible_to(visitor, day=day, known_at=known_at)
+    on = _On(visitor, day, known_at)
     since = held_since(visitor, day=day, known_at=known_at)
-    loads = matters_in_hand(
-        visitor.district, [one.id for one in posts], day=day, or_later=False
-    ).by_node
-    vacant = [post for post in posts if post.holder is None]
-    held = [post for post in posts if post.holder is not None]
+    with open_daybook(visitor, day=day, known_at=known_at) as book:
+        causes = _causes(book, on)
+        listed = _listed(causes, why)
+        cut = book.cut(listed, ORDER, on.units, start, size)
+        page = _marked(book, causes, cut)
+        counts = {one: rows.bit_count() for one, rows in causes.items()}
+        loads = _loads(book)
+        number = book.known_at
+    held = [post for post in on.posts if post.holder is not None]
     seen = signed_in_ever(visitor, [one.holder for one in held if one.holder]) if is_now else set()
-    causes = _causes(units, vacant, day=day, known_at=known_at)
-    spells = matters_visible_to(visitor, day=day, known_at=known_at).exclude(standing__in=CLOSED)
-    counts = {one: spells.filter(condition).count() for one, condition in causes.items()}
-    listed = spells.filter(causes[why] if why else _any(causes.values()))
-    rows = _rows(listed, causes, since, units_gone_by(visitor, day=day), (start, size))
+    unseen = [one for one in held if one.holder not in seen]
     return Silence(
-        vacant=_quiet(vacant, since, loads),
-        unseen=_quiet([one for one in held if one.holder not in seen], since, loads)
-        if is_now
-        else None,
+        vacant=_quiet(on.vacant, since, loads),
+        unseen=_quiet(unseen, since, loads) if is_now else None,
         counts=counts,
-        total=counts[why] if why else listed.count(),
-        rows=tuple(rows),
-        units=units,
-        posts=posts,
+        total=listed.bit_count(),
+        rows=tuple(_rows(page, on, since, number)),
+        units=on.units,
+        posts=on.posts,
     )
+
+
+def silent_after(
+    visitor: Visitor,
+    *,
+    day: date,
+    known_at: int | None,
+    why: Silent | None,
+    after: Sequence[Any] | None,
+    size: int,
+) -> tuple[list[QuietMatter], list[Any] | None, int]:
+    """Return so many silent matters after a key, the key to go on after, and how many in all.
+
+    The key is None at the end.
+    """
+    on = _On(visitor, day, known_at)
+    since = held_since(visitor, day=day, known_at=known_at)
+    with open_daybook(visitor, day=day, known_at=known_at) as book:
+        causes = _causes(book, on)
+        listed = _listed(causes, why)
+        cut, onward = book.cut_after(listed, ORDER, on.units, after, size)
+        page = _marked(book, causes, cut)
+        number = book.known_at
+    return _rows(page, on, since, number), onward, listed.bit_count()
+
+
+def vacancies(visitor: Visitor, *, day: date, known_at: int | None = None) -> tuple[QuietPost, ...]:
+    """Return the posts of a day that nobody holds, the longest first."""
+    on = _On(visitor, day, known_at)
+    since = held_since(visitor, day=day, known_at=known_at)
+    with open_daybook(visitor, day=day, known_at=known_at) as book:
+        loads = _loads(book)
+    return _quiet(on.vacant, since, loads)
+
+
+class _On:
+    """The day that is asked about, as known at a number, with its units and posts."""
+
+    def __init__(self, visitor: Visitor, day: date, known_at: int | None) -> None:
+        self.visitor, self.day = visitor, day
+        self.units = units_visible_to(visitor, day=day, known_at=known_at)
+        self.posts = posts_visible_to(visitor, day=day, known_at=known_at)
+        self.vacant = [post for post in self.posts if post.holder is None]
 
 
 def _quiet(
@@ -123,49 +169,72 @@ def _quiet(
     return tuple(sorted(found, key=lambda quiet: quiet.since))
 
 
-def _causes(
-    units: Iterable[UnitOn], vacant: Iterable[PostOn], *, day: date, known_at: int | None
-) -> dict[Silent, Q]:
-    """Return the conditions under which a matter is silent on a day."""
-    empty = Q(responsible_post__in=sorted(post.id for post in vacant))
-    acted = JournalEntry.objects.filter(
-        thread=OuterRef("thread"), by_post=OuterRef("responsible_post"), on__lte=day
-    )
-    if known_at is not None:
-        acted = acted.filter(number__lte=known_at)
-    in_force = Q(standing__in=IN_FORCE, responsible_post__isnull=False)
-    there = sorted(unit.id for unit in units)
+def _open(book: Daybook) -> Rows:
+    return book.everything & ~book.marked("standing", *CLOSED)
+
+
+def _loads(book: Daybook) -> dict[UUID, int]:
+    """Return how many open matters each post answers for."""
+    return book.by_mark("responsible_post", _open(book))
+
+
+def _causes(book: Daybook, on: _On) -> dict[Silent, Rows]:
+    """Return the rows that are silent for each cause."""
+    there = {unit.id for unit in on.units}
+    ended = [unit for unit in book.led if unit not in there]
+    empty = book.marked("responsible_post", *(post.id for post in on.vacant))
+    in_force = book.marked("standing", *IN_FORCE) & ~book.marked("notes", "unowned")
+    acted = book.told("acted", partial(_acted, on, book.known_at))
+    open_rows = _open(book)
     return {
-        Silent.VACANT: empty,
-        Silent.NEVER: in_force & ~empty & Q(~Exists(acted)),
-        Silent.ENDED: Q(lead_unit__isnull=False) & ~Q(lead_unit__in=there),
+        Silent.VACANT: open_rows & empty,
+        Silent.NEVER: open_rows & in_force & ~empty & ~acted,
+        Silent.ENDED: open_rows & book.marked("lead_unit", *ended),
     }
 
 
-def _any(conditions: Iterable[Q]) -> Q:
-    found = Q()
-    for condition in conditions:
-        found |= condition
-    return found
-
-
-def _rows(
-    spells: QuerySet[MatterSpell],
-    causes: Mapping[Silent, Q],
-    held: Mapping[UUID, date],
-    gone: Mapping[UUID, date],
-    cut: tuple[int, int],
-) -> list[QuietMatter]:
-    """Return some of the matters by their last day, each with why and since when."""
-    start, size = cut
-    flags = {f"is_{one.value}": _is(condition) for one, condition in causes.items()}
-    page = list(
-        spells.defer("basis").annotate(**flags).order_by("due", "code")[start : start + size]
+def _acted(on: _On, number: int, threads: Sequence[str] | None) -> set[str]:
+    """Return the matters, of some or of all, on which the post that answers recorded anything."""
+    spells = (
+        matters_visible_to(on.visitor, day=on.day, known_at=number)
+        if threads is None
+        else MatterSpell.objects.filter(
+            on_day(on.day, known_at=number), thread__in=[UUID(thread) for thread in threads]
+        )
     )
-    answering = _answering_since(page)
+    by_post = JournalEntry.objects.filter(
+        thread=OuterRef("thread"),
+        by_post=OuterRef("responsible_post"),
+        on__lte=on.day,
+        number__lte=number,
+    )
+    acted = spells.filter(Exists(by_post), standing__in=IN_FORCE, responsible_post__isnull=False)
+    return {thread.hex for thread in acted.values_list("thread", flat=True)}
+
+
+def _listed(causes: Mapping[Silent, Rows], why: Silent | None) -> Rows:
+    """Return the rows of a cause, or of any."""
+    return reduce(or_, causes.values()) if why is None else causes[why]
+
+
+Marked = list[tuple[UUID, tuple[Silent, ...]]]
+
+
+def _marked(book: Daybook, causes: Mapping[Silent, Rows], threads: Iterable[UUID]) -> Marked:
+    """Return matters with their causes."""
+    return [
+        (thread, tuple(one for one in Silent if book.holds(causes[one], thread)))
+        for thread in threads
+    ]
+
+
+def _rows(page: Marked, on: _On, held: Mapping[UUID, date], number: int) -> list[QuietMatter]:
+    """Return matters in full, each with why it is silent and since when."""
+    spells = in_this_order([thread for thread, _why in page], on.day, number)
+    answering = _answering_since(spells)
+    gone = units_gone_by(on.visitor, day=on.day)
     found = []
-    for spell in page:
-        why = tuple(one for one in Silent if getattr(spell, f"is_{one.value}"))
+    for spell, (_thread, why) in zip(spells, page, strict=True):
         answers = answering.get(spell.thread, spell.from_day)
         starts = {
             Silent.VACANT: max(answers, held.get(spell.responsible_post, answers)),  # type: ignore[arg-type]
@@ -174,10 +243,6 @@ def _rows(
         }
         found.append(QuietMatter(spell, why, min(starts[one] for one in why)))
     return found
-
-
-def _is(condition: Q) -> "ExpressionWrapper[Q]":
-    return ExpressionWrapper(condition, output_field=BooleanField())
 
 
 def _answering_since(page: Iterable[MatterSpell]) -> dict[UUID, date]:

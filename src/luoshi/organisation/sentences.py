@@ -87,5 +87,9 @@ SENTENCES: dict[str, Sentence] = {
     "post_not_of_unit": lambda f: (
         _("Only posts that report for this unit on %(on)s can be chosen.") % _days(f)
     ),
+    "way_leads_nowhere": lambda _f: _(
+        "The post that lets out what your unit submits no longer reports for it. The unit's head "
+        "or administrator, or the district office, sets the way anew on the unit's page."
+    ),
     "contact_over": lambda _f: _("This contact is over already."),
 }

@@ -5,7 +5,7 @@ out, the head alone, or review and then the head. The posts stand, not the perso
 post on a day, acts for its holder or holds it for a time goes on with what waits there.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -30,6 +30,15 @@ class PostNotOfUnit(Refusal):
     """Only posts that report for the unit on that day stand in its way; facts: ``on``."""
 
     code = "post_not_of_unit"
+
+
+class WayLeadsNowhere(Refusal):
+    """No post at the end of the way reports for the unit any more; facts: ``posts`` (ids).
+
+    What was submitted then would wait for nobody: the unit sets another way first.
+    """
+
+    code = "way_leads_nowhere"
 
 
 class Step(StrEnum):
@@ -104,7 +113,24 @@ def check_way(way: ReleaseSet) -> None:
         raise PaperNeedsHead
 
 
-def check_posts(way: ReleaseSet, of_the_unit: Iterable[UUID], *, on: date) -> None:
+def check_posts(way: ReleaseSet, of_the_unit: Collection[UUID], *, on: date) -> None:
     """Raise PostNotOfUnit where a post of the way is not among those that report for the unit."""
-    if set(way.posts) - set(of_the_unit):
+    if left_of(way, of_the_unit):
         raise PostNotOfUnit(on=on)
+
+
+def left_of(way: ReleaseSet, of_the_unit: Collection[UUID]) -> tuple[UUID, ...]:
+    """Return the posts of a way that are not, or no longer, among those that report for the unit.
+
+    Posts are moved, lent, charged anew and ended while they stand in a way; that changes no way.
+    """
+    return tuple(post for post in way.posts if post not in of_the_unit)
+
+
+def check_leads_out(way: ReleaseSet, of_the_unit: Collection[UUID]) -> None:
+    """Raise WayLeadsNowhere where nobody of the unit could let out what goes the way.
+
+    A reviewer who left is no such case: any other reviews, and the head skips what nobody can.
+    """
+    if way.posts and not set(way.releasing) & set(of_the_unit):
+        raise WayLeadsNowhere(posts=way.releasing)

@@ -18,6 +18,7 @@ from luoshi.base.api.gets import lists, reads
 from luoshi.base.api.house import House
 from luoshi.base.api.operations import Asked, Room
 from luoshi.base.api.problems import ROOT
+from luoshi.base.api.schema import Schema
 from luoshi.clocks.api import router as clocks
 from luoshi.exchange.api import router as exchange
 from luoshi.intake.api import router as intake
@@ -125,9 +126,14 @@ def openapi(_asked: Asked) -> HttpResponse:
 
 @cache
 def _schema() -> bytes:
+    """Return the schema as it goes out."""
+    return json.dumps(openapi_schema(), ensure_ascii=False, default=_said).encode()
+
+
+@cache
+def openapi_schema() -> Schema:
     """Return the schema; it says the same as long as the program runs."""
-    found = house.get_openapi_schema(path_prefix=ROOT.lstrip("/"))
-    return json.dumps(found, ensure_ascii=False, default=_said).encode()
+    return house.get_openapi_schema(path_prefix=ROOT.lstrip("/"))
 
 
 def _said(value: object) -> str:

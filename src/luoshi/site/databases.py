@@ -27,8 +27,8 @@ def sqlite(path: Path) -> dict[str, Any]:
     }
 
 
-POOL = {"min_size": 1, "max_size": 4, "timeout": 10}
-"""Of a process: one request works, some answer probes or sleep."""
+POOL = {"min_size": 1, "max_size": 6, "timeout": 10}
+"""Of a process: one request works, beside it two that last and one sign-in; some answer probes."""
 
 
 def postgresql(url: str, *, pooled: bool = False) -> dict[str, Any]:

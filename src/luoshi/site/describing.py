@@ -2,16 +2,17 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.utils import translation
 
-from luoshi.base.api.problems import ROOT, status_of
+from luoshi.base.api.problems import status_of
 from luoshi.base.verbs import Verb, all_verbs
 from luoshi.organisation.words import ROLES
 from luoshi.rules.refusals import Refusal
 from luoshi.rules.rights import Role, scopes_of
-from luoshi.site.api import house
+from luoshi.site.api import house, openapi_schema
 from luoshi.site.api_words import ANSWERS, FIELDS, OPERATIONS, PLACES
 from luoshi.site.words import ROOMS, SCOPES
 
@@ -72,16 +73,23 @@ class Code:
     says: str
 
 
-def rooms() -> list[Room]:
+def rooms() -> tuple[Room, ...]:
     """Return every operation by room, in the language that is spoken."""
-    schema = house.get_openapi_schema(path_prefix=ROOT.lstrip("/"))
-    verbs = verbs_of_operations()
+    return _rooms(translation.get_language() or "")
+
+
+@cache
+def _rooms(_language: str) -> tuple[Room, ...]:
+    """Return the same for a language: it says the same as long as the program runs."""
+    schema, verbs = openapi_schema(), verbs_of_operations()
     found: dict[str, list[Described]] = {}
     for path, methods in schema["paths"].items():
         for method, told in methods.items():
             described = _described(path, method, told, schema, verbs[told["operationId"]])
             found.setdefault(told["tags"][0], []).append(described)
-    return [Room(name, str(ROOMS.get(name, name)), tuple(each)) for name, each in found.items()]
+    return tuple(
+        Room(name, str(ROOMS.get(name, name)), tuple(each)) for name, each in found.items()
+    )
 
 
 def verbs_of_operations() -> dict[str, Verb]:
@@ -194,6 +202,7 @@ def _example(one: Field) -> str:
     return "true" if first == "boolean" else f'"{EXAMPLE.get(first, "…")}"'
 
 
+@cache
 def codes() -> list[Code]:
     """Return every code by which something is refused."""
     found: dict[str, Code] = {}

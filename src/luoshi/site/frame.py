@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from luoshi.ledger.verbs import read_ledger
+from luoshi.ledger.verbs import read_ledger, read_silence
 from luoshi.notices.queries import unread_count
 from luoshi.organisation import queries
 from luoshi.organisation.middleware import district_of, posts_held
@@ -34,6 +34,7 @@ class Acting:
     key: str = ""
     others: tuple[tuple[str, str], ...] = ()
     unread: int = 0
+    unit: str = ""
 
 
 UNREAD = "unread_items"
@@ -67,6 +68,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "today_url": f"{request.path}?{again.urlencode()}",
         "day_params": keep,
         "may_read_ledger": read_ledger.opens_to(getattr(request, "actor", None)),
+        "may_read_silence": read_silence.opens_to(getattr(request, "actor", None)),
         "actor": acting,
         "inbox_url": reverse("inbox") if acting else "",
         "inbox_count": acting.unread if acting else 0,
@@ -125,7 +127,8 @@ def _acting(request: HttpRequest) -> Acting | None:
     units = queries.names_of(queries.units_visible_to(actor, day=timezone.localdate()))
     others = tuple((str(post.id), post.name) for post in held if post.id != actor.post)
     unit, name = units.get(actor.unit, ""), mine.name if mine else ""
-    return Acting(name, unit, str(actor.post), others, _unread(request))
+    own = str(actor.unit or "")
+    return Acting(name, unit, str(actor.post), others, _unread(request), own)
 
 
 def _unread(request: HttpRequest) -> int:

@@ -37,7 +37,7 @@ SECTIONS = (
     Section(_("Charts"), "chart-bar", (
         ("figures", _("Charts")), ("rollups", _("Published counts")),
     )),
-    Section(_("Goals"), "award", (("goals", _("Goals")),)),
+    Section(pgettext_lazy("rail", "Goals"), "award", (("goals", pgettext_lazy("rail", "Goals")),)),
     Section(pgettext_lazy("a part of the house", "Hand in"), "file-text", (
         ("imports", _("Import")), ("reports", _("Reports")),
     )),

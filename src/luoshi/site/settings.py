@@ -142,7 +142,7 @@ if IS_PRODUCTION:
     MIDDLEWARE.remove("whitenoise.middleware.WhiteNoiseMiddleware")  # it stands before the gate
     STORAGES = {
         "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-        "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+        "staticfiles": {"BACKEND": "luoshi.site.production.storage.Gathered"},
     }
 EVIDENCE_ROOT = HOME / "evidence"  # outside anything that is served
 
@@ -235,9 +235,11 @@ DEFAULT_FROM_EMAIL = _MAIL.sender
 EMAIL_TIMEOUT = 10
 
 # Production serving (ADR 0013). A request that finds the bound of its kind reached is sent away.
-GATE: dict[str, tuple[int, float]] = {  # how many wait in a process, how many seconds each
+GATE: dict[str, tuple[float, ...]] = {
+    # how many wait in a process, how many seconds each in a rush, where it does not end
     "write": (128, 30.0),
-    "read": (int(os.environ.get("LUOSHI_MOST_WAITING", "64")), 2.0),
+    "read": (int(os.environ.get("LUOSHI_MOST_WAITING", "128")), 8.0, 2.0),
+    "enter": (64, 30.0),
 }
 COME_BACK_AFTER = (3, 9)  # seconds; each is told another moment between them
 SLOW_FILE = HOME / "slow.jsonl"

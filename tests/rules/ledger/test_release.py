@@ -63,14 +63,22 @@ class Inside(Story):
         told = decide.report_progress(
             state, on=on, report=named(key), measured_on=on, achieved=Decimal(achieved)
         )
-        return self.by(person, release.submitted(state, told, way=way, by=hand(person)), on)
+        return self.by(
+            person,
+            release.submitted(state, told, way=way, of_the_unit=way.posts, by=hand(person)),
+            on,
+        )
 
     def asked_inside(self, on=DAY, way=BOTH, key="q1", **revision):
         state = self.state(on)
         told = decide.request_change(
             state, on=on, request=named(key), revision=f.Revision(**revision), reason=WORDS
         )
-        return self.by(WRITER, release.submitted(state, told, way=way, by=hand(WRITER)), on)
+        return self.by(
+            WRITER,
+            release.submitted(state, told, way=way, of_the_unit=way.posts, by=hand(WRITER)),
+            on,
+        )
 
     def reviewed(self, on=DAY, key="r1"):
         return self.by(
@@ -117,16 +125,16 @@ def test_what_the_end_of_the_way_submits_is_out_at_once(way, post, is_out):
     state = begun().state()
     told = decide.report_progress(state, on=DAY, report=KEY, measured_on=DAY, achieved=Decimal(1))
     by = Signature(person=WRITER, post=post, unit=LEAD)
-    fact = release.submitted(state, told, way=way, by=by)
+    fact = release.submitted(state, told, way=way, of_the_unit=way.posts, by=by)
     assert isinstance(fact, f.ProgressReported) == is_out
 
 
 def test_who_writes_for_another_unit_or_for_none_goes_no_way():
     state = Inside().published().state()
     told = decide.report_progress(state, on=DAY, report=KEY, measured_on=DAY, started_on=DAY)
-    assert release.submitted(state, told, way=BOTH, by=hand(WRITER)) is told
+    assert release.submitted(state, told, way=BOTH, of_the_unit=(), by=hand(WRITER)) is told
     led = begun().state()
-    assert release.submitted(led, told, way=BOTH, by=hand(WRITER, OTHER)) is told
+    assert release.submitted(led, told, way=BOTH, of_the_unit=(), by=hand(WRITER, OTHER)) is told
 
 
 def test_a_submission_without_content_is_none():
@@ -205,7 +213,7 @@ def test_what_the_head_reports_himself_takes_the_place_of_what_waits_too():
     told = decide.report_progress(
         story.state(), on=DAY, report=named("r2"), measured_on=DAY, achieved=Decimal(45)
     )
-    story.by(HEAD, release.submitted(story.state(), told, way=BOTH, by=hand(HEAD)))
+    story.by(HEAD, release.submitted(story.state(), told, way=BOTH, of_the_unit=(), by=hand(HEAD)))
     assert story.one().outcome == Outcome.REPLACED
     assert set(story.state().reports) == {named("r2")}
     assert begun().submitted().reported(45, DAY, "r3").one().outcome == Outcome.REPLACED
@@ -327,7 +335,15 @@ def test_without_a_post_nobody_is_waited_for_on_paper():
     by = Signature(person=WRITER, unit=LEAD)
     story = begun()
     story.entries.append(
-        Entry(99, 99, DAY, AT, by, "s", release.submitted(state, told, way=HEADED, by=by))
+        Entry(
+            99,
+            99,
+            DAY,
+            AT,
+            by,
+            "s",
+            release.submitted(state, told, way=HEADED, of_the_unit=HEADED.posts, by=by),
+        )
     )
     assert story.one().next_posts == (CHIEF,)
     paper = f.Submitted(way=replace(HEADED, on_paper=True), report=told)

@@ -131,6 +131,8 @@ def test_a_second_aim_of_growth_is_growth(planned):
         ("实施项目38项，总投资236亿元。", Kind.BASELINE),
         ("科技企业总数达100家。", Kind.BASELINE),
         ("投资2亿元的医院建成。", Kind.BASELINE),
+        ("去化存量厂房3万平方米。", Kind.RESULT),
+        ("开工项目共有4个。", Kind.RESULT),
         ("力争到2026年建成50家。", Kind.TARGET),
         ("2026年全部完成30个。", Kind.TARGET),
     ],
@@ -164,6 +166,9 @@ def test_kinds_in_a_plan(planned, words, kind):
         ("推进公园3个。", Kind.TARGET),
         ("32个项目已开工24个。", Kind.RESULT),
         ("6月底完成3个。", Kind.RESULT),
+        ("甲乙馆已完成装修。推进公园3个。", Kind.RESULT),
+        ("甲乙馆已完成装修，将办展览。推进公园3个。", Kind.TARGET),
+        ("已经完成投资2亿元。", Kind.RESULT),
         ("9月底完成3个。", Kind.TARGET),
     ],
 )

@@ -20,7 +20,8 @@ pytestmark = pytest.mark.django_db  # what closes an answer looks after the data
 
 
 def gate(**given):
-    return Gate({kind: Bound(**{"most": 4, "patience": 5.0, **given}) for kind in Kind})
+    bound = Bound(**{"most": 4, "patience": 5.0, **given})
+    return Gate(dict.fromkeys((Kind.WRITE, Kind.READ), bound), most_slow=0)
 
 
 def asked(door, **environ):
@@ -67,6 +68,23 @@ def test_a_fault_of_ours_is_counted_and_told_as_one(caplog):
         asked(Door(broken, gate()))
     assert caplog.records[-1].told["status"] == 500
     assert trace.current() is None
+
+
+def test_who_signs_in_takes_no_place_of_those_who_read_or_write():
+    hall = Gate({Kind.ENTER: Bound(most=0, patience=5.0)}, most_slow=0)
+    entering = {"REQUEST_METHOD": "POST", "PATH_INFO": "/sign-in/"}
+    pages = Crowd(gate(most=0))
+    door = Door(answering(HttpResponse()), pages.at, hall)
+    said, _body = asked(door, **entering)
+    assert said["status"] == "200 OK"  # though one works at a page, and none may wait there
+    pages.let_go.set()
+    with hall.passing(Kind.ENTER):
+        read, _body = asked(door, PATH_INFO="/sign-in/")
+        turned_away, page = asked(door, **entering)
+    assert read["status"] == "200 OK"
+    assert turned_away["status"].startswith("503")
+    assert "Refresh" not in turned_away
+    assert b"".join(page) != b""
 
 
 def test_a_part_of_a_page_leads_to_the_whole_and_a_write_is_not_repeated_by_itself():

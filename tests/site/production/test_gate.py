@@ -13,9 +13,9 @@ from luoshi.site.production.gate import Bound, Gate, Kind, Overloaded
 PATIENCE = 10  # seconds for a thread to come where it should be
 
 
-def gate(*, most=10, patience=5.0, places=1, most_lent=2):
-    bound = Bound(most, patience)
-    return Gate({Kind.READ: bound, Kind.WRITE: bound}, places=places, most_lent=most_lent)
+def gate(*, most=10, patience=5.0, standing=None, most_lent=2, most_slow=0):
+    bound = Bound(most, patience, standing)
+    return Gate({Kind.WRITE: bound, Kind.READ: bound}, most_lent=most_lent, most_slow=most_slow)
 
 
 def until(condition):
@@ -62,7 +62,7 @@ def test_who_writes_goes_before_who_came_earlier_to_read():
 
 def test_behind_too_many_a_reader_is_sent_away_at_once_and_a_writer_is_not():
     bounds = {Kind.READ: Bound(2, PATIENCE), Kind.WRITE: Bound(4, PATIENCE)}
-    crowd = Crowd(Gate(bounds))
+    crowd = Crowd(Gate(bounds, most_slow=0))
     asked = [crowd.comes(Kind.READ, "r1"), crowd.comes(Kind.READ, "r2")]
     with pytest.raises(Overloaded):
         crowd.comes(Kind.READ, "r3").result(PATIENCE)
@@ -154,6 +154,72 @@ def gate_of_two_is_full(at):
     """Ask for the one place while it is held, without patience."""
     with at.passing(Kind.READ, waited=10):
         pass
+
+
+def test_work_that_lasts_holds_up_nobody(monkeypatch):
+    monkeypatch.setattr(law, "LONGEST", 0.05)
+    crowd = Crowd(gate(most_slow=1))
+    asked = [crowd.comes(Kind.READ, "r1"), crowd.comes(Kind.WRITE, "w1")]
+    for one in asked:
+        one.result(PATIENCE)
+    assert crowd.order == ["first", "w1", "r1"]
+    assert not crowd.first.done()
+    crowd.let_go.set()
+    crowd.first.result(PATIENCE)
+
+
+def test_only_so_much_of_it_at_a_time(monkeypatch):
+    monkeypatch.setattr(law, "LONGEST", 0.05)
+    at = gate(most_slow=1, patience=0.3)
+    crowd = Crowd(at)
+    wake = Event()
+
+    def hold():
+        with at.passing(Kind.READ):
+            return wake.wait(PATIENCE)
+
+    second = crowd.pool.submit(hold)
+    until(lambda: len(at._working) == 2)
+    with pytest.raises(Overloaded):
+        crowd.comes(Kind.READ, "third").result(PATIENCE)
+    crowd.let_go.set()
+    wake.set()
+    assert second.result(PATIENCE)
+
+
+def test_a_rush_may_wait_long_and_a_queue_that_does_not_end_may_not(monkeypatch):
+    monkeypatch.setattr(law, "STANDING", 0.0)
+    at = gate(standing=0.0)
+    crowd = Crowd(at)
+    at._each = 0.1
+    few = [crowd.comes(Kind.WRITE, str(n)) for n in range(law.FEW)]  # of so few no guess is made
+    with pytest.raises(Overloaded):
+        crowd.comes(Kind.WRITE, "more").result(PATIENCE)
+    monkeypatch.setattr(law, "STANDING", PATIENCE)
+    few.append(crowd.comes(Kind.WRITE, "in a rush"))
+    crowd.let_go.set()
+    for one in few:
+        one.result(PATIENCE)
+
+
+def test_a_sleeper_comes_back_though_others_work_long(monkeypatch):
+    monkeypatch.setattr(law, "LONGEST", 0.05)
+    at = gate(most_slow=1)
+    asleep, wake = Event(), Event()
+
+    def poll():
+        with at.passing(Kind.READ):
+            with place.waiting():
+                asleep.set()
+                assert wake.wait(PATIENCE)
+            return "back"
+
+    with ThreadPoolExecutor(2) as pool:
+        polled = pool.submit(poll)
+        assert asleep.wait(PATIENCE)
+        with at.passing(Kind.WRITE):
+            wake.set()
+            assert polled.result(PATIENCE) == "back"
 
 
 def test_without_a_gate_one_may_always_wait():

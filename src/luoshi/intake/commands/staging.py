@@ -22,6 +22,7 @@ from luoshi.intake.drafts import ROW_COLUMNS, head_of, problem_of, questions_of,
 from luoshi.intake.judging import judged, read
 from luoshi.intake.models import ImportState, RowState, SheetImport, StagedRow
 from luoshi.rules.refusals import Refusal
+from luoshi.rules.sheets.above import Above
 from luoshi.rules.sheets.grid import Grid
 from luoshi.rules.sheets.meanings import Meaning, Period
 from luoshi.rules.sheets.rows import SheetReading
@@ -75,22 +76,35 @@ def stage(
         choices=(decided or Decided()).kept,
     )
     grid, reading = _most_matters(read_grids(path, name=name), sheet)
-    layout = reading.layout
-    if layout is None:
-        raise SheetHasNoHead(name=name)
-    guess = layout.above.data_day
-    sheet.as_of = as_of or (guess.day if guess else None)
-    sheet.as_of_guessed = as_of is None and guess is not None
-    sheet.sheet_name, sheet.title = grid.name[:255], (layout.above.title or Path(name).stem)[:255]
-    if sheet.as_of is not None:
-        sheet.as_of = min(sheet.as_of, local_day(at)) if sheet.as_of_guessed else sheet.as_of
-        check_day(sheet.as_of, at)
+    above = _above(reading, name)
+    sheet.sheet_name, sheet.title = grid.name[:255], (above.title or Path(name).stem)[:255]
+    sheet.as_of, sheet.as_of_guessed = _day_of(above, as_of, at)
     if decided is None:
         sheet.choices = _decided_before(sheet, reading).kept
     grid = _without_persons(grid, reading)
     sheet.grid = zlib.compress(wire.packed(iter([grid])))
     _store(sheet, _rows_of(sheet, grid))
     return sheet
+
+
+def _above(reading: SheetReading, name: str) -> Above:
+    """Return what stands above the head. Raises SheetHasNoHead."""
+    if reading.layout is None:
+        raise SheetHasNoHead(name=name)
+    return reading.layout.above
+
+
+def _day_of(above: Above, said: date | None, at: datetime) -> tuple[date | None, bool]:
+    """Return the day of the figures, and whether it is guessed; a guess is never in the future.
+
+    Raises DayInFuture, DayBeforeDistrict.
+    """
+    guess = above.data_day
+    guessed = min(guess.day, local_day(at)) if guess else None
+    day = said or guessed
+    if day is not None:
+        check_day(day, at)
+    return day, said is None and day is not None
 
 
 def _decided_before(sheet: SheetImport, reading: SheetReading) -> Decided:

@@ -47,7 +47,7 @@ def statements(looked: Looked) -> Sheet:
         Column(_("Growth rate"), width=7),
         Column(_("How firmly"), width=9),
         Column(_("Period"), width=11),
-        Column(_("Due day"), Kind.DAY, 12),
+        Column(_("Time limit"), Kind.DAY, 12),
         Column(_("Day stated"), width=9),
         Column(_("Works named"), width=28),
         Column(_("Responsible as stated"), width=18),
@@ -90,7 +90,7 @@ def in_short(looked: Looked) -> Iterator[Sheet]:
         Column(_("Subject of the statement"), width=30),
         Column(_("Figure as printed"), width=20),
         Column(_("Period"), width=11),
-        Column(_("Due day"), width=12),
+        Column(_("Time limit"), width=12),
         Column(_("What is missing"), width=26),
         Column(_("Words of the document"), width=60),
     ]

@@ -58,7 +58,7 @@ class MendStatement(forms.Form):
     kind = forms.ChoiceField(label=_("Kind"), choices=list(KINDS.items()))
     subject = forms.CharField(label=_("Subject"), required=False, max_length=200)
     comparator = forms.ChoiceField(
-        label=_("Comparison"), choices=list(COMPARATORS.items()), required=False
+        label=_("Comparison of amounts"), choices=list(COMPARATORS.items()), required=False
     )
     value = forms.CharField(label=pgettext_lazy("figure", "Value"), required=False, max_length=40)
     unit = forms.CharField(label=_("Unit of measure"), required=False, max_length=40)

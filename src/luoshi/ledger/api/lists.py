@@ -10,14 +10,14 @@ from luoshi.base.api.gets import lists
 from luoshi.base.api.operations import Asked
 from luoshi.base.api.plain import shown_as
 from luoshi.base.api.turning import Page, Turn
-from luoshi.ledger import saved, verbs
+from luoshi.ledger import saved, silence, verbs
 from luoshi.ledger.api.board import BoardFilters
 from luoshi.ledger.api.room import around, router
 from luoshi.ledger.board import names_visible_to, tally_by_goal
-from luoshi.ledger.gaps import Lack, gaps, lacks_of
+from luoshi.ledger.gaps import Lack, gaps_after, lacks_of
 from luoshi.ledger.goals import goals_visible_to
 from luoshi.ledger.rollups import given, latest_below, own_rollups
-from luoshi.ledger.silence import Silent, silence
+from luoshi.ledger.silence import Silent, silent_after
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +70,7 @@ def gap_list(
     """List the matters that lack a unit, an owner, a measure or nodes, by code."""
     around(asked)
     names = names_visible_to(asked.actor, day=asked.day, known_at=asked.known_at)
-    found = gaps(
+    rows, onward, total = gaps_after(
         asked.actor,
         day=asked.day,
         known_at=asked.known_at,
@@ -78,10 +78,9 @@ def gap_list(
         goals=names.goals,
         units=names.units,
         lacks=[lack] if lack else [],
+        after=turn.after,
+        size=turn.limit,
     )
-    rows = [row for row in found.rows if turn.after is None or row.code > turn.after]
-    page = rows[: turn.limit]
-    onward = page[-1].code if len(rows) > len(page) else None
     told = [
         GapLine(
             id=row.thread,
@@ -91,9 +90,9 @@ def gap_list(
             responsible_post=row.responsible_post,
             lacks=[one.value for one in lacks_of(row.lead_unit, row.responsible_post, row.missing)],
         )
-        for row in page
+        for row in rows
     ]
-    return Page(told, onward, found.total)
+    return Page(told, onward, total)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,14 +113,12 @@ class SilentLine:
 def silent_matters(asked: Asked, turn: Turn, why: Silent | None = None) -> Page:
     """List the matters that nobody moves, by their last day."""
     around(asked)
-    start = int(turn.after or 0)
-    found = silence(
+    rows, onward, total = silent_after(
         asked.actor,
         day=asked.day,
         known_at=asked.known_at,
-        is_now=False,
         why=why,
-        start=start,
+        after=turn.after,
         size=turn.limit,
     )
     told = [
@@ -135,10 +132,9 @@ def silent_matters(asked: Asked, turn: Turn, why: Silent | None = None) -> Page:
             why=[one.value for one in row.why],
             since=row.since,
         )
-        for row in found.rows
+        for row in rows
     ]
-    end = start + len(told)
-    return Page(told, end if told and end < found.total else None, found.total)
+    return Page(told, onward, total)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,7 +152,7 @@ class QuietPostLine:
 def vacancies(asked: Asked) -> list[QuietPostLine]:
     """List the posts that nobody holds, the longest first."""
     around(asked)
-    found = silence(asked.actor, day=asked.day, known_at=asked.known_at, is_now=False, size=0)
+    found = silence.vacancies(asked.actor, day=asked.day, known_at=asked.known_at)
     return [
         QuietPostLine(
             id=quiet.post.id,
@@ -165,7 +161,7 @@ def vacancies(asked: Asked) -> list[QuietPostLine]:
             since=quiet.since,
             matters=quiet.matters,
         )
-        for quiet in found.vacant
+        for quiet in found
     ]
 
 

@@ -195,6 +195,7 @@ GRADES: Sequence[Option] = (
 
 def due_calendar(days: Sequence[DueOn], *, year: int) -> Option:
     """Build a calendar of a year in two halves; the darker a day, the more matters are due."""
+    halves = [(f"{year}-{first}", f"{year}-{last}") for first, last in HALVES]
     return {
         "tooltip": {},
         "visualMap": {
@@ -207,35 +208,35 @@ def due_calendar(days: Sequence[DueOn], *, year: int) -> Option:
             "itemHeight": 14,
             "textStyle": {"color": "var(--ink-2)"},
         },
-        "calendar": [
-            {
-                "top": 72 + half * 160,
-                "left": 28,
-                "right": 4,
-                "range": [f"{year}-{first}", f"{year}-{last}"],
-                "cellSize": ["auto", 17],
-                "yearLabel": {"show": False},
-                "dayLabel": {"firstDay": 1, "color": "var(--ink-2)"},
-                "monthLabel": {"color": "var(--ink-2)"},
-                "itemStyle": {"color": "var(--surface)", "borderColor": "var(--rule)"},
-                "splitLine": {"lineStyle": {"color": "var(--edge)"}},
-            }
-            for half, (first, last) in enumerate(HALVES)
-        ],
-        "series": [
-            {
-                "type": "heatmap",
-                "coordinateSystem": "calendar",
-                "calendarIndex": half,
-                "name": _("matters due"),
-                "data": [
-                    [one.day.isoformat(), one.matters]
-                    for one in days
-                    if f"{year}-{first}" <= one.day.isoformat() <= f"{year}-{last}"
-                ],
-            }
-            for half, (first, last) in enumerate(HALVES)
-        ],
+        "calendar": [_half_year(half, *ends) for half, ends in enumerate(halves)],
+        "series": [_heat(days, half, *ends) for half, ends in enumerate(halves)],
+    }
+
+
+def _half_year(half: int, first: str, last: str) -> Option:
+    """Return the frame of a half, the second below the first."""
+    return {
+        "top": 72 + half * 160,
+        "left": 28,
+        "right": 4,
+        "range": [first, last],
+        "cellSize": ["auto", 17],
+        "yearLabel": {"show": False},
+        "dayLabel": {"firstDay": 1, "color": "var(--ink-2)"},
+        "monthLabel": {"color": "var(--ink-2)"},
+        "itemStyle": {"color": "var(--surface)", "borderColor": "var(--rule)"},
+        "splitLine": {"lineStyle": {"color": "var(--edge)"}},
+    }
+
+
+def _heat(days: Sequence[DueOn], half: int, first: str, last: str) -> Option:
+    due = [(one.day.isoformat(), one.matters) for one in days]
+    return {
+        "type": "heatmap",
+        "coordinateSystem": "calendar",
+        "calendarIndex": half,
+        "name": _("matters due"),
+        "data": [[day, matters] for day, matters in due if first <= day <= last],
     }
 
 

@@ -71,13 +71,11 @@ class NodeLine:
 
 def nodes_over_time(nodes: Sequence[NodeLine], *, day: date) -> Option:
     """Build a time line of nodes: planned ○, revised ◇, reached ●, joined by how far they moved."""
-    names = [node.name for node in nodes]
-    joined = [_span(node, day) for node in nodes]
-    today = {
-        "xAxis": day.isoformat(),
-        "lineStyle": {"color": "var(--ink-2)", "type": "dashed"},
-        "label": {"formatter": day.isoformat(), "color": "var(--ink-2)"},
-    }
+    first = [(node.first or node.due, node.name) for node in nodes]
+    revised = [(node.due, node.name) for node in nodes if node.first not in {None, node.due}]
+    reached = [(node.done, node.name) for node in nodes if node.done]
+    moved = _lines([_span(node, day) for node in nodes], day)
+    names = {"width": WIDEST_NAME, "overflow": "truncate"}
     return {
         "tooltip": {"trigger": "item"},
         "legend": {"top": 0, "right": 0},
@@ -86,35 +84,29 @@ def nodes_over_time(nodes: Sequence[NodeLine], *, day: date) -> Option:
         "yAxis": {
             "type": "category",
             "inverse": True,
-            "data": names,
-            "axisLabel": {"width": WIDEST_NAME, "overflow": "truncate"},
+            "data": [node.name for node in nodes],
+            "axisLabel": names,
         },
         "series": [
-            _points(
-                _("Planned"),
-                "emptyCircle",
-                "ink-2",
-                [(node.first or node.due, node.name) for node in nodes],
-                markLine={
-                    "symbol": "none",
-                    "silent": True,
-                    "label": {"show": False},
-                    "data": [*joined, today],
-                },
-            ),
-            _points(
-                _("Revised"),
-                "diamond",
-                "yellow",
-                [(node.due, node.name) for node in nodes if node.first not in {None, node.due}],
-            ),
-            _points(
-                _("Reached"),
-                "circle",
-                "green",
-                [(node.done, node.name) for node in nodes if node.done],
-            ),
+            _points(_("Planned"), "emptyCircle", "ink-2", first, markLine=moved),
+            _points(_("Revised"), "diamond", "yellow", revised),
+            _points(_("Reached"), "circle", "green", reached),
         ],
+    }
+
+
+def _lines(spans: Sequence[list[Option]], day: date) -> Option:
+    """Return the lines between points, and the upright one of a day."""
+    today = {
+        "xAxis": day.isoformat(),
+        "lineStyle": {"color": "var(--ink-2)", "type": "dashed"},
+        "label": {"formatter": day.isoformat(), "color": "var(--ink-2)"},
+    }
+    return {
+        "symbol": "none",
+        "silent": True,
+        "label": {"show": False},
+        "data": [*spans, today],
     }
 
 

@@ -22,7 +22,7 @@ from luoshi.ledger.commands.recording import (
     sealed_reason,
 )
 from luoshi.ledger.projection import MATTERS
-from luoshi.organisation.queries import way_of
+from luoshi.organisation.queries import way_with_posts
 from luoshi.rules.journal import Entry, TextDigest, Withdrawn, state_on
 from luoshi.rules.ledger import facts as f
 from luoshi.rules.ledger import law
@@ -79,8 +79,8 @@ def going_the_units_way(sent: Sent) -> Callable[[MatterState, Any], Any]:
 
     The way is that of today: an earlier day that it holds from is no way around it.
     """
-    way = way_of(sent.by, sent.by.unit, day=local_day(sent.at))
-    return partial(submitted, way=way, by=sent.by.signature)
+    way, posts = way_with_posts(sent.by, sent.by.unit, day=local_day(sent.at))
+    return partial(submitted, way=way, of_the_unit=posts, by=sent.by.signature)
 
 
 def evidence_of(file: SealedFile) -> f.Evidence:

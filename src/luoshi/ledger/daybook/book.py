@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Hashable, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import compress
@@ -10,11 +10,12 @@ from typing import Any, TypeVar, cast
 from uuid import UUID
 
 from luoshi.ledger.daybook.columns import Amounts, Columns, Line
+from luoshi.ledger.daybook.narrowing import and_above, marked_by
 from luoshi.ledger.daybook.orders import Order, Step, key_after, sort_key, steps_of, told_key
 from luoshi.ledger.daybook.rows import Rows, flags_of, places_in
 from luoshi.ledger.filters import LATE, MOST_DAYS, Filters
 from luoshi.ledger.sums import Counts, UnitSum
-from luoshi.organisation.queries import UnitOn, units_below
+from luoshi.organisation.queries import UnitOn
 from luoshi.rules.tree import Placed
 
 T = TypeVar("T")
@@ -84,7 +85,7 @@ class Daybook:
         found = self._columns.standing
         if not filters.takes_closed:
             found &= ~self._columns.marks["colour"]["closed"]
-        for column, values in _marked(filters, goals, units):
+        for column, values in marked_by(filters, goals, units):
             found &= self._columns.marks[column].any_of(values)
         if filters.area:
             found &= self._holding("area", filters.area, filters.area.__eq__)
@@ -113,6 +114,22 @@ class Daybook:
         """Return the rows that each unit leads."""
         marks = self._columns.marks["lead_unit"]
         return {unit: self.marked("lead_unit", unit) for unit in marks if isinstance(unit, UUID)}
+
+    def told(self, asked: Hashable, tell: Callable[[Sequence[str] | None], Container[str]]) -> Rows:
+        """Return the rows that stand and for which something beside the day holds.
+
+        What ``tell`` is asked, and on what its answer may hang: see ``Columns.told``.
+        """
+        return self._columns.standing & self._columns.told(asked, tell)
+
+    def stands_on(self, threads: Iterable[UUID]) -> list[tuple[UUID, ...]]:
+        """Return the goals that each of these matters stands on, in the order of their ids."""
+        goals, place_of = self._columns.values["goals"], self._columns.place_of
+        return [tuple(sorted(goals[place_of(thread)])) for thread in threads]
+
+    def holds(self, rows: Rows, thread: UUID) -> bool:
+        """Tell whether a matter of the day is among the rows."""
+        return bool(rows >> self._columns.place_of(thread) & 1)
 
     def _due(self, due: str) -> Rows:
         """Return the rows with such a last day; what has ended cannot be late."""
@@ -231,7 +248,7 @@ class Daybook:
         for (stands_on, colour), n in self._columns.on_goals.items():
             if n and colour != "closed":
                 if stands_on not in above:
-                    above[stands_on] = _and_above(stands_on, parent_of)
+                    above[stands_on] = and_above(stands_on, parent_of)
                 for goal in above[stands_on]:
                     colours = found.setdefault(goal, {})
                     colours[colour] = colours.get(colour, 0) + n
@@ -243,7 +260,7 @@ class Daybook:
         found: dict[UUID, Rows] = {}
         for goal in parent_of:
             if here := self.marked("goals", goal):
-                for above in _and_above([goal], parent_of):
+                for above in and_above([goal], parent_of):
                     found[above] = found.get(above, 0) | here
         return found
 
@@ -267,36 +284,6 @@ def _once(answers: dict[Hashable, object], asked: Hashable, make: Callable[[], T
             answers.clear()
         answers[asked] = make()
     return cast("T", answers[asked])
-
-
-def _marked(
-    filters: Filters, goals: Iterable[Placed], units: Sequence[UnitOn]
-) -> Iterable[tuple[str, Iterable[Hashable]]]:
-    """Yield the filters that ask for marked rows: the column, and the values that will do."""
-    equal = {
-        "kind": filters.kind,
-        "stage": filters.stage,
-        "standing": filters.standing,
-        "sponsoring_post": filters.sponsor,
-        "missing": filters.missing,
-        "sources": filters.source,
-    }
-    yield from ((column, [value]) for column, value in equal.items() if value)
-    if filters.unit:
-        yield "lead_unit", units_below(units, [filters.unit])
-    if filters.goal:
-        yield "goals", units_below(goals, [filters.goal])  # type: ignore[arg-type]  # any tree
-
-
-def _and_above(goals: Iterable[UUID], parent_of: Mapping[UUID, UUID | None]) -> set[UUID]:
-    """Return goals and all above them; goals moved under each other end here too."""
-    found: set[UUID] = set()
-    for goal in goals:
-        above: UUID | None = goal
-        while above is not None and above not in found:
-            found.add(above)
-            above = parent_of.get(above)
-    return found
 
 
 def _unit_sum(unit: str, amounts: Amounts) -> UnitSum:

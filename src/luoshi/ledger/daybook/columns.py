@@ -1,7 +1,7 @@
 """The lines of a day in columns: what is chosen, counted and summed of them in no time."""
 
 from collections import Counter, deque
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import compress, groupby
 from typing import Any, NamedTuple
@@ -36,6 +36,7 @@ class Line(NamedTuple):
     sources: str
     stage: str
     lead_unit: UUID | None
+    responsible_post: UUID | None
     sponsoring_post: UUID | None
     quantity: int | None
     unit: str
@@ -59,7 +60,17 @@ def _itself(value: Hashable) -> Iterable[Hashable]:
 
 MARKED: Mapping[str, Callable[[Any], Iterable[Hashable]]] = {
     **dict.fromkeys(
-        ("kind", "standing", "stage", "lead_unit", "sponsoring_post", "unit", "colour"), _itself
+        (
+            "kind",
+            "standing",
+            "stage",
+            "lead_unit",
+            "responsible_post",
+            "sponsoring_post",
+            "unit",
+            "colour",
+        ),
+        _itself,
     ),
     **dict.fromkeys(("missing", "sources"), str.split),
     **dict.fromkeys(("notes", "goals"), tuple),
@@ -120,6 +131,10 @@ class Columns:
         """Return how many rows were added since the day was read."""
         return len(self) - self._read
 
+    def place_of(self, thread: UUID) -> int:
+        """Return where the row of a matter stands."""
+        return self._places[thread.hex]
+
     def flagged(self, asked: Hashable, column: Sequence[Any], holds: Callable[[Any], bool]) -> Rows:
         """Return the rows, standing or not, for whose value in a column something holds.
 
@@ -133,6 +148,17 @@ class Columns:
         if len(self._flagged) > MOST_FLAGGED:
             del self._flagged[next(iter(self._flagged))]
         return rows
+
+    def told(self, asked: Hashable, tell: Callable[[Sequence[str] | None], Container[str]]) -> Rows:
+        """Return the rows for whose matter something holds that stands beside the day.
+
+        ``tell`` gives the threads for which it does, of some or of all (None). It must hang on the
+        entries of the thread alone: each of these makes a new row, so of a row it is asked once.
+        """
+        threads = self.values["thread"]
+        _rows, seen = self._flagged.get(asked, (0, 0))
+        holding = tell(threads[seen:] if seen else None) if seen < len(threads) else ()
+        return self.flagged(asked, threads, holding.__contains__)
 
     # ---- rows change
 

@@ -212,6 +212,7 @@ AS_TEXT = {
 MADE: Mapping[str, Callable[[Any], Any]] = {
     "thread": _hex,
     "lead_unit": UUID,
+    "responsible_post": UUID,
     "sponsoring_post": UUID,
     "quantity": _millionths,
     "achieved": _millionths,

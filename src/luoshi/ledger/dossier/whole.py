@@ -10,7 +10,10 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from django.db import DEFAULT_DB_ALIAS
+
 from luoshi.base.journal import Actor
+from luoshi.base.prepared import Prepared
 from luoshi.base.spells import on_day
 from luoshi.base.texts import texts_of
 from luoshi.clocks.surroundings import Surroundings
@@ -101,7 +104,7 @@ def dossier(
     known = [entry for entry in entries if known_at is None or entry.number <= known_at]
     state = state_on(known, day, law=law)
     now = state_on(entries, date.max, law=law)
-    spell = MatterSpell.objects.filter(on_day(day, known_at=known_at), thread=matter_id).first()
+    spell = _spell(matter_id, day, known_at)
     unseen = inside.unseen(visitor, entries, now)
     texts = _texts_for(visitor, matter_id, entries, now, unseen)
     units = names_of(units_visible_to(visitor, day=day, known_at=known_at))
@@ -137,6 +140,31 @@ def dossier(
     )
 
 
+_SHOWN = tuple(field.attname for field in MatterSpell._meta.concrete_fields)
+_SPELLS = Prepared(
+    lambda matter, day, known_at: MatterSpell.objects.filter(
+        on_day(day, known_at=known_at), thread=matter
+    ).values_list(*_SHOWN),
+    matter=UUID,
+    day=date,
+    known_at=int,
+)
+_PLACES = Prepared(
+    lambda matter, day, known_at: PlaceSpell.objects.filter(
+        on_day(day, known_at=known_at), thread=matter
+    ).values_list("goal"),
+    matter=UUID,
+    day=date,
+    known_at=int,
+)
+
+
+def _spell(matter_id: UUID, day: date, known_at: int | None) -> MatterSpell | None:
+    """Return what lists show of a matter on a day, None where it was not there."""
+    rows = _SPELLS(matter=matter_id, day=day, known_at=known_at)
+    return MatterSpell.from_db(DEFAULT_DB_ALIAS, _SHOWN, rows[0]) if rows else None
+
+
 def _texts_for(
     visitor: Visitor,
     matter_id: UUID,
@@ -161,8 +189,7 @@ def _goals(
     visitor: Visitor, matter_id: UUID, day: date, known_at: int | None
 ) -> tuple[GoalOn, ...]:
     """Return the goals that the matter stands on, in the order of the tree."""
-    spells = PlaceSpell.objects.filter(on_day(day, known_at=known_at), thread=matter_id)
-    places = set(spells.values_list("goal", flat=True))
+    places = {goal for (goal,) in _PLACES(matter=matter_id, day=day, known_at=known_at)}
     goals = goals_visible_to(visitor, day=day, known_at=known_at)
     return tuple(goal for goal in goals if goal.id in places)
 

@@ -1,5 +1,6 @@
 """Reporting, answering, changing and correcting."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -8,10 +9,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from luoshi.base.fields import AmountField, DayField
+from luoshi.base.wording import amount_in_text, day_in_text
 from luoshi.ledger.forms.frame import Options, Reasoned, VerbForm, text_field
-from luoshi.ledger.forms.lines import milestone_lines, milestones_of
+from luoshi.ledger.forms.lines import lines_of, milestone_lines, milestones_of
+from luoshi.ledger.words import target_in_text
 from luoshi.rules.ledger import facts as f
-from luoshi.rules.ledger.state import MatterState
+from luoshi.rules.ledger.state import Answer, MatterState
 
 MOST_FILES = 10
 
@@ -33,6 +36,22 @@ class FilesField(forms.FileField):
         if len(files) > MOST_FILES:
             raise ValidationError(_("Send at most %(most)s files at once.") % {"most": MOST_FILES})
         return [super(FilesField, self).clean(file, initial) for file in files]
+
+
+def said_before(target: f.Target, told: Sequence[f.ProgressReported]) -> str:
+    """Return the target and the last figure told of it: nobody looks up what to go on from."""
+    figures = [
+        fact for fact in told if fact.achieved is not None and fact.target in {"", target.key}
+    ]
+    said = {"target": target_in_text(target.comparator, target.quantity, target.unit)}
+    if not figures:
+        return _("Target %(target)s; nothing was reported yet.") % said
+    last = max(figures, key=lambda fact: fact.measured_on)
+    return _("Target %(target)s; last reported %(achieved)s, as measured on %(day)s.") % {
+        **said,
+        "achieved": f"{amount_in_text(last.achieved)} {target.unit}",
+        "day": day_in_text(last.measured_on),
+    }
 
 
 class ReportProgress(VerbForm):
@@ -73,19 +92,23 @@ class ReportProgress(VerbForm):
 
     def __init__(self, *arguments: Any, **named: Any) -> None:
         super().__init__(*arguments, **named)
+        told = [one.fact for one in self.state.reports.values() if one.answer != Answer.REFUSED]
         target = self.state.leading_target
         if target is None:
             del self.fields["achieved"]
         else:
             self.fields["achieved"].unit = target.unit  # type: ignore[attr-defined]
+            self.fields["achieved"].help_text = said_before(target, told)
+        done = {step.key for fact in told for step in fact.milestones_done}
         steps = self.state.plan.milestones if self.state.plan else ()
-        if steps:
+        if ahead := [step for step in steps if step.key not in done]:
             self.fields["milestones_done"].choices = [  # type: ignore[attr-defined]
-                (step.key, f"{step.title} · {step.due}") for step in steps
+                (step.key, f"{step.title} · {step.due}") for step in ahead
             ]
         else:
             del self.fields["milestones_done"]
-        if self.state.plan is None or self.state.plan.planned_start is None:
+        is_started = any(fact.started_on for fact in told)
+        if is_started or self.state.plan is None or self.state.plan.planned_start is None:
             del self.fields["started_on"]
 
     def given(self) -> dict[str, Any]:
@@ -121,14 +144,33 @@ class RequestChange(Reasoned):
             "For an objective cause: force majeure, heavy pollution stop, upper-level policy."
         ),
     )
-    milestones = text_field(gettext_lazy("New milestones"))
+    milestones = text_field(
+        gettext_lazy("New milestones"),
+        rows=5,
+        help_text=gettext_lazy(
+            "One a line: day, title, and a weight if you like; such as 2026-6-30 主体封顶 30"
+        ),
+    )
+
+    def known(self, state: MatterState) -> dict[str, Any]:
+        """Offer the steps as they stand: only what changes is typed."""
+        return {"milestones": milestone_lines(state.plan.milestones) if state.plan else ""}
+
+    def fill(self, _options: Options) -> None:
+        """Say beside each field what stands now."""
+        plan, target = self.state.plan, self.state.leading_target
+        if plan is not None and plan.due is not None:
+            self.fields["due"].help_text = _("Now %(now)s") % {"now": day_in_text(plan.due)}
+        if target is not None:
+            now = target_in_text(target.comparator, target.quantity, target.unit)
+            self.fields["quantity"].unit = target.unit  # type: ignore[attr-defined]
+            self.fields["quantity"].help_text = _("Now %(now)s") % {"now": now}
 
     def clean_milestones(self) -> tuple[f.Milestone, ...] | None:
         """Leave the steps as they are where nothing was typed."""
         text = self.cleaned_data["milestones"]
-        same = self.state.plan is not None and text.strip() == milestone_lines(
-            self.state.plan.milestones
-        )
+        plan = self.state.plan
+        same = plan is not None and lines_of(text) == lines_of(milestone_lines(plan.milestones))
         return None if not text.strip() or same else milestones_of(text, self.state)
 
     def given(self) -> dict[str, Any]:

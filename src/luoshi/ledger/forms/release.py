@@ -47,3 +47,5 @@ class Release(OneSubmission):
         one = self.state.submissions.get(self.asked) if self.asked else None
         if one is None or not one.fact.way.on_paper:
             del self.fields["sheet"]
+        else:
+            self.fields["sheet"].required = True  # the rule refuses without it, in words

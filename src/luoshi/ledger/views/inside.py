@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from luoshi.base.doors import door
 from luoshi.base.wording import amount_in_text, day_in_text
 from luoshi.ledger import dossier, inside, verbs
-from luoshi.ledger.dossier import Dossier, InsideLine
+from luoshi.ledger.dossier import Dossier, InsideLine, ReportLine
 from luoshi.ledger.views.sheet import Fact, Link, files_of, revision_facts
 from luoshi.ledger.views.shown import Shown, for_posts
 from luoshi.ledger.words import STEPS_INSIDE, target_in_text
@@ -48,7 +48,7 @@ def _line(line: InsideLine, found: Dossier, shown: Shown) -> dict[str, Any]:
         "on": one.on,
         "number": one.entry,
         "check_code": line.check_code,
-        "facts": [*_amount(one, found), *_facts(line, found)],
+        "facts": facts_inside(line, found),
         "files": list(files_of(found.id, line.evidence, one.on)),
         "mark": _waits_for(one, found) if waits else _("Sent back"),
         "sent_back": line.sent_back or "",
@@ -59,26 +59,49 @@ def _line(line: InsideLine, found: Dossier, shown: Shown) -> dict[str, Any]:
     }
 
 
-def _amount(one: Submission, found: Dossier) -> list[Fact]:
-    report = one.fact.report
-    if report is None or report.achieved is None:
+def facts_inside(line: InsideLine, found: Dossier) -> list[Fact]:
+    """Return what a submission says, line by line."""
+    report = line.submission.fact.report
+    return [*(_amount(report, found) if report else []), *_besides(line, found)]
+
+
+def _besides(line: InsideLine, found: Dossier) -> list[Fact]:
+    """Return what a submission says besides its amount."""
+    what = line.submission.fact.what
+    if isinstance(what, f.ChangeRequested):
+        return facts_asked(what.revision, line.reason, found)
+    return _facts(what, line, found)
+
+
+def facts_asked(revision: f.Revision, reason: str | None, found: Dossier) -> list[Fact]:
+    """Return what a request asks for, and why; a reason that was removed says so."""
+    told = {"label": _("Reason"), "value": reason or _("(removed)")}
+    return [*revision_facts(revision, found.target_unit), told]
+
+
+def facts_reported(line: ReportLine, found: Dossier) -> list[Fact]:
+    """Return what a report says, line by line, with the names of its files."""
+    what = line.report.fact
+    names = _(", ").join(name for name, _digest, _size in line.evidence)
+    files = [{"label": _("Evidence"), "value": names}] if names else []
+    return [*_amount(what, found), *_facts(what, line, found), *files]
+
+
+def _amount(report: f.ProgressReported, found: Dossier) -> list[Fact]:
+    if report.achieved is None:
         return []
     amount = f"{amount_in_text(report.achieved)} {found.target_unit}"
     return [{"label": _("Done so far"), "value": amount}]
 
 
-def _facts(line: InsideLine, found: Dossier) -> list[Fact]:
-    """Return what a submission says besides its amount."""
-    what = line.submission.fact.what
-    if isinstance(what, f.ChangeRequested):
-        reason = {"label": _("Reason"), "value": line.reason or _("(removed)")}
-        return [*revision_facts(what.revision, found.target_unit), reason]
+def _facts(what: f.ProgressReported, words: InsideLine | ReportLine, found: Dossier) -> list[Fact]:
+    """Return what a report says besides its amount."""
     said = (
         (_("As measured on"), day_in_text(what.measured_on)),
         (_("Works started on"), day_in_text(what.started_on) if what.started_on else ""),
         (_("Milestones reached by that day"), _milestones(what, found)),
-        (_("Visible progress"), line.visible_progress or ""),
-        (_("Problems"), line.problems or ""),
+        (_("Visible progress"), words.visible_progress or ""),
+        (_("Problems"), words.problems or ""),
     )
     return [{"label": label, "value": value} for label, value in said if value]
 
@@ -162,7 +185,7 @@ def _paper(line: InsideLine, found: Dossier, shown: Shown) -> dict[str, Any]:
         "on": one.on,
         "target": _target(found),
         "figures": _figures(one, found),
-        "facts": _facts(line, found),
+        "facts": _besides(line, found),
         "files": line.evidence,
         "signers": _signers(one, found),
         "is_out": one.outcome == Outcome.RELEASED,

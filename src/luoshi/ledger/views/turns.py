@@ -32,7 +32,7 @@ BECAME: Mapping[Became, "StrOrPromise"] = {
 MARKS: Mapping[str, "StrOrPromise"] = {
     "is_unreported": gettext_lazy("Not reported"),
     "is_awaiting": gettext_lazy("To verify"),
-    "is_answer_late": gettext_lazy("Answer late"),
+    "is_answer_late": gettext_lazy("Confirmation late"),
 }
 
 

@@ -20,6 +20,7 @@ from luoshi.ledger import commands, dossier, timeline, verbs, words
 from luoshi.ledger.board import goals_visible_to
 from luoshi.ledger.commands import Sent
 from luoshi.ledger.forms import FORMS, Options, VerbForm
+from luoshi.ledger.views.about import about
 from luoshi.ledger.views.correcting import corrected, files_of_draft, known_of, known_of_draft
 from luoshi.ledger.views.parts import parts_of
 from luoshi.ledger.views.shown import SENT_FORM, Shown, for_posts
@@ -85,6 +86,7 @@ def act(request: HttpRequest, shown: Shown, matter_id: UUID, verb: str) -> HttpR
         "back": reverse("matter", args=[matter_id]),
         "is_consequential": verb in CONSEQUENTIAL,
         "affected": len(found.now.doing_units),
+        "about": about(form, found),
     }
     return render(request, "ledger/verb.html", context, status=422 if form.errors else 200)
 

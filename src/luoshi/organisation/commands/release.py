@@ -6,12 +6,12 @@ from typing import Any
 from uuid import UUID
 
 from luoshi.base.journal import Actor
-from luoshi.organisation import queries, verbs
+from luoshi.organisation import verbs
 from luoshi.organisation.commands.recording import Written, record_all
+from luoshi.organisation.commands.units import what_stands_against
 from luoshi.organisation.projection import UNITS
 from luoshi.rules.journal import Entry
-from luoshi.rules.nodes import NodeState
-from luoshi.rules.release import ReleaseSet, check_posts
+from luoshi.rules.release import ReleaseSet
 
 
 def set_release(
@@ -32,11 +32,7 @@ def set_release(
     and administrator and the office, PostNotOfUnit, SamePostTwice, PaperNeedsHead.
     """
     way = ReleaseSet(reviewers=tuple(reviewers), head=head, on_paper=on_paper)
-
-    def permit(_state: NodeState) -> None:
-        posts = queries.reporting_posts(by, unit_id, day=on)
-        check_posts(way, [post.id for post in posts], on=on)
-
+    permit = what_stands_against(by, unit_id, way, on=on)
     written = Written(kind=UNITS, thread=unit_id, fact=way, expected=expected, permit=permit)
     return record_all(
         written,

@@ -19,6 +19,7 @@ from luoshi.rules.organisation import (
     SuccessorNotInForce,
     UnitUnknown,
 )
+from luoshi.rules.release import ReleaseSet, check_posts
 from luoshi.rules.tree import check_no_circle
 
 
@@ -58,9 +59,10 @@ def change_unit(
     by: Actor,
     at: datetime,
 ) -> Entry[Any]:
-    """Rename, move, order, class, bound or end a unit from a day on.
+    """Rename, move, order, class, bound or end a unit, or set its way out, from a day on.
 
-    Raises NotAllowed, NotFounded, AlreadyEnded, BelowItself, UnitUnknown, SuccessorNeeded.
+    Raises NotAllowed, NotFounded, AlreadyEnded, BelowItself, UnitUnknown, SuccessorNeeded,
+    PostNotOfUnit.
     """
     written = Written(
         kind=UNITS,
@@ -81,6 +83,8 @@ def what_stands_against(by: Visitor, unit: UUID, fact: NodeFact, *, on: date) ->
             return partial(check_place, by, unit, parent, on)
         case Ended(successors=successors):
             return partial(check_end, by, unit, successors, on)
+        case ReleaseSet():
+            return partial(check_way, by, unit, fact, on)
         case _:
             return None
 
@@ -96,6 +100,12 @@ def check_place(by: Visitor, unit: UUID, parent: UUID | None, on: date, state: N
     check_known(by, parent, state)
     places = queries.places_of_units(by, since=on)
     check_no_circle(unit, parent, on=on, places=places)
+
+
+def check_way(by: Visitor, unit: UUID, way: ReleaseSet, on: date, _state: NodeState) -> None:
+    """Raise PostNotOfUnit where a post of a unit's way does not report for it on the day."""
+    posts = queries.reporting_posts(by, unit, day=on)
+    check_posts(way, [post.id for post in posts], on=on)
 
 
 def check_end(

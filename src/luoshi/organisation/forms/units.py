@@ -29,7 +29,7 @@ class FoundUnit(ActForm):
     parent = one_of(gettext_lazy("Unit above"), required=False)
     order = order_field()
     territory = territory_field()
-    note = forms.CharField(label=gettext_lazy("Note"), max_length=200, required=False)
+    note = forms.CharField(label=gettext_lazy("Remark"), max_length=200, required=False)
 
 
 class Rename(ActForm):

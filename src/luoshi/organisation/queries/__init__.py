@@ -44,7 +44,12 @@ from luoshi.organisation.queries.posts import (
     roles_held,
     units_of_person,
 )
-from luoshi.organisation.queries.release import reporting_posts, staff_of, way_of
+from luoshi.organisation.queries.release import (
+    reporting_posts,
+    staff_of,
+    way_of,
+    way_with_posts,
+)
 from luoshi.organisation.queries.running import Running, Runs, running_work
 from luoshi.organisation.queries.threads import (
     known_before,
@@ -126,4 +131,5 @@ __all__ = [
     "units_visible_to",
     "visitor_of",
     "way_of",
+    "way_with_posts",
 ]

@@ -15,6 +15,16 @@ def way_of(visitor: Visitor, unit: UUID | None, *, day: date) -> ReleaseSet:
     return AT_ONCE if unit is None else unit_state(visitor, unit, day=day).way or AT_ONCE
 
 
+def way_with_posts(
+    visitor: Visitor, unit: UUID | None, *, day: date
+) -> tuple[ReleaseSet, frozenset[UUID]]:
+    """Return the way of a unit, and which posts report for it; these only where it has a way."""
+    way = way_of(visitor, unit, day=day)
+    if unit is None or not way.posts:
+        return way, frozenset()
+    return way, frozenset(post.id for post in reporting_posts(visitor, unit, day=day))
+
+
 def reporting_posts(visitor: Visitor, unit: UUID, *, day: date) -> list[PostOn]:
     """Return the posts that act in a unit on a day and may report for it, in their order."""
     posts = posts_visible_to(visitor, day=day)

@@ -57,4 +57,8 @@ def effects_on_post(visitor: Visitor, post: UUID, act: str, said: Mapping[str, A
     counted = ngettext("%(n)s open matter", "%(n)s open matters", matters) % {"n": matters}
     if act == "vacate":
         return [counted, _("Nobody answers for them until somebody is appointed.")]
-    return [counted, _("Whoever holds it acts for it no more.")]
+    told = [counted, _("Whoever holds it acts for it no more.")]
+    here = queries.post_named(visitor, post, day=said["on"])
+    if here is not None and post in queries.way_of(visitor, here.unit, day=said["on"]).posts:
+        told.append(_("It stands in its unit's way out, which is to be set anew."))
+    return told

@@ -20,6 +20,7 @@ from luoshi.organisation.views.frame import day_of, kept_day, page_of_unit, read
 from luoshi.organisation.views.posts_shown import post_lines
 from luoshi.organisation.views.record import record_lines
 from luoshi.organisation.words import UNIT_ACTS, kind_in_text
+from luoshi.rules.release import left_of
 
 Fact = dict[str, Any]
 
@@ -70,8 +71,8 @@ def _may(request: HttpRequest, verb: Any, of: Any) -> bool:
 
 
 def _release(visitor: Visitor, unit: UUID, day: date) -> list[dict[str, Any]]:
-    """Return how what the unit submits leaves it, step by step."""
-    way = queries.way_of(visitor, unit, day=day)
+    """Return how what the unit submits leaves it, step by step, and who left of its posts."""
+    way, posts = queries.way_with_posts(visitor, unit, day=day)
     names = queries.names_by_day(visitor, way.posts)
     reviewers = _(", ").join(names(post, day) for post in way.reviewers)
     last = _("by the signed and sealed sheet") if way.on_paper else _("by click")
@@ -79,6 +80,10 @@ def _release(visitor: Visitor, unit: UUID, day: date) -> list[dict[str, Any]]:
     if way.posts:
         end = names(way.head, day) if way.head else reviewers
         steps.append((_("Lets out"), f"{end} · {last}"))
+    if left := left_of(way, posts):
+        left_names = _(", ").join(names(post, day) for post in left)
+        told = _("%(posts)s: no longer reporting for this unit") % {"posts": left_names}
+        steps.append((_("To be set anew"), told))
     return [{"label": label, "value": value} for label, value in steps]
 
 

@@ -4,9 +4,8 @@ One check for each fact, used when it is decided and whenever history is judged.
 """
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable
 from datetime import date
-from itertools import pairwise
 from typing import Any
 from uuid import UUID
 
@@ -14,14 +13,21 @@ from luoshi.rules.amounts import exact
 from luoshi.rules.ledger import facts as f
 from luoshi.rules.ledger import refusals as no
 from luoshi.rules.ledger import submission_refusals as stop
-from luoshi.rules.ledger.state import Answer, Fix, MatterState, Standing, missing_fixes, revised
+from luoshi.rules.ledger.fold import revised
+from luoshi.rules.ledger.plausible import (
+    check_days,
+    check_milestones,
+    check_registration,
+    check_responsibility,
+    check_target,
+    check_year,
+    repeats,
+)
+from luoshi.rules.ledger.state import Answer, MatterState, Standing, missing_fixes
 from luoshi.rules.ledger.submissions import INSIDE, Outcome, Submission
 from luoshi.rules.release import Step
 
-LONGEST_TITLE = 200
 SHA256 = re.compile(r"[0-9a-f]{64}")
-SECRET_WORDS = ("涉密", "绝密", "机密★", "秘密★")
-EARLIEST_YEAR, LATEST_YEAR = 1949, 2100
 
 Check = Callable[[MatterState, Any, date], None]
 
@@ -31,7 +37,7 @@ def check(state: MatterState, fact: f.MatterFact, on: date) -> None:
     if isinstance(fact, f.MatterRegistered):
         if state.standing != Standing.UNKNOWN:
             raise no.MatterExists(title=state.title)
-        _registration(fact)
+        check_registration(fact)
         return
     if isinstance(fact, INSIDE):  # it never stands in the way of what others record
         _INSIDE_CHECKS[type(fact)](state, fact)
@@ -43,92 +49,8 @@ def check(state: MatterState, fact: f.MatterFact, on: date) -> None:
     _CHECKS[type(fact)](state, fact, on)
 
 
-def _registration(fact: f.MatterRegistered) -> None:
-    if not fact.title.strip() or len(fact.title) > LONGEST_TITLE:
-        raise no.TitleMissing(length=len(fact.title))
-    for word in SECRET_WORDS:
-        if word in fact.title or any(word in source.title for source in fact.sources):
-            raise no.SecretMatter(word=word)
-    if not fact.sources:
-        raise no.SourceMissing
-    for source in fact.sources:
-        check_year(source.day)
-
-
-def check_year(*days: date | None) -> None:
-    """Raise YearImplausible for a slip of the hand such as 0017 for 2017."""
-    for day in days:
-        if day is not None and not EARLIEST_YEAR <= day.year <= LATEST_YEAR:
-            raise no.YearImplausible(day=day)
-
-
 def _nothing(state: MatterState, fact: Any, on: date) -> None:
     """Nothing stands against the fact on an open matter."""
-
-
-def _responsibility(_state: MatterState, fact: f.ResponsibilityFixed, _on: date) -> None:
-    units = (fact.lead_unit, *fact.supporting_units)
-    for unit in units:
-        if units.count(unit) > 1:
-            raise no.SameUnitTwice(unit=unit)
-
-
-def _target(_state: MatterState, fact: f.TargetFixed, _on: date) -> None:
-    if not fact.targets and fact.acceptance is None:
-        raise no.NothingFixed(fix=Fix.TARGET)
-    if not fact.targets:
-        return
-    if sum(target.leads for target in fact.targets) != 1:
-        raise no.TargetsUnclear(why="one_leads")
-    if _repeats(target.key for target in fact.targets):
-        raise no.TargetsUnclear(why="keys_differ")
-    for target in fact.targets:
-        if not target.unit.strip():
-            raise no.TargetsUnclear(why="unit_missing")
-        exact(target.quantity)
-
-
-def _repeats(keys: Iterable[Any]) -> bool:
-    listed = list(keys)
-    return len(set(listed)) < len(listed)
-
-
-def _milestones(_state: MatterState, fact: f.MilestonesFixed, _on: date) -> None:
-    check_year(fact.start, fact.due, fact.planned_start)
-    if fact.due is None and not fact.milestones:
-        raise no.NothingFixed(fix=Fix.MILESTONES)
-    _days(fact)
-    _plan(fact.plan)
-
-
-def _days(plan: f.MilestonesFixed) -> None:
-    for start in (plan.start, plan.planned_start):
-        if start is not None and plan.due is not None and plan.due < start:
-            raise no.DueBeforeStart(start=start, due=plan.due)
-    check_steps(plan.milestones, start=plan.start, due=plan.due)
-
-
-def check_steps(milestones: Sequence[f.Milestone], *, start: date | None, due: date | None) -> None:
-    """Raise MilestonesUnclear or MilestoneOutside for steps that cannot be meant."""
-    for step in milestones:
-        check_year(step.due)
-        if not step.title.strip():
-            raise no.MilestonesUnclear(title=step.key)
-        if (start is not None and step.due < start) or (due is not None and step.due > due):
-            raise no.MilestoneOutside(title=step.title, day=step.due, start=start, due=due)
-        if step.weight is not None:
-            exact(step.weight)
-    if _repeats(step.key for step in milestones):
-        raise no.MilestonesUnclear(title=milestones[0].title)
-
-
-def _plan(points: Sequence[f.Planned]) -> None:
-    for point in points:
-        check_year(point.day)
-        exact(point.amount)
-    for before, after in pairwise(points):
-        if after.day <= before.day or after.amount < before.amount:
-            raise no.PlanUnclear(day=after.day)
 
 
 def _assigned(state: MatterState, _fact: f.MatterAssigned, _on: date) -> None:
@@ -203,7 +125,7 @@ def _revision(state: MatterState, asked: f.Revision) -> None:
         exact(asked.quantity)
         if not state.targets:
             raise no.UnknownTarget(target="")
-    _days(revised(state, asked).plan or f.MilestonesFixed())
+    check_days(revised(state, asked).plan or f.MilestonesFixed())
 
 
 def _decided(state: MatterState, fact: f.ChangeDecided, _on: date) -> None:
@@ -264,7 +186,7 @@ def _resumed(state: MatterState, _fact: f.MatterResumed, _on: date) -> None:
 
 
 def _divided(state: MatterState, fact: f.MatterDivided, _on: date) -> None:
-    if _repeats(part.matter for part in fact.parts):
+    if repeats(part.matter for part in fact.parts):
         raise no.SamePartTwice(title=state.title)
     for part in fact.parts:
         if part.share is not None:
@@ -321,9 +243,9 @@ _INSIDE_CHECKS: dict[type, Callable[[MatterState, Any], None]] = {
 _CHECKS: dict[type, Check] = {
     f.MatterPlaced: _nothing,
     f.StageSet: _nothing,
-    f.ResponsibilityFixed: _responsibility,
-    f.TargetFixed: _target,
-    f.MilestonesFixed: _milestones,
+    f.ResponsibilityFixed: lambda _state, fact, _on: check_responsibility(fact),
+    f.TargetFixed: lambda _state, fact, _on: check_target(fact),
+    f.MilestonesFixed: lambda _state, fact, _on: check_milestones(fact),
     f.MatterAssigned: _assigned,
     f.MatterAccepted: _accepted,
     f.ProgressReported: _reported,
@@ -340,46 +262,3 @@ _CHECKS: dict[type, Check] = {
     f.NoteWritten: _nothing,
     f.QuoteLinked: _quoted,
 }
-
-_PARTS: dict[type, Callable[[Any], Iterable[str]]] = {
-    f.MatterRegistered: lambda _fact: ("registration", "place"),
-    f.MatterPlaced: lambda _fact: ("place",),
-    f.StageSet: lambda _fact: ("stage",),
-    f.ResponsibilityFixed: lambda _fact: ("responsibility",),
-    f.TargetFixed: lambda _fact: ("target",),
-    f.MilestonesFixed: lambda _fact: ("plan",),
-    f.MatterAssigned: lambda _fact: ("standing",),
-    f.MatterAccepted: lambda fact: (f"acceptance:{fact.unit}",),
-    f.ProgressReported: lambda fact: (
-        f"progress:{fact.target}",
-        f"report:{fact.report}",
-        *(f"milestone:{done.key}" for done in fact.milestones_done),
-        *((f"submission:{fact.report}",) if fact.released else ()),
-    ),
-    f.ReportConfirmed: lambda fact: (f"report:{fact.report}",),
-    f.ReportReturned: lambda fact: (f"report:{fact.report}",),
-    f.ChangeRequested: lambda fact: (
-        f"request:{fact.request}",
-        *((f"submission:{fact.request}",) if fact.released else ()),
-    ),
-    f.ChangeDecided: lambda fact: (f"request:{fact.request}", "plan", "target"),
-    f.MatterVerified: lambda _fact: ("standing", "verification"),
-    f.MatterClosedOut: lambda _fact: ("standing", "verification"),
-    f.MatterSuspended: lambda _fact: ("standing",),
-    f.MatterResumed: lambda _fact: ("standing",),
-    f.MatterDivided: lambda _fact: ("parts",),
-    f.MatterAbolished: lambda _fact: ("standing",),
-    f.NoteWritten: lambda fact: (f"note:{fact.note}",),
-    f.QuoteLinked: lambda fact: (f"quote:{fact.document}:{fact.start}",),
-    f.Submitted: lambda fact: (
-        f"inside:{'report' if fact.report else 'request'}",
-        f"submission:{fact.id}",
-    ),
-    f.SubmissionReviewed: lambda fact: (f"submission:{fact.submission}",),
-    f.SubmissionSentBack: lambda fact: (f"submission:{fact.submission}",),
-}
-
-
-def touched(fact: f.MatterFact) -> frozenset[str]:
-    """Return the parts of the matter that a fact speaks of: facts that share one conflict."""
-    return frozenset(_PARTS[type(fact)](fact))

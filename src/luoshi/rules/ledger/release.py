@@ -18,24 +18,31 @@ from luoshi.rules.ledger import submission_refusals as stop
 from luoshi.rules.ledger.checks import check, waiting_inside
 from luoshi.rules.ledger.state import MatterState
 from luoshi.rules.ledger.submissions import Submission
-from luoshi.rules.release import ReleaseSet, Staff, Step
+from luoshi.rules.release import ReleaseSet, Staff, Step, check_leads_out
 
 SCANS = ("application/pdf", "image/jpeg", "image/png")
 Told = TypeVar("Told", f.ProgressReported, f.ChangeRequested)
 
 
 def submitted(
-    state: MatterState, told: Told, *, way: ReleaseSet, by: Signature
+    state: MatterState,
+    told: Told,
+    *,
+    way: ReleaseSet,
+    of_the_unit: Collection[UUID],
+    by: Signature,
 ) -> Told | f.Submitted:
     """Return a report or request as it is recorded: out at once, or waiting inside the unit.
 
     Only the unit that leads has it go its way; the office that writes for it lets it out at once.
-    ``told`` was judged already.
+    ``told`` was judged already. ``of_the_unit`` are the posts that report for it today. Raises
+    WayLeadsNowhere.
     """
     fixed = state.responsibility
     is_inside = fixed is not None and by.unit == fixed.lead_unit and not way.lets_out(by.post)
     if not is_inside:
         return told
+    check_leads_out(way, of_the_unit)
     if isinstance(told, f.ProgressReported):
         return f.Submitted(way=way, report=told)
     return f.Submitted(way=way, request=told)

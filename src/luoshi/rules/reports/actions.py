@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from luoshi.rules.reports import works
-from luoshi.rules.reports.grammar import WHEN, alternation, stripped
+from luoshi.rules.reports.grammar import WHEN, alternation, choice, stripped
 from luoshi.rules.reports.sections import Mode
 from luoshi.rules.reports.statements import Kind
 from luoshi.rules.reports.words.deeds import (
@@ -47,16 +47,18 @@ class Action(NamedTuple):
 
 
 _DOES = re.compile(
-    rf"(?:[\s、“]|其中|同时|自觉|动态|稳慎|燃情|以[一-鿿]{{2,8}}?(?:之心|决心|力度|标准|态度|功夫)|对[^，]{{2,20}}?进行|[一二三四五六七八九十]是|{alternation(ADVERBS)})*"
-    rf"(?P<verb>{alternation((*ACTIONS, *MORE_ACTIONS))})了?"
+    rf"(?:[\s、“]|其中|同时|自觉|动态|稳慎|燃情|以[一-鿿]{{2,8}}?(?:之心|决心|力度|标准|态度|功夫)|对[^，]{{2,20}}?进行|[一二三四五六七八九十]是|{choice(ADVERBS)})*"
+    rf"(?P<verb>{choice((*ACTIONS, *MORE_ACTIONS))})了?"
 )
 _STARTS = re.compile(rf"(?:{alternation(STRAIGHT)})")
 _DONE = re.compile(alternation(DONE))
-_LAST = re.compile(rf".*({alternation((*SOLID, *SOFT))})")
+_LAST = re.compile(rf".*({choice((*SOLID, *SOFT))})")
+_GUARDS = frozenset({"守住", "守牢"})
 _SOLID = frozenset(SOLID)
 _OPENED = f"(?:{alternation(OPENED)})"
 _OPENERS = frozenset(OPENED)
-_PASSIVE = re.compile(rf"(?P<who>[^，。；]{{2,80}}?)(?:{alternation(TOLD)})")
+_TOLD = re.compile(alternation(TOLD))
+_LEAST_TOLD, _MOST_TOLD = 2, 80  # letters of what something is told of
 _OPENS = re.compile(rf"[^、，,。；\n]{{3,25}}{_OPENED}")
 _DOES_NEXT = re.compile(
     r"(?:建成|新建|改建|扩建|完成|建设(?![路街])|改造|实施|安装|启动|打通|推进|举办|增设|整治|修建)"
@@ -75,11 +77,12 @@ _GENERAL = re.compile(
     r"总体要求|指导思想|总要求|总体思路|必须把|主要做了|重点做好|重点抓好|以下.{0,6}工作"
 )
 _LAST_LETTERS = 8
+_VAGUE_LETTERS = frozenset(word[-1] for word in VAGUE_ENDS)
 _VAGUE_PATTERN = re.compile(
     r"(?:[执聚凝吸集战行响竞]\S?力|[一两三四五六七八九十]+[项大]\S{0,2}[作动程理])$"
 )
-_HOLLOW = re.compile(alternation(HOLLOW))
-_HOLLOW_NAME = re.compile(r"[“‘](?:[一两三四五六七八九十]+[个大项]|现代化|品质)[^”’]*[”’]")
+_HOLLOW_NAME = r"(?:[一两三四五六七八九十]+[个大项]|现代化|品质)[^”’]*[”’]"
+_HOLLOW = re.compile(rf"{alternation(HOLLOW)}|“{_HOLLOW_NAME}|‘{_HOLLOW_NAME}")
 _WILL = re.compile(r"将|力争|确保|计划|争取|拟|要")
 _KEPT = re.compile(r"机制|制度|改革|“|体系|办法|条例|规划|方案")
 
@@ -96,14 +99,19 @@ def actions_in(
         return []
     found = []
     for first, last in _clauses(text, start, end):
-        if last - first < SHORTEST_CLAUSE or (
-            taken and any(a < last and first < b for a, b in taken)
-        ):
+        if last - first < SHORTEST_CLAUSE or (taken and _is_taken(taken, first, last)):
             continue
         action = _action(text, first, last, mode)
         if action is not None:
             found.append(action)
     return found
+
+
+def _is_taken(taken: list[tuple[int, int]], start: int, end: int) -> bool:
+    for first, last in taken:  # noqa: SIM110  asked of every clause, a loop is twice as fast
+        if first < end and start < last:
+            return True
+    return False
 
 
 def piece_at(text: str, start: int, end: int, place: int) -> tuple[int, int]:
@@ -153,36 +161,30 @@ def _is_heading(text: str, start: int, end: int) -> bool:
 def _action(text: str, start: int, end: int, mode: Mode) -> Action | None:
     if _STARTS.match(text, start, end):
         return None
-    if _is_hollow(text, start, end) and not works.works_in(text, start, end):
+    if _HOLLOW.search(text, start, end) and not works.works_in(text, start, end):
         return None
     unit = _UNIT_BY_A_DAY.match(text, start, end)
     does = _DOES.match(text, unit.end() if unit else start, end)
     if does is not None and end - does.end() >= SHORTEST_OBJECT:
         return _deed(text, does, start, end, mode)
-    told = _PASSIVE.match(text, start, end)
-    if told is None:
+    told = _TOLD.search(text, start + _LEAST_TOLD, end)
+    if told is None or told.start() - start > _MOST_TOLD or "，" in text[start : told.start()]:
         return None
-    subject = stripped(text, start, told.end("who"))
+    subject = stripped(text, start, told.start())
     words = text[slice(*subject)] or text[told.end() : end].strip("了 ")
     if not words and _ASSURED.match(text, start, end):
         return None  # 确保10月底前通车: said of what the clause before names
-    words = words or text[start : told.end("who")]
+    words = words or text[start : told.start()]
     names = works.works_in(text, start, end)
     kind = Kind.RESULT if mode is Mode.REVIEW or _is_done(text, start, end, mode) else Kind.TARGET
     return Action(start, end, kind, words, names, 0.7 if names else 0.5, "told of a thing")
 
 
-def _is_hollow(text: str, start: int, end: int) -> bool:
-    """Return whether a clause speaks in formulas: of what cannot be followed."""
-    if _HOLLOW.search(text, start, end):
-        return True
-    is_quoted = text.find("“", start, end) >= 0 or text.find("‘", start, end) >= 0
-    return is_quoted and _HOLLOW_NAME.search(text, start, end) is not None
-
-
 def _is_vague(words: str) -> bool:
     """Return whether the words end in what cannot be followed: …水平, …合力."""
-    return words.endswith(VAGUE_ENDS) or bool(_VAGUE_PATTERN.search(words[-_LAST_LETTERS:]))
+    if words[-1:] in _VAGUE_LETTERS and words.endswith(VAGUE_ENDS):
+        return True
+    return bool(_VAGUE_PATTERN.search(words[-_LAST_LETTERS:]))
 
 
 def _is_done(text: str, start: int, end: int, mode: Mode) -> bool:
@@ -212,7 +214,7 @@ def _is_soft(words: str, verb: str, *, has_name: bool) -> bool:
     if verb in WAYS and not has_name:
         return True
     if verb in AIMS:
-        return False
+        return verb in _GUARDS and "不发生" not in words  # 守住粮食安全底线, but 不发生…风险
     last = _LAST.match(words)
     if last is None:
         return verb in STEADY and not has_name

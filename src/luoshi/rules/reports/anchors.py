@@ -76,6 +76,7 @@ _AFTER = {"以上": AT_LEAST, "以内": AT_MOST, "以下": AT_MOST, "左右": AB
 _AFTER |= {"及以上": AT_LEAST, "之内": AT_MOST, "及以下": AT_MOST, "上下": ABOUT}
 _MEANT = {"least": AT_LEAST, "most": AT_MOST, "more": MORE, "less": LESS, "about": ABOUT}
 _ROUGHLY = {"上": AT_LEAST, "过": MORE}
+_BEFORE_LETTERS = frozenset(_BEFORE.pattern)  # behind none of these it cannot match
 REACH = 10  # characters before a number in which its 不少于 can stand
 
 
@@ -95,7 +96,9 @@ def numbers_in(text: str, start: int, end: int) -> Iterator[Number]:
 
 def _compare(read: Number, text: str, start: int, found: re.Match[str]) -> None:
     """Set how the number is held: 近, 余, 以上 and the like (labelling §3, §12)."""
-    before = _BEFORE.search(text, max(start, read.start - REACH), read.start)
+    before, led = None, text[read.start - 1]
+    if led in _BEFORE_LETTERS or led.isspace():  # one look at the letter is quicker
+        before = _BEFORE.search(text, max(start, read.start - REACH), read.start)
     if before is not None:
         read.begin = before.start()
     if read.rule in {"top", "two digits"}:

@@ -3,12 +3,19 @@
 import re
 from dataclasses import dataclass
 
+from luoshi.rules.reports.words import listed
 from luoshi.rules.reports.words.verbs import ACTIONS, ADVERBS, LINKS
 
 
 def alternation(words: tuple[str, ...]) -> str:
     """Return the words as one pattern that takes the longest; common heads are looked at once."""
     return _branches(set(words))
+
+
+def choice(words: tuple[str, ...]) -> str:
+    """Return the words as one pattern to stand inside another, quick to tell where none begins."""
+    heads = "".join(sorted({re.escape(word[0]) for word in words}))
+    return f"(?:(?=[{heads}])(?:{_branches(set(words))}))"
 
 
 def _branches(words: set[str]) -> str:
@@ -28,10 +35,16 @@ def _rest(tails: set[str]) -> str:
     return f"(?:{_branches(tails)}){'?' if '' in tails else ''}"
 
 
-_KEPT = (
-    r"(?:签约|落地|竣工|投产|开工|洽谈|续建)项目|应[急用对]|要[求素闻道点案件]|和[美谐平]|高标准农田"
-    r"|建成区|投入强度|实施主体|新增长"
-    r"|(?:开工|竣工|回迁|投产|签约|入库|履约|办结|完成|建成|受理|新增)[率量]"
+_KEPT = alternation(
+    listed(
+        """
+        签约项目 落地项目 竣工项目 投产项目 开工项目 洽谈项目 续建项目
+        应急 应用 应对 要求 要素 要闻 要道 要点 要案 要件 和美 和谐 和平
+        高标准农田 建成区 投入强度 实施主体 新增长
+        开工率 竣工率 回迁率 投产率 签约率 入库率 履约率 办结率 完成率 建成率 受理率 新增率
+        开工量 竣工量 回迁量 投产量 签约量 入库量 履约量 办结量 完成量 建成量 受理量 新增量
+        """
+    )
 )
 WHEN = (  # a time word in front of what is done: 到2030年, 今年6月底前
     r"(?:到|至|在|自|从|用|截至|截止到?|通过)?(?:[“\"]?十[一二三四五六七八九]五[”\"]?(?:末|时期|期间)?"
@@ -40,15 +53,17 @@ WHEN = (  # a time word in front of what is done: 到2030年, 今年6月底前
     r"|(?:\d{1,2}|[一二三四五六七八九十两]{1,2})(?:[至到][\d一二三四五六七八九十])?(?:年|个月)(?=之?内|时间|的?努力))"
     r"(?:年?[底末初]|之?内|时间|的?努力|之?前|以前|以来|起|期间)*"
 )
+_WHEN_HEADS = '到至在自从用截通“"十\\d今明去本当次第一二三四五六七八九两前上下月年国'
 _HEAD = re.compile(
     rf"(?:(?!{_KEPT})(?:[\s、，,：:和及与并]|以及|其中|[一二三四五六七八九十]是"
-    rf"|{WHEN}|{alternation(ADVERBS + ACTIONS)}|[一-鿿]{{0,6}}方面，|大关|首次"
+    rf"|(?=[{_WHEN_HEADS}]){WHEN}|{choice(ADVERBS + ACTIONS)}|[一-鿿]{{0,6}}方面，|大关|首次"
     r"|[两三四五]年(?:间|来)?(?=提高|增长|增加|累计|年均)|了))*"
 )
 _HEAD_LINKS = re.compile(rf"(?:[\s、，,：:和及与并]|{alternation(LINKS)}|大关)*")
 _TAIL = re.compile(
     rf"(?:[\s：:（(]|{alternation(tuple(word[::-1] for word in LINKS))})+"
 )  # backwards
+_TAIL_LETTERS = frozenset("：:（(").union(word[-1] for word in LINKS)
 _STOP = re.compile(
     r"[，。；：、！？,;:（）()\n]"
     r"|(?:已|进展|增加|减少|提高|提升到|上升|扩大|缩短|整合|调整为|全部|顺利|基本|陆续|相继|成功|如期|正式|有序|加快|实现|达到|完成|建成|开工"
@@ -75,6 +90,8 @@ def stripped(text: str, start: int, end: int) -> tuple[int, int]:
     """Return the stretch without leading verbs and adverbs and without its linking verbs."""
     head = _HEAD.match(text, start, end)
     begin = head.end() if head else start
+    if begin < end and not (text[end - 1] in _TAIL_LETTERS or text[end - 1].isspace()):
+        return begin, end
     tail = _TAIL.match(text[begin:end][::-1])
     return begin, end - tail.end() if tail else end
 

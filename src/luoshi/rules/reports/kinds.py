@@ -22,14 +22,14 @@ _DONE = re.compile(
 )
 _PORTFOLIO = re.compile(
     r"总投资(?!完成|增)|投资总额|概算|估算投资|计划总投资|协议(?:投资|资金|引资)"
-    r"|合同(?:金额|投资|额)|总规模|投资额(?!完成|增)"
+    r"|合同(?:金额|投资|额)|总规模|(?<!完成)投资额(?!完成|增)"
 )
 _STOCK = re.compile(
-    r"现有|拥有|共有|存量|总数(?:已|达|达到|为|突破|超过?|增至)*$|累计达?(?:到|有)?$"
+    r"现有|拥有|(?<!项目)共有|(?<!盘活)(?<!去化)(?<!消化)(?<!处置)存量|总数(?:已|达|达到|为|突破|超过?|增至)*$|累计达?(?:到|有)?$"
     r"|总量(?:达到?|突破|超过?)?$|总量(?:已|达)"
 )
 _ALREADY = re.compile(
-    r"目前已?|现已|截至目前|已(?:建成|完成|开工|启动|下达|竣工|投用)|去年(?!以来)|上年(?!同期)"
+    r"目前已?|现已|截至目前|已经?(?:建成|完成|开工|启动|下达|竣工|投用)|去年(?!以来)|上年(?!同期)"
 )
 _CARRIES = re.compile(
     r"^[^，。；、]{0,12}?(?:总投资|完成(?:年度)?投资|完成项目投资"
@@ -45,14 +45,15 @@ _TITLE = 14  # letters in front of a number that name the sum it is: 总投资, 
 class Standing(NamedTuple):
     """Where a number stands.
 
-    ``before`` is its clause up to it, ``behind`` the clause after it; ``is_past`` and
-    ``is_future`` say how its own time word stands to the document.
+    ``before`` is its clause up to it, ``behind`` the clause after it, ``ahead`` its paragraph up
+    to the sentence; ``is_past`` and ``is_future`` say how its own time word stands to the document.
     """
 
     mode: Mode
     before: str
     behind: str
     sentence: str
+    ahead: str
     is_past: bool
     is_future: bool
 
@@ -99,4 +100,12 @@ def _mixed(at: Standing) -> tuple[Kind, str]:
         return Kind.RESULT, "done word"
     if _WILL.search(at.sentence):
         return Kind.TARGET, "future sentence"
-    return (Kind.RESULT, "done sentence") if _DONE.search(at.sentence) else (Kind.TARGET, "default")
+    if _DONE.search(at.sentence):
+        return Kind.RESULT, "done sentence"
+    is_told = _last(_DONE, at.ahead) > _last(_WILL, at.ahead)
+    return (Kind.RESULT, "done paragraph") if is_told else (Kind.TARGET, "default")
+
+
+def _last(pattern: re.Pattern[str], text: str) -> int:
+    """Return where a pattern is found last, -1 where it is not."""
+    return max((found.start() for found in pattern.finditer(text)), default=-1)

@@ -1,12 +1,13 @@
 """Which numbers are names, days, classes or norms, and so no values (labelling §3, §4)."""
 
 import re
+from string import ascii_letters
 
 from luoshi.rules.reports.anchors import Number
 from luoshi.rules.reports.words.nouns import CLASSES, IDEAS, THINGS
 from luoshi.rules.reports.words.units import DURATIONS, MONEY, SPECIFICATIONS
 
-_SIGN = re.compile(r"[A-Za-z+#·.:/\-_’'ⅠⅡⅢⅣⅤ×*]")
+_SIGNS = frozenset(f"{ascii_letters}+#·.:/-_’'ⅠⅡⅢⅣⅤ×*")
 _CALENDAR = frozenset("年月日号时点届期")
 _COUNTED_BY = frozenset("每第")
 REACH = 12  # letters before a number that say what it is
@@ -88,14 +89,14 @@ _ALWAYS_NAMES = frozenset({"千伏", "伏", "万伏", "英寸", "kV"})
 
 def is_name(number: Number, text: str, quoted: list[tuple[int, int]]) -> bool:
     """Return whether the number is no value where it stands in the text."""
-    if any(start <= number.start < end for start, end in quoted):
+    if quoted and any(start <= number.start < end for start, end in quoted):
         return True
     if number.is_rank:
         return not _is_rank(number, text)
     if number.rule == "years running":
         return not _HONOUR.match(text, number.end)
     before = text[number.start - 1] if number.start else ""
-    if _SIGN.match(before) or before in _COUNTED_BY or _is_sign_after(number, text):
+    if before in _SIGNS or before in _COUNTED_BY or _is_sign_after(number, text):
         return True
     if not number.unit:
         return _is_bare(number, text, before)
@@ -140,7 +141,7 @@ def _is_sign_after(number: Number, text: str) -> bool:
     after = text[number.end : number.end + 1]
     if not after or number.unit:
         return False
-    return after == "+" or bool(_SIGN.match(after)) or after in _CALENDAR
+    return after in _SIGNS or after in _CALENDAR
 
 
 def _is_rank(number: Number, text: str) -> bool:

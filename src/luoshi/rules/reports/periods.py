@@ -34,7 +34,7 @@ class Now:
     day: date | None = None  # on which the document was given, where it says so
 
 
-_TIMELY = re.compile(r"[年月季]|暑[期假]|国庆|五一|七一|元旦|十[一二三四五六七八九]五|本世纪")
+_TIMELY = re.compile(r"年|月|季|暑[期假]|国庆|五一|七一|元旦|十[一二三四五六七八九]五|本世纪")
 _QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4, "首": 1}
 _YEARS_AWAY = {"去": -1, "上": -1, "今": 0, "本": 0, "明": 1, "次": 1}
 _SEASONS = {
@@ -55,15 +55,11 @@ def moments_in(text: str, start: int, end: int, now: Now) -> list[Moment]:
         return []
     found = []
     for match in TIME.finditer(text, start, end):
-        moment = _READERS[_kind(match)](match, now)
+        moment = _READERS[match.lastgroup or ""](match, now)  # the outer group closes last
         if moment is not None:
             is_told = text.endswith(_UNTIL, start, match.start())  # 截至6月底: done by then
             found.append(replace(moment, is_past=True) if is_told else moment)
     return found
-
-
-def _kind(match: re.Match[str]) -> str:
-    return next(kind for kind in _READERS if match[kind])
 
 
 def _moment(

@@ -1,8 +1,8 @@
 """Read a mended document: every statement that can be measured or followed, in its order."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from luoshi.rules.reports import actions, works
@@ -34,6 +34,7 @@ _MONTH = re.compile(r"\d{4}-\d{2}")
 _HEADS = frozenset({ParagraphKind.HEADING, ParagraphKind.CAPTION})  # they name, they do not do
 _UNREAD = frozenset({ParagraphKind.MENU, ParagraphKind.BYLINE, ParagraphKind.PAGE})
 HEAD = 40  # characters at the head of a paragraph that say what it is about
+AHEAD = 300  # characters before a sentence that may tell whether an article plans or reports
 LEAD = 8  # characters at the head of a sentence in which a time word governs all of it
 
 
@@ -46,10 +47,10 @@ class Place:
     paragraph: int
     section: Section
     is_body: bool
-    moments: list[Moment] = field(default_factory=list)
+    moments: Sequence[Moment] = ()
     carried: Moment | None = None  # the time word before a semicolon that still governs
     actor: tuple[int, str] | None = None  # the unit named as acting, and where
-    works: dict[tuple[int, int], tuple[str, ...]] = field(default_factory=dict)
+    works: dict[tuple[int, int], tuple[str, ...]] | None = None  # of each clause asked for
 
 
 def read(
@@ -75,8 +76,7 @@ def statements_of(
             continue
         carried: Moment | None = None
         for sentence in SENTENCE.finditer(text, paragraph.start, paragraph.end):
-            place = Place(*sentence.span(), paragraph.start, section, not is_head)
-            place.carried = carried
+            place = Place(*sentence.span(), paragraph.start, section, not is_head, (), carried)
             yield from _sentence(mended, doc, place)
             carried = _carried(text, place)
 
@@ -89,15 +89,17 @@ def _sentence(mended: Mended, doc: str, place: Place) -> Iterator[Statement]:
     place.actor = actor_in(text, start, end)
     values = values_in(text, start, end)
     found = read_numbers(text, start, end, values) if values else []
-    for one in found:
-        yield _numbered(mended, doc, place, one)
+    taken = [actions.piece_at(text, *one.clause, one.number.start) for one in found]
+    for one, piece in zip(found, taken, strict=True):
+        yield _numbered(mended, doc, place, one, piece)
     if place.is_body:
-        taken = [actions.piece_at(text, *one.clause, one.number.start) for one in found]
         for action in actions.actions_in(text, start, end, section.mode, taken):
             yield _action(mended, doc, place, action)
 
 
-def _numbered(mended: Mended, doc: str, place: Place, found: Found) -> Statement:
+def _numbered(
+    mended: Mended, doc: str, place: Place, found: Found, piece: tuple[int, int]
+) -> Statement:
     text, value, said, section = mended.text, found.number, found.said, place.section
     moment = _moment_of(text, place, found.clause, value.start)
     begin = found.clause[0]
@@ -108,6 +110,7 @@ def _numbered(mended: Mended, doc: str, place: Place, found: Found) -> Statement
             before=_in_brackets(text, place.start, value.start) or found.before or clause,
             behind=found.behind,
             sentence=text[place.start : place.end],
+            ahead=text[max(place.paragraph, place.start - AHEAD) : place.start],
             is_past=_is_past(moment, section),
             is_future=_is_future(moment, section),
         )
@@ -135,7 +138,7 @@ def _numbered(mended: Mended, doc: str, place: Place, found: Found) -> Statement
         deadline=deadline,
         deadline_stated=is_stated,
         domain=domain_of(said.subject) or _domain(text, place, found.clause),
-        projects=_works(text, place, actions.piece_at(text, *found.clause, value.start)),
+        projects=_works(text, place, piece),
         responsible=_responsible(place, value.start),
         confidence=_confidence(found, rule),
         rule=f"{found.rule}; {rule}",
@@ -167,7 +170,7 @@ def _action(mended: Mended, doc: str, place: Place, action: actions.Action) -> S
         period=(moment.period if moment else None) or section.period,
         deadline=deadline,
         deadline_stated=is_stated,
-        domain=domain_of(words) or _domain(text, place, (action.start, action.end)),
+        domain=_domain(text, place, (action.start, action.end)),
         projects=action.projects,
         responsible=_responsible(place, action.end),
         confidence=action.confidence,
@@ -184,9 +187,10 @@ def _in_brackets(text: str, start: int, end: int) -> str:
 
 def _works(text: str, place: Place, clause: tuple[int, int]) -> tuple[str, ...]:
     """Return the named works of a clause; its numbers share them."""
-    if clause not in place.works:
-        place.works[clause] = works.works_in(text, *clause)
-    return place.works[clause]
+    known = place.works = place.works or {}
+    if clause not in known:
+        known[clause] = works.works_in(text, *clause)
+    return known[clause]
 
 
 def _responsible(place: Place, before: int) -> str | None:
@@ -212,6 +216,8 @@ def _is_measure(text: str, start: int, moment: Moment) -> bool:
 
 def _moment_of(text: str, place: Place, clause: tuple[int, int], at: int) -> Moment | None:
     """Return the time word that governs a place: of its clause, else of the sentence's head."""
+    if not place.moments:
+        return place.carried
     inside = [one for one in place.moments if clause[0] <= one.start < clause[1]]
     ahead = [one for one in inside if one.start < at]
     if ahead:
@@ -221,16 +227,16 @@ def _moment_of(text: str, place: Place, clause: tuple[int, int], at: int) -> Mom
     heads = [one for one in place.moments if one.start < at and _governs(text, one, place)]
     if heads:
         return heads[-1]
-    later = next((one for one in place.moments if _follows(text, clause[1], one)), None)
-    return later or (None if place.moments else place.carried)
+    return next((one for one in place.moments if _follows(text, clause[1], one)), None)
 
 
 def _carried(text: str, place: Place) -> Moment | None:
     """Return the time word that goes on governing behind a semicolon: 到2035年，…；…."""
     if text[place.end - 1] not in ";；":
         return None
-    heads = [one for one in place.moments if _GOVERNS.match(text, one.end)]
-    return heads[-1] if heads else (None if place.moments else place.carried)
+    if not place.moments:
+        return place.carried
+    return next((one for one in reversed(place.moments) if _GOVERNS.match(text, one.end)), None)
 
 
 def _follows(text: str, end: int, moment: Moment) -> bool:
@@ -294,5 +300,6 @@ def _period(moment: Moment | None, section: Section, found: Found, clause: str) 
 
 
 def _confidence(found: Found, rule: str) -> float:
-    sure = 0.95 if found.said.is_own else 0.8
-    return round(sure - (0.25 if rule.endswith(("default", "sentence")) else 0.0), 2)
+    if rule.endswith(("default", "sentence", "paragraph")):
+        return 0.7 if found.said.is_own else 0.55
+    return 0.95 if found.said.is_own else 0.8

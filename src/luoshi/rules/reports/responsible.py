@@ -22,12 +22,9 @@ _OFFICE = re.compile("局|委|厅|办|街道|专班")
 
 def actor_in(text: str, start: int, end: int) -> tuple[int, str] | None:
     """Return where the sentence names a unit as acting, and the unit; else None."""
-    if not _OFFICE.search(text, start, end) and not _ACTS.search(text, start, end):
-        return None
-    found = _ACTOR.search(text, start, end)
-    if found is not None:
+    if _ACTS.search(text, start, end) and (found := _ACTOR.search(text, start, end)):
         return found.start(), found["named"] or found["acting"]
-    return _with_a_day(text, start, end)
+    return _with_a_day(text, start, end) if _OFFICE.search(text, start, end) else None
 
 
 def _with_a_day(text: str, start: int, end: int) -> tuple[int, str] | None:

@@ -61,11 +61,12 @@ class Statement(NamedTuple):
 
 
 FIELDS = Statement._fields
+_WRITER = json.JSONEncoder(ensure_ascii=False)
 
 
 def as_row(statement: Statement) -> dict[str, Any]:
     """Return the statement as plain data in the order of its fields."""
-    row = {name: getattr(statement, name) for name in FIELDS}
+    row = statement._asdict()
     row["value"], row["value_max"] = _plain(statement.value), _plain(statement.value_max)
     row["deadline"] = statement.deadline.isoformat() if statement.deadline else None
     row["projects"] = list(statement.projects)
@@ -77,7 +78,7 @@ def as_line(statement: Statement) -> str:
     row, converted = as_row(statement), in_si(statement.value, statement.unit)
     if converted is not None:
         row["value_si"], row["unit_si"] = _plain(converted[0]), converted[1]
-    return json.dumps(row, ensure_ascii=False)
+    return _WRITER.encode(row)
 
 
 def _plain(value: Decimal | None) -> int | float | None:

@@ -49,6 +49,8 @@ def in_si(value: Decimal | None, unit: str | None) -> tuple[Decimal, str] | None
     if value is None or not unit or unit == "位":
         return None
     amount, bare = in_units(value, unit)
-    symbol, factor = _SI.get(bare, (bare, Fraction(1)))
+    symbol, factor = _SI.get(bare, (bare, None))
+    if factor is None:
+        return _SHOWN.plus(amount), symbol
     exact = Fraction(amount) * factor
     return _SHOWN.divide(Decimal(exact.numerator), Decimal(exact.denominator)), symbol

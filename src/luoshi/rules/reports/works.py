@@ -9,23 +9,23 @@ import re
 from collections.abc import Callable, Iterator
 
 from luoshi.rules.reports.grammar import alternation, stripped
-from luoshi.rules.reports.naming import (
-    DEED,
-    LONGEST,
+from luoshi.rules.reports.members import (
     any_name,
     definite_name,
-    ending_of,
+    elliptic_name,
     like_name,
     listed_name,
-    name_in,
     tidy,
+    whole_name,
 )
+from luoshi.rules.reports.naming import DEED, LONGEST, SHORTEST, ending_of, name_in
+from luoshi.rules.reports.words.verbs import ACTIONS, ADVERBS
 from luoshi.rules.reports.words.works import HEADS, LONG_ENDINGS
 
 _MAY = re.compile(  # a clause without any of these names nothing
     alternation((*LONG_ENDINGS, *HEADS))
     + r"|路(?!径)|街|桥|河(?!长)|湖|江|渠|馆|园|院|村(?!民|集体)|镇|港|站|线(?![上下])"
-    r"|城(?![市镇乡区])|厂|矿|湾|山|岛|洞"
+    r"|[GSXYC]\d{2}|届|[一二三四五六七八九十][中小](?![国央心型时])|楼(?!宇)|城(?![市镇乡区])|厂|矿|湾|山|岛|洞"
     r"|坝|段|寺|塔|乡(?![村镇])|庄|环(?![境保节])"
 )
 _COUNT = (
@@ -43,44 +43,59 @@ _OTHER = (
     r"|用户|管理|集体|民|级"
 )
 _HEAD = re.compile(
-    r"(?:(?!在(?!建)|为|将|让|使|与|实施|推进|推动|开展|参与|参加|踊跃|合作|签|落户|集聚|鼓励|支持|引导|带动(?!性)|促进"
+    r"(?:(?!在(?!建)|为|将|让|使|与|实施|推进|推动|开展|参与|参加|踊跃|合作|签|落户|入驻|领域|行业|部门|单位|企业(?!园)|服务(?!中心|区)|集聚|鼓励|支持|引导|带动(?!性)|促进"
     r"|打造|完善)[^，。；！\n]){0,22}?"
     rf"(?:{alternation(HEADS)})”?(?!{_OTHER})"
 )
 _OPEN = re.compile(
     r"的?(?:建设|改造|开发|征收|征迁|前期|实施|推进|落地|开工|竣工|投产|投用|建成|升级|提升|扩建|迁建|新建|改建|整治|治理|修复"
-    r"|进展|顺利|尽快|加快|陆续|相继|全部|已|均|正|如期|早日|通车|启动|集中|完成|投入|交付|年底|年内|$)"
+    r"|进展|顺利|尽快|加快|陆续|相继|全部|已|均|正|如期|早日|通车|启动|集中|完成|投入|交付|年底|年内|开通|交付|启用|亮相|落地|$)"
 )
 _ITEM = re.compile(r"(?:[^、（(“”]|（[^）]*）|\([^)]*\)|“[^”]*”(?!“))+?(?=、|$|”“)|“[^”]*”")
 _CLOSED = re.compile("[“（(]")
+_MAY_JOIN = re.compile("[和与及并]")
 _AND = re.compile(
-    r"(?<=[一-鿿）”期\d])(?:以及|和|与|及|并)(?=[一-鿿“\d])(?!网|配套|附属|接线|连接线|相关|其|储能)"
+    r"(?<=[一-鿿）”期\d])(?:以及|和|与|及|并(?!行))(?=[一-鿿“\d])(?!网|配套|附属|接线|连接线|相关|其|储能)"
 )
 _LED = re.compile(
-    r"(?:主城区|中心城区|城区|市区|全区|以及|对|在|为|与|向|把|将|以|用于|包括|分别|国家首批"
-    r"|首批|全部|更大的决心推动|全长|位于)+"
+    r"(?:主城区|中心城区|城区|市区|全区|以及|对|在|为|与|向|把|将|以|用于|包括|分别(?:是|为)?|国家首批"
+    r"|首批|全部|更大的决心推动|全长|位于|好|以及)+"
 )
-_VERB = re.compile(
-    r"(?:全线贯通|建成|开工|竣工|完工|投产|投用|投运|通车|落地|落户|启动|投入使用"
+LONGEST_WHO = 10
+_MAY_ACT = re.compile("[将拟计要]")
+_WHO = re.compile(  # 我省将|推动, 该市计划|开工
+    rf"([^，、。；“]{{2,8}}?)(?:(?<!即)将|拟|计划|(?<!重)要)(?=(?:{alternation(ADVERBS)})*(?:{alternation(ACTIONS)}))"
+)
+_MONTH = "|".join(rf"{digit}\d?月" for digit in range(10))
+_VERB = re.compile(  # every branch begins with a letter, none with a class: so search is quick
+    r"(?:全线贯通|向(?<![面方定走取导转意]向)(?=[^、，。]{2})|打造|争创|建成|开工|竣工|完工|投产|投用|投运|通车|落地|落户|启动|投入使用"
     r"|开馆|开街|开园|开放(?!型|式|旅游|区|合作|平台|高地|大)|挂牌|封顶|获评|入选|被评为|顺利|如期|加快|全面|正式|成功"
     r"|实现|完成|通过|进场|进入|进展|施工|平稳|运行(?!机制)|达产|开园|亮灯|试生产|试运行|揭牌|奠基|动工|复工|合龙|架通|获准|启用|即将|基本|陆续|相继"
     r"|申报|设立|纳入|列入|正(?:在|加|式)|力争|争取|年底|年内|尽快|早日|达到|取得|并网|运营(?!中心|商|管理)|获批|通水|通气|开通"
-    r"|有序|快速|\d{1,2}月|升级为|晋升|核准|惊艳|免费|成为|进行|集中(?=开工|签约|开园|竣工|亮相|入住|投产|启动)|惠及|首批(?=封顶)"
-    r"|全线|荣获|授予|加速|扎实|具备|交付|建设完成|主体完|入住|改造通|(?:今年)?[春夏秋冬]季|暑期|[一二三四]季度|[上下]半年)"
+    r"|有序|快速|升级为|晋升|核准|惊艳|免费|成为|进行|集中(?=开工|签约|开园|竣工|亮相|入住|投产|启动)|惠及|首批(?=封顶)"
+    r"|全线|荣获|授予|加速|扎实|具备|交付|建设完成|主体完|入住|改造通"
+    r"|今年[春夏秋冬]季|春季|夏季|秋季|冬季|暑期|一季度|二季度|三季度|四季度|上半年|下半年"
+    rf"|{_MONTH})"
 )
 _AGAIN = re.compile(r"[^、，“]{0,10}(?:、|以及|和|并)(?=[^、，]{3})")
 _PARTNER = re.compile(
-    r"与[^，]{2,40}(?:合作|签订|签约|签署|对接|联动|共建|链接|联通|联系)|(?:战略|深度)合作|专家团队|央企"
+    r"与[^，]{2,40}(?:合作|签订|签约|签署|对接|联动|共建|链接|联通|联系|同步)|(?:战略|深度)合作|专家团队|央企"
 )
 _WITH = re.compile(r"[与合专央]")
 _LENT = re.compile(
     r"[^，、“]{0,4}?(?:依托|借助|发挥|邀请|联合|携手|密切|融入|对接|承接|衔接)(?!项目|工程)"
 )
-_HONOUR = re.compile(r"争创|申创|创成|争当|创建(?!项目)|入选|获评|荣获|评为|授予")
+_HONOUR = re.compile(r"争创|申创|创成|争当|创建(?!项目|等|工程|工作)|入选|获评|荣获|评为|授予")
 _EVENT = re.compile(
-    r"(?:已|均|正式|顺利|如期|全面|基本|成功|陆续|相继|即将|主体)*(?:开工|竣工|完工|投产|投用|投运|通车|封顶|开园|开馆|开街|并网|合龙|奠基"
-    r"|动工|启用|试生产|试运行|建成|交付|运营|挂牌)"
+    r"(?:已|均|实现|正式|顺利|如期|全面|基本|成功|陆续|相继|即将|主体)*(?:开工|竣工|完工|投产|投用|投运|通车|封顶|开园|开馆|开街|并网|合龙|奠基"
+    r"|动工|启用|试生产|试运行|建成|交付|运营|挂牌|揭牌|亮相|开放运|免费开放|完成主体)"
 )
+_PAPER = re.compile("(?:制定|出台|印发)(?:实施)?[^，]{4,}(?:方案|意见|办法|措施|清单|条例|细则)$")
+_PROJECT = ("项目", "工程")
+_CLASS = re.compile(
+    r"各类|各种|大型|新型|特色|传统|基础|关键|公共|\d+类|[一-鿿]{0,4}(?:平台|载体)"
+)  # 等大型赛事: kinds, no names
+SHORTEST_ROW = 3
 _GOES_ON = re.compile(r"[、和与及]|以及|实施|开展|推进|启动|建设|完成")  # behind what is counted
 _MANY = re.compile(r"一批|一大批|一系列|系列|多个|若干|更多|各类|各级")
 
@@ -91,12 +106,16 @@ def works_in(text: str, start: int, end: int) -> tuple[str, ...]:
         return ()
     if honour := _HONOUR.search(text, start, end):
         end = honour.start()  # what is awarded is no work
+    if _PAPER.match(text, start, end):
+        return ()  # what papers are about
     names: list[str] = []
     at, is_counted = start, False
     for found, is_count in _marks(text, start, end):
         if found.start() < at:
             continue
         head = _HEAD.match(text, found.end(), end)
+        if head and is_count and ("等" in head[0] or head[0][0] in "、和及"):
+            head = None  # 五大连池、甲乙等公路: no count; 项目8个、公路3条: counts of kinds
         names += _listed(text, at, found, is_kind=head is not None, is_count=is_count, end=end)
         at = head.end() if head else found.end()
         is_counted = _GOES_ON.match(text, at, end) is None
@@ -127,13 +146,26 @@ def _listed(
     text: str, start: int, found: re.Match[str], *, is_kind: bool, is_count: bool, end: int
 ) -> list[str]:
     """Return the names of a list before 等 or a count, where what follows is a kind of work."""
-    if not is_kind and (is_count or not _OPEN.match(text, found.end(), end)):
+    is_numbered = not is_count and found[0][-1] not in "等家"  # 甲乙路等26条: of whatever kind
+    if not (is_kind or is_numbered or is_count or _OPEN.match(text, found.end(), end)):
         return []
     stop = found.start()
-    parts = items(text, _head_end(text, start, stop), stop)
+    begin = _head_end(text, start, stop)
+    if _MANY.match(text, begin, stop):
+        return []  # 一批甲、乙等项目: kinds of them
+    verb = _VERB.search(text, begin + 1, stop) if is_count and not is_kind else None
+    if verb is not None:  # 甲乙机场开通|9条
+        return _names(text, items(text, begin, verb.start()), is_kind=False)
+    parts = items(text, begin, stop)
+    if is_count and not is_kind:
+        return []
     if is_count and len(parts) < 2 and text.find("“", start, stop) < 0:
         return []  # 省级重点项目38项: what is counted is no name
-    return _names(text, parts, is_kind=is_kind)
+    return _names(
+        text,
+        parts,
+        is_kind=is_kind and found[0][-1] != "大" and not _CLASS.match(text, found.end(), end),
+    )
 
 
 def _told(text: str, start: int, end: int, *, is_counted: bool) -> list[str]:
@@ -150,10 +182,12 @@ def _told(text: str, start: int, end: int, *, is_counted: bool) -> list[str]:
         if finish - begin <= 4 * LONGEST and not _MANY.match(text, begin, finish):
             is_event = verb is not None and _EVENT.match(text, finish, end) is not None
             parts = items(text, begin, finish)
+            if len(parts) > 1 and DEED.match(text, *parts[-1]):
+                parts = parts[-1:]  # 在甲学校、乙学校实施…: where, or who does it
             if is_counted:
                 parts = [*_deed_behind(text, parts[0]), *parts[1:]] if parts else []
             names += _names(text, parts, is_kind=False, is_event=is_event)
-        again = _AGAIN.match(text, verb.end(), end) if verb else None
+        again = _AGAIN.match(text, verb.end(), end) if verb and verb[0] != "向" else None
         if again is None:
             break
         begin, is_counted = again.end(), False
@@ -175,14 +209,31 @@ def _names(
     """
     words = [text[first:last] for first, last in parts]
     found = [name_in(one) for one in words]
+    if not is_kind and _is_row_of_places(found):
+        return []
     if is_kind:
+        found = [_fuller(name, one) for name, one in zip(found, words, strict=True)]
         found = _filled(found, words, listed_name)
         found = _filled(found, words, any_name) if any(found) else found
     elif is_event:
         found = _filled(found, words, definite_name)
     if len(words) > 1 and any(found):
         found = _filled(found, words, like_name)
+        if found[-1] is not None and words[-1].startswith(found[-1]):
+            fits = listed_name if found[-1].endswith(_PROJECT) else elliptic_name
+            found = _filled(found, words, fits)
     return [tidy(name) for name in found if name is not None]
+
+
+def _is_row_of_places(found: list[str | None]) -> bool:
+    """Return whether places are listed, one of which ends like a river: 甲南、丙江、乙陵创建…."""
+    names = [name for name in found if name]
+    return len(found) >= SHORTEST_ROW and [len(name) for name in names] == [SHORTEST]
+
+
+def _fuller(name: str | None, words: str) -> str | None:
+    """Return all of a member of a list of projects, where a name is but its head: 甲乙港|航船舶."""
+    return name and (whole_name(words) or name)
 
 
 def _filled(
@@ -193,15 +244,23 @@ def _filled(
 
 
 def _head_end(text: str, start: int, end: int) -> int:
-    """Return where the object begins, behind verbs, adverbs and 对, 在."""
+    """Return where the object begins, behind who acts, verbs, adverbs and 对, 在."""
+    if _MAY_ACT.search(text, start, min(start + LONGEST_WHO, end)):
+        who = _WHO.match(text, start, end)
+        if who is not None and name_in(who[1]) is None:
+            start = who.end()  # 我省将|推动, but not 甲乙大桥将|完成
     begin = stripped(text, start, end)[0]
-    led = _LED.match(text, begin, end)
-    return led.end() if led else begin
+    begin += text.startswith("的", begin, end)  # 今年3月开工建设|的
+    while led := _LED.match(text, begin, end):
+        begin = stripped(text, led.end(), end)[0]
+    return begin
 
 
 def items(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """Split a list at 、 and at 和, 与, 及 between names."""
     result: list[tuple[int, int]] = []
+    if not _MAY_JOIN.search(text, start, end):
+        return list(_members(text, start, end))
     for begin, finish in _members(text, start, end):
         for joint in _AND.finditer(text, begin, finish):
             if not _parts(text, begin, joint.start()):
@@ -232,7 +291,7 @@ def _parts(text: str, start: int, end: int) -> bool:
     if words.count("“") > words.count("”"):
         return False
     return (
-        len(words) <= 3
+        (len(words) <= 3 and text[end] != "与")
         or words[-1] in "”）"
         or ending_of(words) != ""
         or (len(words) >= 5 and name_in(words) is not None)

@@ -50,10 +50,11 @@ class Said:
 
 
 class Door:
-    """Answers requests."""
+    """Answers requests; each kind of them passes one of the gates."""
 
-    def __init__(self, answer: Callable[..., Iterable[bytes]], gate: Gate) -> None:
-        self._answer, self._gate = answer, gate
+    def __init__(self, answer: Callable[..., Iterable[bytes]], *gates: Gate) -> None:
+        self._answer = answer
+        self._gates = {kind: gate for gate in gates for kind in gate.kinds}
 
     def __call__(self, environ: Environ, start: Start) -> Iterable[bytes]:
         """Answer one request; its line is written when the answer is whole."""
@@ -72,9 +73,10 @@ class Door:
     def _answered(self, environ: Environ, said: Said, request: Trace) -> Iterable[bytes]:
         if PROBES.fullmatch(environ.get("PATH_INFO", "")):
             return _whole(self._answer(environ, said))
+        gate = self._gates[request.kind]
         with (
             _taken_in(environ),
-            self._gate.passing(request.kind, waited=request.waited) as seconds,
+            gate.passing(request.kind, waited=request.waited) as seconds,
         ):
             request.waited += seconds
             return _whole(self._answer(environ, said))
@@ -106,8 +108,8 @@ class Door:
             "statements": request.statements,
         }
         log.info("answered", extra={"told": told})
-        for kind in Kind:
-            metrics.WAITING.labels(kind).set(self._gate.waiting(kind))
+        for kind, gate in self._gates.items():
+            metrics.WAITING.labels(kind).set(gate.waiting(kind))
 
 
 @contextmanager
@@ -140,9 +142,18 @@ def _whole(body: Iterable[bytes]) -> Iterable[bytes]:
             close()
 
 
-def _gate() -> Gate:
-    """Return the gate of this process, by the settings."""
-    return Gate({Kind(kind): Bound(*bound) for kind, bound in settings.GATE.items()})
+def _gates() -> Iterator[Gate]:
+    """Yield the gates of this process, by the settings.
+
+    Passwords are judged at a gate of their own, beside the pages: half past eight, or somebody who
+    tries passwords, takes no place of those who read and write. The digest lets Python go on
+    meanwhile, so the two places do not wait for each other.
+    """
+    bounds = {
+        Kind(kind): Bound(int(most), *patience) for kind, (most, *patience) in settings.GATE.items()
+    }
+    yield Gate({kind: bound for kind, bound in bounds.items() if kind is not Kind.ENTER})
+    yield Gate({Kind.ENTER: bounds[Kind.ENTER]}, most_slow=0)
 
 
 def _as_named(headers: Any, _path: str, _url: str) -> None:
@@ -164,4 +175,4 @@ def _files(application: Callable[..., Iterable[bytes]]) -> WhiteNoise:
 
 _django = get_wsgi_application()
 resolve("/healthz")  # every room's pages are loaded before the first is asked for
-application = _files(Door(_django, _gate()))
+application = _files(Door(_django, *_gates()))

@@ -25,7 +25,7 @@ BACKLOG = 1024  # connections that the kernel holds for all processes
 
 def threads() -> int:
     """Return how many requests a process holds at once: those at the gate, and some besides."""
-    return sum(most for most, _patience in settings.GATE.values()) + BESIDES
+    return sum(int(most) for most, *_patience in settings.GATE.values()) + BESIDES
 
 
 def processes(asked: int | None) -> int:

@@ -10,6 +10,7 @@ from typing import Any
 from luoshi.site.production.gate import Kind
 
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
+ENTERING = ("/sign-in/", "/link/")  # where passwords are judged and set
 GIVEN_ID = re.compile(r"[A-Za-z0-9._-]{8,64}", re.ASCII)
 STARTED = re.compile(r"t=(\d{1,12}(?:\.\d{1,6})?)", re.ASCII)
 LONGEST_WAIT = 600.0  # seconds: a proxy's clock that says more is wrong
@@ -21,6 +22,7 @@ class Trace:
 
     id: str
     method: str
+    path: str = ""
     view: str = ""
     waited: float = 0.0
     in_database: float = 0.0
@@ -29,8 +31,10 @@ class Trace:
 
     @property
     def kind(self) -> Kind:
-        """Return whether it may change anything."""
-        return Kind.READ if self.method in READING else Kind.WRITE
+        """Return whether it may change anything, or lets somebody in."""
+        if self.method in READING:
+            return Kind.READ
+        return Kind.ENTER if self.path.startswith(ENTERING) else Kind.WRITE
 
 
 _current: ContextVar[Trace | None] = ContextVar("trace", default=None)
@@ -51,6 +55,7 @@ def begun(environ: Mapping[str, Any], *, is_proxied: bool, now: float) -> Trace:
     trace = Trace(
         id=given if GIVEN_ID.fullmatch(given) else token_hex(8),
         method=str(environ.get("REQUEST_METHOD", "GET")),
+        path=str(environ.get("PATH_INFO", "")),
         waited=_waited(environ, now) if is_proxied else 0.0,
     )
     _current.set(trace)

@@ -87,6 +87,7 @@ def board(request: HttpRequest, shown: Shown) -> HttpResponse:
         "shown": shown,
         "can_register": shown.actor is not None and verbs.register.who(shown.actor, MatterState()),
         "bulk_verbs": bulk_verbs,
+        "whose": _whose(asked, shown),
         "year_missing": _year_missing(shown),
         "views": _views_of(request, shown),
         **_choices(asked, found),
@@ -94,6 +95,17 @@ def board(request: HttpRequest, shown: Shown) -> HttpResponse:
     if not lines:
         context |= _emptiness(asked, found.board, shown)
     return render(request, PAGE, context)
+
+
+def _whose(asked: Asked, shown: Shown) -> list[tuple[str, str, bool]]:
+    """Return the way to what the own unit leads, and back: name, address, is it shown."""
+    own = shown.actor.unit if shown.actor else None
+    if own is None:
+        return []
+    return [
+        (_("The district"), asked.url(unit=None), asked.filters.unit is None),
+        (_("Led by my unit"), asked.url(unit=own), asked.filters.unit == own),
+    ]
 
 
 def _year_missing(shown: Shown) -> int | None:

@@ -53,7 +53,7 @@ def _pieces(text: str) -> Iterator[Stretch]:
 def _drafts(text: str, start: int, end: int) -> list[Draft]:
     """Return the paragraphs of a piece in the order of the original, each told its kind."""
     lines = lines_of(text, start, end)
-    told = dict(looks.looks(text, start, end))
+    told = dict(looks.looks(text, start, end, lines))
     for place in _running_heads(text, lines, told):
         told[place] = Kind.PAGE
     flow = [line for line in lines if line.start not in told]

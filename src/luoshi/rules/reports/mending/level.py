@@ -25,11 +25,15 @@ def _table() -> dict[int, str]:
 
 FOLDED = _table()
 """Code points and the one character each becomes."""
-_ANY = re.compile(f"[{''.join(re.escape(chr(code)) for code in FOLDED)}]")
+_ANY = re.compile(f"[{''.join(re.escape(chr(code)) for code in FOLDED)}]+")
 
 
 def levelled(text: str) -> str:
     """Return a text of the same length with half-width signs, plain blanks and line ends."""
     if "\r" in text:
         text = text.replace("\r\n", " \n").replace("\r", "\n")
-    return text.translate(FOLDED) if _ANY.search(text) else text
+    return _ANY.sub(_folded, text)
+
+
+def _folded(found: re.Match[str]) -> str:
+    return found[0].translate(FOLDED)

@@ -1,8 +1,9 @@
 """What a line is by its look alone, whatever stands around it."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
+from luoshi.rules.reports.mending.lines import Line
 from luoshi.rules.reports.mending.mended import Kind
 
 _DAY = r"\d{4}[-年/.]\d{1,2}[-月/.]\d{1,2}日?"
@@ -43,11 +44,9 @@ _CAPTION = r"""
 """
 _LOOKS = re.compile(
     rf"""
-    ^[ \t\u200b]*
-    (?:(?P<page>{_PAGE})|(?P<menu>{_MENU})|(?P<byline>{_BYLINE})|(?P<caption>{_CAPTION}))
-    [ \t\u200b]*$
+    (?:(?P<page>{_PAGE})|(?P<menu>{_MENU})|(?P<byline>{_BYLINE})|(?P<caption>{_CAPTION}))$
     """,
-    re.MULTILINE | re.VERBOSE,
+    re.VERBOSE,
 )
 _LEADERS = ("....", "……", "····")
 _CONTENTS = re.compile(
@@ -70,11 +69,11 @@ _MARKED = re.compile(r"(#{1,6})[ \t]*")
 _ITEM = re.compile(r"[①-⑳●■◆◇➢·▪•\-][ \t]?|\*(?!\*)|―{1,2}|—{1,2}|[\[〔]\d{1,3}[\]〕]")
 
 
-def looks(text: str, start: int, end: int) -> Iterator[tuple[int, Kind]]:
-    """Yield the places in ``text[start:end]`` where a line begins whose look tells its kind."""
-    for match in _LOOKS.finditer(text, start, end):
-        group = match.lastgroup or ""
-        yield match.start(group), Kind(group)
+def looks(text: str, start: int, end: int, lines: Iterable[Line]) -> Iterator[tuple[int, Kind]]:
+    """Yield where those of the lines of ``text[start:end]`` begin whose look tells their kind."""
+    for line in lines:
+        if match := _LOOKS.match(text, line.start, line.end):
+            yield line.start, Kind(match.lastgroup or "")
     if any(text.find(leaders, start, end) >= 0 for leaders in _LEADERS):
         for match in _CONTENTS.finditer(text, start, end):
             yield match.start(1), Kind.PAGE

@@ -9,6 +9,8 @@ const tokens = window.getComputedStyle(document.documentElement);
 const token = (name) => tokens.getPropertyValue(name).trim();
 const TYPE = 13; // pixels of the smallest type on the light set, for which options give their sizes
 const BODY = 14; // pixels of the page's own type on that set
+const ENTRY = 84; // pixels that one name of a legend takes, with its sign and the gap behind it
+const ROW = 36; // pixels that one row of a legend takes
 const scale = Math.max(1, parseFloat(window.getComputedStyle(document.body).fontSize) / BODY || 1);
 
 /** Return the option with every "var(--name)" replaced by that token's value. */
@@ -34,7 +36,8 @@ function theme() {
     textStyle: { fontFamily: token("--face"), fontSize: TYPE, color: token("--ink") },
     legend: { textStyle: { color: token("--ink-2"), fontSize: TYPE }, itemGap: 20 },
     categoryAxis: { ...axis, splitLine: { show: false } },
-    timeAxis: { ...axis, splitLine: { show: false } },
+    // A month beside its neighbour's last week would be written over it.
+    timeAxis: { ...axis, axisLabel: { ...axis.axisLabel, hideOverlap: true }, splitLine: { show: false } },
     valueAxis: { ...axis, axisLine: { show: false } },
   };
 }
@@ -47,6 +50,13 @@ const TOOLTIP = () => ({
   textStyle: { color: token("--ink"), fontSize: TYPE },
 });
 
+/** Return where the drawing stands: below a legend that takes several rows on a narrow screen. */
+function belowLegend({ grid, legend }, width) {
+  if (!legend?.data) return grid;
+  const rows = Math.ceil((legend.data.length * ENTRY) / Math.max(1, width));
+  return { ...grid, top: grid.top + Math.max(0, rows - 1) * ROW };
+}
+
 function draw(place) {
   const source = document.getElementById(place.dataset.chart);
   if (!source || !window.echarts) return;
@@ -57,8 +67,15 @@ function draw(place) {
   if (scale > 1) place.style.zoom = scale;
   if (place.dataset.height) place.style.height = `${place.dataset.height}px`;
   const chart = window.echarts.init(place, theme(), { devicePixelRatio: Math.max(2, window.devicePixelRatio) });
-  chart.setOption({ animation: !still, animationDuration: 300, ...option, tooltip: { ...TOOLTIP(), ...option.tooltip } });
-  window.addEventListener("resize", () => chart.resize());
+  const placed = () => ({ grid: belowLegend(option, chart.getWidth()) });
+  chart.setOption({
+    animation: !still, animationDuration: 300, ...option, ...placed(),
+    tooltip: { ...TOOLTIP(), ...option.tooltip },
+  });
+  window.addEventListener("resize", () => {
+    chart.resize();
+    if (option.legend?.data) chart.setOption(placed());
+  });
   window.addEventListener("beforeprint", () => chart.resize());
   const figure = place.closest(".chart");
   const figures = figure && figure.querySelector("[data-chart-figures]");

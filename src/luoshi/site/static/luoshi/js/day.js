@@ -27,7 +27,7 @@ function iso(year, month, day) {
 /** Return the ISO day that `text` names, or null; `base` is the ISO day that supplies a missing year. */
 export function dayOf(text, base) {
   const typed = text.normalize("NFKC").replace(/\s+/g, "");
-  if (typed === "今天" || typed.toLowerCase() === "today") return base || null;
+  if (["今天", "今日", "today"].includes(typed.toLowerCase())) return base || null;
   const found = PATTERNS.map((pattern) => pattern.exec(typed)).find(Boolean);
   if (!found) return null;
   const { y, m, d, end } = found.groups;

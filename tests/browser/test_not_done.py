@@ -1,0 +1,57 @@
+"""A part of a page that does not come: it is said, and what was typed stays."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.test_reviewing import hand_in
+
+BUSY = "现在使用系统的人较多，这次提交没有办理。"
+
+
+def answer_parts(page, **answer):
+    """Answer what htmx sends so; whole pages come from the server."""
+
+    def answered(route):
+        if "hx-request" not in route.request.headers:
+            route.continue_()
+        elif answer:
+            route.fulfill(**answer)
+        else:
+            route.abort()
+
+    page.route("**/*", answered)
+
+
+@pytest.fixture
+def mending(page, sign_in):
+    """A statement of a report, its form filled in and not sent."""
+    sign_in(page)
+    hand_in(page, "未办理")
+    page.keyboard.press("e")
+    page.locator("#s1 [name=subject]").fill("中小学校")
+    return page
+
+
+def test_a_write_turned_away_is_said_and_what_was_typed_goes_through_later(mending):
+    answer_parts(mending, status=503, headers={"Retry-After": "5"}, body="<h1>busy</h1>")
+    form = mending.locator("#s1 .said-form")
+    form.locator("[value=mend]").click()
+    expect(form.get_by_role("alert")).to_contain_text(BUSY)
+    form.locator("[value=mend]").click()
+    expect(form.get_by_role("alert")).to_have_count(1)
+    expect(form.locator("[name=subject]")).to_have_value("中小学校")
+    mending.unroute("**/*")
+    form.locator("[value=mend]").click()
+    expect(mending.locator("#s1")).to_have_attribute("data-state", "accepted")
+    expect(mending.locator("#s1")).to_contain_text("中小学校")
+    expect(mending.get_by_role("alert")).to_have_count(0)
+
+
+@pytest.mark.parametrize("answer", [{"status": 403, "body": "no"}, {}], ids=["refused", "silent"])
+def test_no_other_answer_is_silence(mending, answer):
+    answer_parts(mending, **answer)
+    form = mending.locator("#s1 .said-form")
+    form.locator("[value=mend]").click()
+    expect(form.get_by_role("alert")).to_be_visible()
+    expect(form.get_by_role("alert")).not_to_contain_text(BUSY)
+    expect(form.locator("[name=subject]")).to_have_value("中小学校")
