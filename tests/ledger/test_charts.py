@@ -1,6 +1,7 @@
 """Chart options are plain data: every figure of a chart stands in the table beside it too."""
 
 import json
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -84,6 +85,12 @@ def test_plan_and_actual_as_bars_and_as_a_table():
     rows = charts.plan_in_figures(SUMS, by="Goal")["rows"]
     assert rows[0] == ("品质", "200", "140", "70.0%", "300", 3)
     assert rows[1][3] == "–"  # nothing planned yet: no share
+
+
+def test_a_table_of_sums_has_two_decimals_at_most():
+    first = replace(SUMS[0][1], planned=Decimal("125.63501"), achieved=Decimal("0.5"))
+    rows = charts.plan_in_figures([("品质", first)], by="Goal")["rows"]
+    assert rows[0][1:3] == ("125.64", "0.5")
 
 
 def test_stages_stand_in_the_order_of_a_life():

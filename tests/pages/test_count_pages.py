@@ -196,7 +196,7 @@ def test_the_last_column_of_colours_over_time_is_the_board(demo):
 
 
 def test_a_range_is_read_turned_round_and_bounded(demo):
-    page = get("/figures/", **{"on": AFTER, "from": "2020年7月", "to": "2020-01-31"})
+    page = get("/figures/", **{"on": AFTER, "from": "七月里", "to": "2020-01-31"})
     assert list(page.context["messages"])
     turned = get("/figures/", **{"on": AFTER, "from": "2020-06-30", "to": "2020-01-31"})
     days = [row[0] for row in turned.context["colours_figures"]["rows"]]

@@ -493,3 +493,19 @@ def test_the_silence_report_names_matters_nobody_moves(office, unit, post, addre
     gone = send(office, f"/organisation/posts/{desk}/end/", confirmed="on")
     assert refused(gone, "Name who takes over")
     assert "1 open matter" in send(office, f"/organisation/posts/{desk}/end/").content.decode()
+
+
+def test_a_sheet_with_faults_is_not_said_to_agree(office):
+    broken = uploaded("单位,岗位\n没有这个局,新岗\n".encode(), "岗位.csv")
+    page = office.post("/organisation/hand-in/", {"file": broken, "on": TODAY.isoformat()})
+    assert page.context["problems"]
+    assert "Nothing differs" not in page.content.decode()
+
+
+def test_no_one_is_chosen_for_a_post_beforehand(office, post):
+    for login in ("甲", "乙"):
+        sends(office, "/organisation/people/enter/", name=f"测试{login}")
+    page = office.get(f"/organisation/posts/{post('区教体局演示岗')}/hold/")
+    people = page.context["form"].fields["person"].choices
+    assert len(people) > 2
+    assert people[0] == ("", "—")

@@ -1,7 +1,7 @@
 """The charts of many matters: colours over time, plan against actual, stages, due days."""
 
 from collections.abc import Mapping, Sequence
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
@@ -14,6 +14,7 @@ from luoshi.ledger.words import COLOURS
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
+_CENT = Decimal("0.01")
 SHAPES = {
     "red": "rect",
     "yellow": "triangle",
@@ -138,15 +139,20 @@ def plan_in_figures(rows: Sequence[tuple[str, Sum]], *, by: str) -> Figures:
         "rows": [
             (
                 name,
-                amount_in_text(one.planned),
-                amount_in_text(one.achieved),
+                _in_table(one.planned),
+                _in_table(one.achieved),
                 share_in_text(one.achieved, one.planned),
-                amount_in_text(one.quantity),
+                _in_table(one.quantity),
                 one.matters,
             )
             for name, one in rows
         ],
     }
+
+
+def _in_table(amount: Decimal) -> str:
+    """Return a sum with two decimals at most: what is planned by a day is seldom round."""
+    return amount_in_text(amount.quantize(_CENT, rounding=ROUND_HALF_UP))
 
 
 def share_in_text(part: Decimal, whole: Decimal) -> str:

@@ -78,7 +78,9 @@ class ActForm(forms.Form):
             if isinstance(field, forms.TypedMultipleChoiceField):
                 field.choices = choices
             elif isinstance(field, forms.ChoiceField):
-                field.choices = choices if field.required else [("", "—"), *choices]
+                # Nobody is put into a post because his name stands first in the list.
+                is_settled = field.required and len(choices) == 1
+                field.choices = choices if is_settled else [("", "—"), *choices]
 
 
 def name_field(label: "StrOrPromise", *, required: bool = True) -> forms.CharField:
