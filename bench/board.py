@@ -225,6 +225,8 @@ def _pages(district: UUID) -> dict[str, Callable[[], object]]:
         "one goal": f"/goals/{goal}/",
         "one unit": f"/units/{small_unit}/",
         "gaps": "/gaps/",
+        "silent": "/silence/",
+        "silent, one cause": "/silence/?why=never&page=3",
         "figures": "/figures/",
         "week compared": "/compare/",
     }

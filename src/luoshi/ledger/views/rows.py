@@ -10,6 +10,7 @@ from luoshi.ledger import words
 from luoshi.ledger.board import percent_of
 from luoshi.ledger.overview import Counts, Era
 from luoshi.ledger.sums import UnitSum
+from luoshi.ledger.views.drawn import chip
 
 if TYPE_CHECKING:  # a door only names the type: it reads by queries
     from luoshi.ledger.models import MatterSpell
@@ -34,6 +35,7 @@ def _row(spell: "MatterSpell", units: Mapping[UUID, str], day: date) -> dict[str
         "title": spell.title,
         "unit": units.get(spell.lead_unit, "") if spell.lead_unit else "",
         "colour": spell.colour,
+        "chip": chip(spell.colour),
         "target": words.target_in_text(spell.comparator, spell.quantity, spell.unit),
         "achieved": amount_in_text(spell.achieved) if spell.achieved is not None else "",
         "submitted": _waiting(spell),

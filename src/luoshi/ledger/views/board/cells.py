@@ -7,11 +7,10 @@ escapes it; everything else is written here.
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from html import escape
 from uuid import UUID
 
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
@@ -21,6 +20,7 @@ from luoshi.ledger import words
 from luoshi.ledger.board import BoardRow
 from luoshi.ledger.columns import Column
 from luoshi.ledger.views.board.lines import Line
+from luoshi.ledger.views.drawn import part
 
 NOBODY = str(UUID(int=0))
 EMPTY = '<span class="quiet">–</span>'
@@ -31,12 +31,6 @@ def told(words_of: object) -> str:
     """Return words as HTML shows them, whatever signs are in them; a dash for none."""
     text = str(words_of or "")
     return escape(text) if text else EMPTY
-
-
-@lru_cache(maxsize=64)
-def _part(name: str, key: str, value: str, _language: str | None) -> str:
-    """Return a small part drawn by its template, once for each language."""
-    return render_to_string(f"site/parts/{name}.html", {key: value}).strip()
 
 
 @dataclass
@@ -108,11 +102,11 @@ class Cells:
             for way in line.improvements
         )
         marks = "".join(
-            _part("mark", "mark", mark, self._language) for mark in line.marks if mark in MARKS
+            part("mark", "mark", mark, self._language) for mark in line.marks if mark in MARKS
         )
         return (
             '<td class="is-colour is-tight"><span class="chips"><details class="why-card"><summary>'
-            f"{_part('chip', 'colour', line.colour, self._language)}"
+            f"{part('chip', 'colour', line.colour, self._language)}"
             f'<span class="for-reader">{said["why"]}</span></summary><div class="why-card__body">'
             f'<div class="why">{why}{back}</div></div></details>{marks}</span></td>'
         )
