@@ -19,6 +19,7 @@ notices that lie nowhere; a server or database server that grows. One file in ``
 import argparse
 import json
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -59,6 +60,7 @@ Spans = dict[str, tuple[float, float]]
 def main() -> None:
     """Play the day on each database and keep the figures."""
     given = _arguments()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # whatever was started is stopped
     names = given.databases.split(",")
     found = {}
     with tempfile.TemporaryDirectory(prefix="luoshi-load-", dir="/var/tmp") as folder:  # noqa: S108

@@ -11,6 +11,7 @@ from django.utils import timezone
 from luoshi.accounts import commands as accounts
 from luoshi.base.api.turning import Turn, page_merged, page_of
 from luoshi.base.models import Outbox
+from luoshi.intake.models import StagedRow
 from luoshi.ledger.commands.saved import save_view
 from luoshi.notices.models import Delivery, InboxItem
 from luoshi.organisation import commands as organisation
@@ -18,6 +19,7 @@ from luoshi.rules.rights import Role
 from luoshi.rules.tokens import TokenReach
 from tests.api.answers import problem_of
 from tests.api.test_lists import Reader, lists
+from tests.api.test_same_key import hand_in
 from tests.doors.conftest import streets, walked
 from tests.holders import found_post_of, name_to
 from tests.ledger.town import FOUNDED, LEAD
@@ -229,3 +231,24 @@ def test_standards_and_roles_are_told_as_they_were_known(machine, town):
     assert office.rows("/rules/colour", known_at=0) == []
     assert system.rows("/roles", as_of=DAY)
     assert system.rows("/roles", as_of="2018-01-01") == []
+
+
+def test_lists_are_narrowed_as_their_pages_are(machine, town):
+    office, security = machine("office"), machine("security")
+    town.assigned("S1")
+    both = office.rows("/gaps", as_of=DAY, lack=["owner", "measure"])
+    for one in ("owner", "measure"):
+        whole = {row["id"] for row in office.rows("/gaps", as_of=DAY, lack=one)}
+        assert {row["id"] for row in both} <= whole
+    found = security.rows("/roles", role="security")
+    assert found
+    assert all("security" in row["roles"] for row in found)
+    assert all("岗" in row["name"] for row in security.rows("/roles", q="岗"))
+    sheet = hand_in(office, uuid4(), "项目代码,项目名称\n").json()["result"]["id"]
+    for row, state in enumerate(("ready", "ready", "asked")):
+        StagedRow.objects.create(sheet_id=sheet, row=row, state=state, is_new=True)
+    rows = office.rows(f"/imports/{sheet}/rows")
+    states = {row["state"] for row in rows}
+    told = [office.rows(f"/imports/{sheet}/rows", state=state) for state in states]
+    assert sum(map(len, told)) == len(rows) > 0
+    problem_of(office.get(f"/imports/{sheet}/rows", {"state": "x"}), 422, "not_valid")

@@ -16,7 +16,7 @@ from luoshi.base.models import CommandAnswer
 from luoshi.intake.models import SheetImport
 from luoshi.ledger.models import SavedView
 from luoshi.organisation.models import Account
-from luoshi.rules.journal import CommandIdReused
+from luoshi.rules.journal import CommandIdReused, CommandUnderWay
 from luoshi.rules.refusals import NotFound
 from luoshi.site.api import house
 from tests.api.answers import problem_of
@@ -182,7 +182,7 @@ def test_a_long_command_is_not_begun_twice():
     key = key_of()
 
     def meanwhile():
-        with pytest.raises(command_answers.CommandUnderWay) as refused:
+        with pytest.raises(CommandUnderWay) as refused:
             begun_once(key, says("again"), at=NOW + timedelta(seconds=1))
         assert refused.value.facts["seconds"] <= 5
         with pytest.raises(CommandIdReused):
@@ -223,6 +223,6 @@ def test_whoever_comes_second_in_the_same_moment_gets_the_first_one_s_answer(mon
         )
         assert once(key, says("second"), at=NOW) == "first"
         monkeypatch.setattr(command_answers, "_given_before", lambda *_told: None)
-        with pytest.raises(command_answers.CommandUnderWay):
+        with pytest.raises(CommandUnderWay):
             once(key, says("second"), at=NOW)
         monkeypatch.setattr(command_answers, "_given_before", real)

@@ -158,6 +158,18 @@ def test_the_same_command_twice_at_once_is_one_entry(scratch, rounds):
     assert entries_of(scratch) == before + rounds
 
 
+@pytest.mark.parametrize("way", ["done_once", "begun_once"])
+def test_a_setting_sent_twice_at_once_is_done_once(scratch, rounds, way):
+    keys = [f"{way} {n}" for n in range(rounds)]
+    given = {"code": CODE, "keys": keys, "way": way}
+    both = scratch.run(("settings_of", given), ("settings_of", given))
+    (mine, done), (theirs, _) = both
+    assert done == rounds
+    for told in zip(mine, theirs, strict=True):
+        known = set(told) - ({"command_under_way"} if way == "begun_once" else set())
+        assert len(known) == 1, told
+
+
 def test_two_that_begin_one_thread_at_once_make_one(scratch, rounds):
     names = [f"目标{n}" for n in range(rounds)]
     given = {"code": CODE, "names": names}

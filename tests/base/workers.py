@@ -11,7 +11,7 @@ import sys
 import time
 from dataclasses import asdict, is_dataclass, replace
 from decimal import Decimal
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import django
 
@@ -158,6 +158,40 @@ def goals(barrier, *, code, names, writer):
     ])  # fmt: skip
 
 
+def settings_of(barrier, *, code, keys, way):
+    """Do a command beside the journal under the keys that the others use too; give the answers."""
+    from luoshi.base import command_answers
+    from luoshi.base.command_answers import Given, Key
+    from luoshi.ledger.models import SavedView
+    from luoshi.rules.journal import CommandUnderWay
+    from tests.base import builders
+
+    district = builders.planned(code)
+    once = getattr(command_answers, way)
+    told = []
+    for name in keys:
+        view = uuid4()
+
+        def work(view=view, name=name):
+            SavedView.objects.create(
+                id=view, district=district.id, owner=district.named("owner"), name=str(view),
+                query=name, is_shared=False, saved_at=builders.AT,
+            )  # fmt: skip
+            return Given(str(view), str(view))
+
+        key = Key(
+            district=district.id, person=district.named("owner"),
+            command_id=district.named(name), content="",
+        )  # fmt: skip
+        barrier.wait(PATIENCE)
+        try:
+            told.append(once(key, work, at=builders.AT))
+        except CommandUnderWay as refusal:
+            told.append(refusal.code)
+    barrier.wait(PATIENCE)
+    return told, SavedView.objects.filter(query__in=keys).count()
+
+
 def write(barrier, *, code, writer, count):
     """Write so many entries into a thread of one's own, as fast as it goes; give their numbers."""
     from luoshi.base.journal import record
@@ -243,7 +277,19 @@ def ruined(barrier):
 
 TASKS = {
     task.__name__: task
-    for task in (prepare, targets, places, reports, goals, write, load, tail, judge, ruined)
+    for task in (
+        prepare,
+        targets,
+        places,
+        reports,
+        goals,
+        settings_of,
+        write,
+        load,
+        tail,
+        judge,
+        ruined,
+    )
 }
 
 if __name__ == "__main__":

@@ -133,7 +133,7 @@ def test_what_is_said_once_is_said_once(client):
     answer = client.post("/board/bulk/", {"verb": "nothing", "back": ""})
     assert answer.status_code == 302
     told = shown(client)
-    assert 'class="notice' in told
+    assert 'class="notices"' in told
     assert told != before
     assert shown(client) == before
     strange = f"{BOARD}?colour=mauve"

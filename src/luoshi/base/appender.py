@@ -38,7 +38,7 @@ class Appender:
         *,
         before: "Appender | None" = None,
     ) -> None:
-        self.line, self.command, self.heads, self._threads = line, command, heads, threads
+        self.line, self.command, self.heads, self.threads = line, command, heads, threads
         self._new_heads: dict[UUID, Thread] = {}
         self._touched: dict[UUID, Thread] = {}
         self._entries: list[Row] = []
@@ -63,15 +63,18 @@ class Appender:
         )
 
     def _folding(self, thread: UUID, kind: ThreadKind) -> Folding:
-        found = self.foldings.get(thread) or self._before.get(thread)
+        found = self.foldings.get(thread)
         if found is None:
-            head = self.heads.get(thread)
-            if head is None and thread not in self._threads:  # one that is only looked at
-                head = Thread.objects.filter(pk=thread).first()
-            history = history_of(head, kind) if head else History(kind, [], [])
-            found = Folding(kind, self.line.district, thread, history)
-        self.foldings[thread] = found
+            found = self._before.get(thread) or self._read(thread, kind)
+            self.foldings[thread] = found
         return found
+
+    def _read(self, thread: UUID, kind: ThreadKind) -> Folding:
+        head = self.heads.get(thread)
+        if head is None and thread not in self.threads:  # one that is only looked at
+            head = Thread.objects.filter(pk=thread).first()
+        history = history_of(head, kind) if head else History(kind, [], [])
+        return Folding(kind, self.line.district, thread, history)
 
     def append(self, change: Change, fact: Any) -> Entry[Any]:
         """Make the next entry of a thread and fold it."""

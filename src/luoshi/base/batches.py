@@ -23,16 +23,16 @@ Batch = list[tuple[Change, Command]]
 def append(batch: Batch) -> None:
     """Judge and store a batch while threads and line are locked; all of it or nothing."""
     with transaction.atomic(), without_collecting():
-        line = _locked(batch)
+        district, threads = batch[0][1].by.district, _kinds(batch)
+        line = _locked(district, threads)
         # whoever waited looks again
-        _judged(batch, Appender(line, batch[0][1], _heads(batch), _kinds(batch))).store()
+        _judged(batch, Appender(line, batch[0][1], _heads(district, threads), threads)).store()
 
 
-def _locked(batch: Batch) -> Line:
+def _locked(district: UUID, threads: Mapping[UUID, ThreadKind]) -> Line:
     """Lock first the threads in id order, then the line, as ``record`` does."""
-    district = batch[0][1].by.district
-    threads = Thread.objects.filter(pk__in=_kinds(batch), district=district).order_by("pk")
-    list(threads.select_for_update())
+    heads = Thread.objects.filter(pk__in=threads, district=district).order_by("pk")
+    list(heads.select_for_update().values_list("pk"))
     return Line.objects.select_for_update().get(pk=district)
 
 
@@ -40,10 +40,9 @@ def _kinds(batch: Batch) -> dict[UUID, ThreadKind]:
     return {change.thread: change.kind for change, _ in batch}
 
 
-def _heads(batch: Batch) -> dict[UUID, Thread]:
-    district = batch[0][1].by.district
-    threads = Thread.objects.filter(pk__in=_kinds(batch), district=district)
-    return {head.pk: head for head in threads}
+def _heads(district: UUID, threads: Mapping[UUID, ThreadKind]) -> dict[UUID, Thread]:
+    heads = Thread.objects.filter(pk__in=threads, district=district)
+    return {head.pk: head for head in heads}
 
 
 def _among(threads: Mapping[UUID, ThreadKind], heads: Mapping[UUID, Thread]) -> dict[UUID, Thread]:
@@ -93,7 +92,9 @@ class Ahead:
         line = before.appender.line if before else Line.objects.get(pk=district)
         judged_on = (line.last_number, line.last_at)
         threads = _kinds(batch)
-        heads = _heads(batch) | (_among(threads, before.appender.heads) if before else {})
+        heads = _heads(district, threads) | (
+            _among(threads, before.appender.heads) if before else {}
+        )
         appender = Appender(
             line, batch[0][1], heads, threads, before=before.appender if before else None
         )
@@ -103,7 +104,7 @@ class Ahead:
     def store(self) -> bool:
         """Store the batch in its turn; False, and nothing done, where it no longer stands."""
         with transaction.atomic():
-            line = _locked(self.batch)
+            line = _locked(self.appender.line.district, self.appender.threads)
             if (line.last_number, line.last_at) != self.judged_on:
                 return False
             self.written.store()

@@ -12,18 +12,11 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from luoshi.base.models import CommandAnswer
-from luoshi.rules.journal import CommandIdReused
-from luoshi.rules.refusals import Refusal
+from luoshi.rules.journal import CommandIdReused, CommandUnderWay
 
 KEPT_FOR = timedelta(hours=24)
 MOST_KEPT = 1000  # answers of a person: those given longest ago make room
 LONGEST_WORK = timedelta(minutes=10)  # then a command that did not end counts as never begun
-
-
-class CommandUnderWay(Refusal):
-    """The same command is being done at this moment; facts: ``seconds`` to wait at least."""
-
-    code = "command_under_way"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
+from functools import partial
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -132,7 +133,7 @@ def _prepared_column(field: "models.Field[Any, Any]", values: Sequence[Any]) -> 
         field = field.target_field
     for kind, prepare in _SQLITE.items():
         if isinstance(field, kind):
-            return _prepared_each(prepare, values)
+            return prepare(values)
     return values
 
 
@@ -156,9 +157,15 @@ def _moment(value: datetime) -> str:
     return str(value.astimezone(UTC).replace(tzinfo=None))
 
 
-_SQLITE: Mapping[type["models.Field[Any, Any]"], Callable[[Any], Any]] = {
-    models.UUIDField: _hex,
-    models.DateTimeField: _moment,  # before DateField, of which it is one
-    models.DateField: date.isoformat,
-    models.DecimalField: str,
+def _days(values: Sequence[date | None]) -> list[str | None]:
+    """Return days as text; a load knows few of them, so each is written once."""
+    written = {day: day and day.isoformat() for day in set(values)}
+    return [written[day] for day in values]
+
+
+_SQLITE: Mapping[type["models.Field[Any, Any]"], Callable[[Sequence[Any]], list[Any]]] = {
+    models.UUIDField: partial(_prepared_each, _hex),
+    models.DateTimeField: partial(_prepared_each, _moment),  # before DateField, of which it is one
+    models.DateField: _days,
+    models.DecimalField: partial(_prepared_each, str),  # equal amounts may be written differently
 }

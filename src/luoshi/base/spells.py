@@ -57,7 +57,17 @@ class SpellBook:
     knowledge in between is kept, so a bulk load leaves the same rows as single commands do.
     """
 
-    __slots__ = ("_ended", "_open", "_past", "_rows", "columns", "district", "model", "thread")
+    __slots__ = (
+        "_ended",
+        "_open",
+        "_past",
+        "_rows",
+        "columns",
+        "district",
+        "has_changed",
+        "model",
+        "thread",
+    )
 
     def __init__(self, model: type[Spell], *, district: UUID, thread: UUID) -> None:
         self.model = model
@@ -69,6 +79,7 @@ class SpellBook:
         # rows with known_from and known_to: stored ones to close, and those gone before a write
         self._ended: list[tuple[Row, int, int]] = []
         self._past: list[tuple[Row, int, int]] = []
+        self.has_changed = False  # since it was settled
 
     def load(self) -> Self:
         """Read the open spells of the thread."""
@@ -88,6 +99,7 @@ class SpellBook:
         same = _same_at_first(self._rows, wanted)
         if same == len(self._rows) == len(wanted):
             return
+        self.has_changed = True
         before = _by_days(self._rows[same:], self._open[same:])
         del self._open[same:]
         for row in wanted[same:]:
@@ -118,7 +130,7 @@ class SpellBook:
         ended = [(*self._key(row, since), until) for row, since, until in self._ended]
         for known in self._open:
             known.is_stored = True
-        self._past, self._ended = [], []
+        self._past, self._ended, self.has_changed = [], [], False
         return fresh, ended
 
     def _key(self, row: Row, known_from: int) -> Row:
@@ -165,9 +177,10 @@ class Spelled:
         self._fresh: dict[type[Spell], list[Row]] = {}
         self._ended: dict[type[Spell], list[Row]] = {}
         for book in books:
-            fresh, ended = book.settled()
-            self._fresh.setdefault(book.model, []).extend(fresh)
-            self._ended.setdefault(book.model, []).extend(ended)
+            if book.has_changed:
+                fresh, ended = book.settled()
+                self._fresh.setdefault(book.model, []).extend(fresh)
+                self._ended.setdefault(book.model, []).extend(ended)
 
     def store(self) -> None:
         """Write the end of what no longer holds, and what holds instead."""

@@ -6,6 +6,7 @@ Numbering, judging and folding may go on meanwhile; nothing here changes with th
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from operator import attrgetter
 from uuid import UUID
 
 from django.db import models
@@ -60,7 +61,7 @@ class Written:
 
 def store_rows(model: type[models.Model], rows: Iterable[models.Model]) -> None:
     """Write rows whose key is their thread's id: new ones are added, known ones replaced."""
-    columns = [f.name for f in model._meta.concrete_fields if not f.primary_key]
-    model._default_manager.bulk_create(
-        rows, update_conflicts=True, unique_fields=[model._meta.pk.name], update_fields=columns
-    )
+    key = model._meta.pk.attname
+    columns = [field.attname for field in model._meta.concrete_fields]
+    changing = [column for column in columns if column != key]
+    insert(model, columns, map(attrgetter(*columns), rows), replacing=changing)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -16,8 +17,10 @@ from luoshi.base.api.turning import Page, Turn, page_of
 from luoshi.base.journal import Actor
 from luoshi.intake import commands, queries, verbs
 from luoshi.intake.uploads import on_disk
+from luoshi.intake.words import STATES
 
 router = Room("intake")
+State = StrEnum("State", {state.upper(): state for state in STATES})  # type: ignore[misc]  # states of rows
 IMPORT = "/imports/{uuid:import_id}"
 
 
@@ -67,10 +70,11 @@ class RowLine:
     tagged=False,
     turns=True,
 )
-def import_rows(asked: Asked, turn: Turn, import_id: UUID) -> Page:
-    """List the rows of a sheet as they stand."""
+def import_rows(asked: Asked, turn: Turn, import_id: UUID, state: State | None = None) -> Page:
+    """List the rows of a sheet as they stand, of one state or of all."""
     sheet = queries.import_visible_to(asked.actor, import_id)
-    return page_of(sheet.rows.order_by("row"), turn).each(lambda row: shown_as(RowLine, row))
+    rows = queries.all_rows_of(sheet, state=state.value if state else "")
+    return page_of(rows, turn).each(lambda row: shown_as(RowLine, row))
 
 
 def hand_in_sheet(

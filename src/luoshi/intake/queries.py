@@ -27,8 +27,13 @@ def import_visible_to(actor: Actor, import_id: UUID) -> SheetImport:
 
 def rows_of(sheet: SheetImport, *, state: str = "", page: int = 1) -> "Page[StagedRow]":
     """Return a page of the rows of a sheet, of one state or of all."""
-    rows = sheet.rows.order_by("row")
-    return Paginator(rows.filter(state=state) if state else rows, ROWS_A_PAGE).get_page(page)
+    return Paginator(all_rows_of(sheet, state=state), ROWS_A_PAGE).get_page(page)
+
+
+def all_rows_of(sheet: SheetImport, *, state: str = "") -> QuerySet[StagedRow]:
+    """Return the rows of a sheet in their order, of one state or of all."""
+    rows = StagedRow.objects.filter(sheet=sheet).order_by("row")
+    return rows.filter(state=state) if state else rows
 
 
 def counts_of(sheet: SheetImport) -> dict[str, int]:

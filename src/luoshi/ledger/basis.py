@@ -14,10 +14,11 @@ from luoshi.rules.ledger.clock import Figure
 class Basis:
     """The facts of a judgement as text: those given, and of the figures only those that speak."""
 
-    __slots__ = ("_after", "_before", "_counted", "_figure", "_text")
+    __slots__ = ("_after", "_before", "_counted", "_figure", "_text", "facts")
 
     def __init__(self, facts: ColourFacts) -> None:
         """Write what goes before and after the figures: names stand in their order."""
+        self.facts = facts
         before = _encode(_Before(*_before_of(facts)))
         # a day of registration there always is
         after = _encode(_After(*_after_of(facts)))

@@ -82,6 +82,7 @@ class Telling:
     def _anew(self) -> None:
         self._told: list[Segment] = []
         self._sweep: Sweep | None = None
+        self._basis: Basis | None = None  # of the facts by which it was told last
         self._judged: ColourFacts | None = None  # the facts that the sweep was told last
         self._colours_told: list[ColourSpell] = []
         self._pieces: list[Piece] = []
@@ -114,16 +115,16 @@ class Telling:
         start, state, parts_complete = segment
         answer_due = self._around.answer_due
         mine = figures(state, answer_due)
-        facts = colour_facts(
-            state, mine, registered_on=registered_on, parts_complete=parts_complete
+        basis = self._basis_of(
+            colour_facts(state, mine, registered_on=registered_on, parts_complete=parts_complete)
         )
-        colours = self._colours(registered_on, start, state, facts)
+        colours = self._colours(registered_on, start, state, basis.facts)
         waiting = waiting_reports(state)
         late_from = min([late_day(report, answer_due) for report in waiting], default=date.max)
         coloured = {spell.from_day: spell for spell in colours}
         cuts = {late_from, *coloured, *[figure.speaks_from for figure in mine]}
         starts = [start, *sorted([day for day in cuts if start < day < end])]
-        columns = _Columns(state, self._fixes(state), facts, waiting)
+        columns = _Columns(state, self._fixes(state), basis, waiting)
         spell = _colour_at(colours, start)
         self._cut(start)
         for day, until in zip(starts, [*starts[1:], end], strict=True):
@@ -131,19 +132,25 @@ class Telling:
             figure = latest_figure(mine, day)
             self._add(day, until, columns.on(figure, spell, answer_late=late_from <= day))
 
-    def _colours(
-        self, registered_on: date, start: date, state: MatterState, facts: ColourFacts
-    ) -> list[ColourSpell]:
-        """Return the colours from ``start`` on, told and to come; a draft has none.
+    def _basis_of(self, facts: ColourFacts) -> Basis:
+        """Return the facts with their text; equal ones are the very same as told last.
 
         Most entries, such as an acceptance, say nothing that a colour is judged by.
         """
+        if self._basis is None or facts != self._basis.facts:
+            self._basis = Basis(facts)
+        return self._basis
+
+    def _colours(
+        self, registered_on: date, start: date, state: MatterState, facts: ColourFacts
+    ) -> list[ColourSpell]:
+        """Return the colours from ``start`` on, told and to come; a draft has none."""
         if not _has_colour(state):
             return []
         if self._sweep is None:
             rule = self._around.rule_on(registered_on)
             self._sweep = Sweep(rule=rule, horizon=self._around.horizon)
-        if facts != self._judged:
+        if facts is not self._judged:
             self._sweep.begin(start, facts)
             self._judged, self._colours_told = facts, self._sweep.last_spells()
         return self._colours_told
@@ -193,10 +200,10 @@ class _Columns:
         self,
         state: MatterState,
         fixes: tuple[Any, ...],
-        facts: ColourFacts,
+        basis: Basis,
         waiting: tuple[Report, ...],
     ) -> None:
-        self._basis, self._fixes = Basis(facts), fixes
+        self._basis, self._fixes = basis, fixes
         submitted = [report.fact for report in waiting if report.fact.achieved is not None]
         plan = state.plan
         self._plan = (

@@ -36,6 +36,12 @@ class CommandIdReused(Refusal):
     code = "command_id_reused"
 
 
+class CommandUnderWay(Refusal):
+    """The same command is being done at this moment; facts: ``seconds`` to wait at least."""
+
+    code = "command_under_way"
+
+
 class LaterEntryStandsInTheWay(Refusal):
     """The fact would make a later entry impossible.
 

@@ -14,7 +14,7 @@ from luoshi.site.production import trace
 from luoshi.site.production.application import Door
 from luoshi.site.production.gate import Bound, Gate, Kind
 from luoshi.site.production.middleware import TimedStatements
-from tests.site.production.test_gate import Crowd
+from tests.site.production.test_gate import PATIENCE, Crowd
 
 pytestmark = pytest.mark.django_db  # what closes an answer looks after the database
 
@@ -78,6 +78,7 @@ def test_who_signs_in_takes_no_place_of_those_who_read_or_write():
     said, _body = asked(door, **entering)
     assert said["status"] == "200 OK"  # though one works at a page, and none may wait there
     pages.let_go.set()
+    pages.first.result(PATIENCE)
     with hall.passing(Kind.ENTER):
         read, _body = asked(door, PATH_INFO="/sign-in/")
         turned_away, page = asked(door, **entering)

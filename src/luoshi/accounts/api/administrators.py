@@ -1,7 +1,10 @@
 """The three administrators, the roles that posts carry, and the rules of signing in."""
 
 from dataclasses import asdict, dataclass
+from typing import Annotated
 from uuid import UUID
+
+from pydantic import StringConstraints
 
 from luoshi.accounts import commands, listing, queries, verbs
 from luoshi.accounts.api.room import router
@@ -9,8 +12,10 @@ from luoshi.base.api.gets import lists, reads
 from luoshi.base.api.operations import Asked
 from luoshi.base.api.puts import writes
 from luoshi.organisation import queries as organisation
-from luoshi.rules.rights import roles_told
+from luoshi.rules.rights import Role, roles_told
 from luoshi.rules.signing import Standard
+
+Words = Annotated[str, StringConstraints(max_length=100)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,8 +61,8 @@ class RolesLine:
 
 
 @lists(router, "/roles", verbs.read_roles, of=RolesLine)
-def roles(asked: Asked) -> list[RolesLine]:
-    """List the posts of a day with the roles they carry."""
+def roles(asked: Asked, role: Role | None = None, q: Words = "") -> list[RolesLine]:
+    """List the posts of a day with the roles they carry, found by role or name."""
     posts = organisation.posts_visible_to(asked.actor, day=asked.day, known_at=asked.known_at)
     last = organisation.last_entries([post.id for post in posts])
     return [
@@ -69,6 +74,7 @@ def roles(asked: Asked) -> list[RolesLine]:
             last_entry=last[post.id],
         )
         for post in posts
+        if (role is None or role in roles_told(post.roles)) and q in post.name
     ]
 
 

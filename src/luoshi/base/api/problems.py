@@ -10,9 +10,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
 from luoshi.base.api.plain import plain
-from luoshi.base.command_answers import CommandUnderWay
 from luoshi.base.wording import sentence_for
-from luoshi.rules.journal import ChangedMeanwhile, CommandIdReused
+from luoshi.rules.journal import ChangedMeanwhile, CommandIdReused, CommandUnderWay
 from luoshi.rules.refusals import NotAllowed, NotFound, Refusal
 from luoshi.rules.tokens import TokenRefused, TokenTooNarrow
 

@@ -32,8 +32,8 @@ _LEAST = 8  # characters beyond ASCII below which a chance hit means nothing
 _MOST_RARE = 0.3  # share outside GB 2312 of text in GB 18030: rare names; Big5 read wrongly: 0.4
 _LEAST_MENDED = 0.2  # share that turns Chinese when read rightly: a third to two thirds if garbled
 _LOST = re.compile("\ufffd|锟斤拷")  # a lost character, and what it becomes when read wrongly again
-_BEYOND = re.compile("[^\x00-\x7f]")
-_CHINESE = re.compile("[\u4e00-\u9fff]")
+_BEYOND = re.compile("[^\x00-\x7f]+")
+_CHINESE = re.compile("[\u4e00-\u9fff]+")
 # How our own exports keep text from being run as a formula; see ``writing.safe_cell``.
 _KEPT_TEXT = re.compile(r"'(?=[\t\n]|\s*[=+\-@＝＋－＠])")
 
@@ -121,7 +121,7 @@ def _was_utf8(strange: str) -> bool:
     """Tell whether characters are Chinese in UTF-8 that was read as GB 18030 or Latin before."""
     for encoding in ("gb18030", "cp1252", "latin-1"):
         again = strange.encode(encoding, "ignore").decode("utf-8", "ignore")
-        if len(_CHINESE.findall(again)) > _LEAST_MENDED * len(strange):
+        if sum(map(len, _CHINESE.findall(again))) > _LEAST_MENDED * len(strange):
             return True
     return False
 

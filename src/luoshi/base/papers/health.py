@@ -14,12 +14,12 @@ COMMON = frozenset(
 LEAST_COMMON = 0.15  # of the Chinese signs; reports have 0.5, text read in a wrong encoding 0.03
 _ENOUGH = 100  # Chinese signs from which the share means something
 _SAMPLE = 100_000  # characters
-_CHINESE = re.compile("[\u4e00-\u9fff]")
+_CHINESE = re.compile("[\u4e00-\u9fff]+")
 
 
 def is_written(text: str) -> bool:
     """Tell whether Chinese text is made of the signs that people write; short text always is."""
-    signs = _CHINESE.findall(text[:_SAMPLE])
+    signs = "".join(_CHINESE.findall(text[:_SAMPLE]))
     common = sum(map(COMMON.__contains__, signs))
     return len(signs) < _ENOUGH or common >= LEAST_COMMON * len(signs)
 

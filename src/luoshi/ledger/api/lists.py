@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from ninja import Query
+from ninja import Query, Schema
+from pydantic import ConfigDict, Field
 
 from luoshi.base.api.gets import lists
 from luoshi.base.api.operations import Asked
@@ -63,9 +64,17 @@ class GapLine:
     lacks: list[str]
 
 
+class Lacking(Schema):
+    """What the matters of the gap list lack, all of it."""
+
+    model_config = ConfigDict(frozen=True)
+
+    lack: list[Lack] = Field([], max_length=len(Lack), description="All of these are lacking.")
+
+
 @lists(router, "/gaps", verbs.read_ledger, of=GapLine, turns=True, exports=verbs.export_ledger)
 def gap_list(
-    asked: Asked, turn: Turn, filters: Query[BoardFilters], lack: Lack | None = None
+    asked: Asked, turn: Turn, filters: Query[BoardFilters], lacking: Query[Lacking]
 ) -> Page:
     """List the matters that lack a unit, an owner, a measure or nodes, by code."""
     around(asked)
@@ -77,7 +86,7 @@ def gap_list(
         filters=filters.filters,
         goals=names.goals,
         units=names.units,
-        lacks=[lack] if lack else [],
+        lacks=lacking.lack,
         after=turn.after,
         size=turn.limit,
     )

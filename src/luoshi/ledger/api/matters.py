@@ -11,7 +11,7 @@ from django.utils.http import content_disposition_header
 from luoshi.base import files
 from luoshi.base.api.gets import lists, reads
 from luoshi.base.api.operations import Asked
-from luoshi.base.api.plain import amount, plain
+from luoshi.base.api.plain import amount, plain, shown_as
 from luoshi.ledger import dossier, verbs
 from luoshi.ledger.api.lines import MatterLine, line_of
 from luoshi.ledger.api.room import around, router
@@ -144,17 +144,7 @@ def _plain_fact(fact: object) -> dict[str, Any]:
 
 
 def _steps(found: Dossier) -> list[StepTold]:
-    return [
-        StepTold(
-            title=step.title,
-            first_due=step.first_due,
-            due=step.due,
-            done_on=step.done_on,
-            weight=amount(step.weight),
-            days_late=step.days_late,
-        )
-        for step in found.steps
-    ]
+    return [shown_as(StepTold, step, weight=amount(step.weight)) for step in found.steps]
 
 
 def _reports(found: Dossier) -> list[ReportTold]:
@@ -195,16 +185,7 @@ def _requests(found: Dossier) -> list[RequestTold]:
 
 def _parts(found: Dossier) -> list[PartTold]:
     return [
-        PartTold(
-            id=part.id,
-            code=part.code,
-            title=part.title,
-            share=amount(part.share),
-            achieved=amount(part.achieved),
-            colour=part.colour,
-            is_mandatory=part.is_mandatory,
-            is_closed=part.is_closed,
-        )
+        shown_as(PartTold, part, share=amount(part.share), achieved=amount(part.achieved))
         for part in (found.parts.lines if found.parts else ())
     ]
 
@@ -234,17 +215,7 @@ class LineOfThread:
 def timeline(asked: Asked, matter_id: UUID) -> list[LineOfThread]:
     """List what happened to a matter up to a day, newest first, in words."""
     return [
-        LineOfThread(
-            number=told.number,
-            on=told.on,
-            at=told.at,
-            unit=told.unit,
-            post=told.post,
-            what=told.what,
-            details=list(told.details),
-            corrects=told.corrects,
-            replaced_by=told.replaced_by,
-        )
+        shown_as(LineOfThread, told, details=list(told.details))
         for told in _found(asked, matter_id).thread
     ]
 

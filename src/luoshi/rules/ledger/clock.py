@@ -63,7 +63,7 @@ def counts_from(report: Report, answer_due: AnswerDue) -> date:
 def late_day(report: Report, answer_due: AnswerDue) -> date:
     """Return the first day on which the confirmer is late."""
     due = answer_due(report.on)
-    return due if due == date.max else due + timedelta(days=1)
+    return due if due == date.max else due + _ONE_DAY
 
 
 def latest_figure(known: tuple[Figure, ...], day: date) -> Figure | None:
@@ -123,5 +123,6 @@ def _milestones(
     )
 
 
+_ONE_DAY = timedelta(days=1)
 _NO_PLAN = f.MilestonesFixed()
 _by_measuring = attrgetter("measured_on", "counts_from")

@@ -89,6 +89,8 @@ def _let_out(state: MatterState, key: UUID, entry: Entry[Any]) -> MatterState:
     elif known:
         is_report = isinstance(entry.fact, f.ProgressReported)
         known = inside.overtaken(known, entry, is_report=is_report)
+    else:
+        return state
     return state._replace(submissions=known)
 
 

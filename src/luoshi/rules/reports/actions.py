@@ -64,6 +64,7 @@ _DOES_NEXT = re.compile(
     r"(?:建成|新建|改建|扩建|完成|建设(?![路街])|改造|实施|安装|启动|打通|推进|举办|增设|整治|修建)"
     r"[^、，,。；\n]{4}"
 )
+_NEXT_LETTERS = frozenset(_DOES_NEXT.pattern)  # one look tells that it cannot match
 SHORTEST_DEED = 6  # letters of a deed: 完成、建设 are two verbs on one object
 _UNIT_BY_A_DAY = re.compile(  # 县水务局要在10月底前|建成净水厂
     rf"[省市县区镇乡][一-鿿]{{1,10}}?(?:局|委|厅|办|街道|专班)(?:要|将|须|应|需)?(?:在|于)?(?:{WHEN})"
@@ -135,7 +136,7 @@ def _cuts(text: str, start: int, end: int) -> Iterator[int]:
 def _is_cut(text: str, last: int, at: int, end: int) -> bool:
     if text[at - 2 : at] in _OPENERS and _OPENS.match(text, at + 1, end):
         return True
-    if not _DOES_NEXT.match(text, at + 1, end):
+    if text[at + 1 : at + 2] not in _NEXT_LETTERS or not _DOES_NEXT.match(text, at + 1, end):
         return False
     return at - max(last, text.rfind("，", last, at) + 1) >= SHORTEST_DEED
 
@@ -188,8 +189,9 @@ def _is_vague(words: str) -> bool:
 
 
 def _is_done(text: str, start: int, end: int, mode: Mode) -> bool:
-    is_told = _DONE.search(text, start, end) and not _WILL.search(text, start, end)
-    return mode is Mode.MIXED and bool(is_told)
+    if mode is not Mode.MIXED or not _DONE.search(text, start, end):
+        return False
+    return not _WILL.search(text, start, end)
 
 
 def _deed(text: str, does: re.Match[str], start: int, end: int, mode: Mode) -> Action | None:

@@ -37,7 +37,10 @@ def _longest_first(words: tuple[str, ...]) -> str:
     return "|".join(sorted(words, key=lambda word: len(word.split("(")[0]), reverse=True))
 
 
-UNIT = rf"(?:{_longest_first(COUNTED + MEASURED)})(?:/(?:{PER}))?"
+_UNIT_HEADS = re.escape("".join(sorted({word[0] for word in COUNTED + MEASURED})))
+UNIT = (  # one look tells where none begins
+    rf"(?=[{_UNIT_HEADS}])(?:{_longest_first(COUNTED + MEASURED)})(?:/(?:{PER}))?"
+)
 _MULTIPLIER = "万亿|千亿|百亿|十亿|千万|百万|十万|[百千万亿]"
 NUMBER = re.compile(
     rf"""
@@ -69,7 +72,7 @@ _BEFORE = re.compile(
     |(?P<more>超过了?|突破了?|超出|高于|多于|大于|超|逾|跨过|跨越|跃过|迈过|迈上|冲破|>)
     |(?P<less>低于|少于|小于|不足|不到|未满|<)
     |(?P<about>将近|接近|大约|约为?|近|有望达|可达约)
-    )(?:了|达|达到|人民币)?\s*$""",
+    )(?:了|达|达到|人民币|(?<=至少)(?:建成|新建|新增|完成|培育|引进|打造|开工|签约|实施|举办|创建))?\s*$""",
     re.VERBOSE,
 )
 _AFTER = {"以上": AT_LEAST, "以内": AT_MOST, "以下": AT_MOST, "左右": ABOUT}
@@ -139,7 +142,8 @@ def _plain(found: re.Match[str]) -> Number | None:
 def _is_article(found: re.Match[str]) -> bool:
     """Tell 一个, 一批 (articles) and 万, 百 inside words from numbers."""
     digits = found["han"]
-    return digits in {"一", "零", "〇", "百", "千", "十"} and not found["more"]
+    is_counted = found["more"] or (found["scale"] and found["more2"])  # 十余个, 一万多人次
+    return digits in {"一", "零", "〇", "百", "千", "十"} and not is_counted
 
 
 def _rank(found: re.Match[str]) -> Number | None:

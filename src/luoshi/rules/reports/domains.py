@@ -19,4 +19,7 @@ def domain_of(words: str) -> str | None:
     """Return the field of the words, or None where no rule applies."""
     if _MACRO.search(words):
         return "indicator"
-    return next((name for name, rule in _COMPILED if rule.search(words)), None)
+    for name, rule in _COMPILED:  # a plain loop: asked of every statement
+        if rule.search(words):
+            return name
+    return None

@@ -132,8 +132,8 @@ def _is_institute(number: Number, text: str) -> bool:
 
 
 def _is_round_figure(number: Number) -> bool:
-    """Tell 千亿元 and 近万户 (figures) from 亿元 and 万户 inside other words."""
-    is_led = number.begin < number.start
+    """Tell 千亿元, 近万户 and 百余家 (figures) from 亿元 and 万户 inside other words."""
+    is_led = number.begin < number.start or number.comparator == ">"
     return is_led or (number.unit.endswith(MONEY) and number.value > 1)
 
 

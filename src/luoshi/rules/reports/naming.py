@@ -89,6 +89,7 @@ _SIDE = re.compile(r"[道路街][东西南北]$")
 _UNLIKE = re.compile(
     rf"{_ROAD.pattern}|{_NTH.pattern}|[一二三四五六七八九十][中小期]|{_SIDE.pattern}"
 )
+_LABEL = re.compile("“[两三四五六七八九十]+大[^”]*”$")
 _PHASE = re.compile(r"[一二三四五]期(?:工程|项目)?$")
 _NUMBERED = re.compile(r"(?<=.)(?:号线|国道|省道|县道)$")
 _OWNED = re.compile(r"[省市县区州旗](?![级域区城直场民县内外委道容块位际间乡属辖]|政(?!务))")
@@ -230,6 +231,8 @@ def _is_quoted(words: str) -> bool:
         return False
     if words.endswith(("”项目", "”试点")) and len(words) < SHORTEST_QUOTED:
         return False  # “两高”项目: a class of them
+    if _LABEL.match(words):
+        return False  # “五大特色街区”, “六大工程”: kinds, counted
     bare = words.strip("“”")
     return bool(CAMPAIGN.search(bare)) or len(ending_of(bare)) > 1
 

@@ -213,6 +213,11 @@ def _coming(match: re.Match[str], now: Now) -> Moment | None:
     return _span_from(match, now.speaker, int(count))
 
 
+def _both(match: re.Match[str], now: Now) -> Moment | None:
+    """Read 今明两年: the speaker's year and the next."""
+    return _span_from(match, now.speaker, 2) if now.speaker is not None else None
+
+
 def _past(match: re.Match[str], now: Now) -> Moment:
     count = number(match["pn"] or match["pn2"] or "")
     if now.speaker is None or count is None or not 0 < count <= 50:
@@ -271,6 +276,7 @@ _READERS = {
     "full": _full,
     "since": _since,
     "sofar": _this_year_so_far,
+    "both": _both,
     "away": _away,
     "inmonths": _in_months,
     "monthend": _month_end,

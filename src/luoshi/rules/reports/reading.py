@@ -181,6 +181,8 @@ def _action(mended: Mended, doc: str, place: Place, action: actions.Action) -> S
 def _in_brackets(text: str, start: int, end: int) -> str:
     """Return what stands before a number in its bracket: （目前已建成3处，车位200个）."""
     opened = max(text.rfind("（", start, end), text.rfind("(", start, end))
+    if opened < 0:
+        return ""
     closed = max(text.rfind("）", start, end), text.rfind(")", start, end))
     return text[opened:end] if opened > closed else ""
 

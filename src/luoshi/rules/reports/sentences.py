@@ -211,8 +211,10 @@ def _read_row(
 
 def _behind(reading: Reading, number: Number, clause: tuple[int, int]) -> int:
     """Return where the words behind a number end at the latest: its clause or the next number."""
-    following = (one.begin for one in reading.values if one.begin >= number.end)
-    return min(clause[1], next(following, clause[1]))
+    for one in reading.values:
+        if one.begin >= number.end:
+            return min(clause[1], one.begin)
+    return clause[1]
 
 
 def _completed(reading: Reading, said: Said) -> Said:

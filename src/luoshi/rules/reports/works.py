@@ -6,7 +6,7 @@ a member of a list of works may be one without ending like a work.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 from luoshi.rules.reports.grammar import alternation, stripped
 from luoshi.rules.reports.members import (
@@ -45,11 +45,11 @@ _OTHER = (
 _HEAD = re.compile(
     r"(?:(?!在(?!建)|为|将|让|使|与|实施|推进|推动|开展|参与|参加|踊跃|合作|签|落户|入驻|领域|行业|部门|单位|企业(?!园)|服务(?!中心|区)|集聚|鼓励|支持|引导|带动(?!性)|促进"
     r"|打造|完善)[^，。；！\n]){0,22}?"
-    rf"(?:{alternation(HEADS)})”?(?!{_OTHER})"
+    rf"(?:{alternation(HEADS)})(?<!宅基地)(?<!农村)”?(?!{_OTHER})"
 )
 _OPEN = re.compile(
     r"的?(?:建设|改造|开发|征收|征迁|前期|实施|推进|落地|开工|竣工|投产|投用|建成|升级|提升|扩建|迁建|新建|改建|整治|治理|修复"
-    r"|进展|顺利|尽快|加快|陆续|相继|全部|已|均|正|如期|早日|通车|启动|集中|完成|投入|交付|年底|年内|开通|交付|启用|亮相|落地|$)"
+    r"|进展|顺利|尽快|加快|陆续|相继|全部|已|均|正|如期|早日|通车|启动|集中|完成|投入|交付|年底|年内|开通|交付|启用|亮相|落地|修缮|开放|$)"
 )
 _ITEM = re.compile(r"(?:[^、（(“”]|（[^）]*）|\([^)]*\)|“[^”]*”(?!“))+?(?=、|$|”“)|“[^”]*”")
 _CLOSED = re.compile("[“（(]")
@@ -259,9 +259,10 @@ def _head_end(text: str, start: int, end: int) -> int:
 def items(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """Split a list at 、 and at 和, 与, 及 between names."""
     result: list[tuple[int, int]] = []
+    members = _members(text, start, end)
     if not _MAY_JOIN.search(text, start, end):
-        return list(_members(text, start, end))
-    for begin, finish in _members(text, start, end):
+        return members
+    for begin, finish in members:
         for joint in _AND.finditer(text, begin, finish):
             if not _parts(text, begin, joint.start()):
                 continue
@@ -271,18 +272,18 @@ def items(text: str, start: int, end: int) -> list[tuple[int, int]]:
     return result
 
 
-def _members(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Yield what 、 parts, outside of brackets and quotes."""
+def _members(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Return what 、 parts, outside of brackets and quotes."""
     if _CLOSED.search(text, start, end):
-        for item in _ITEM.finditer(text, start, end):
-            yield item.span()
-        return
+        return [item.span() for item in _ITEM.finditer(text, start, end)]
+    members = []
     while (at := text.find("、", start, end)) >= 0:
         if at > start:
-            yield start, at
+            members.append((start, at))
         start = at + 1
     if end > start:
-        yield start, end
+        members.append((start, end))
+    return members
 
 
 def _parts(text: str, start: int, end: int) -> bool:
