@@ -192,7 +192,6 @@ THREAD_KINDS = [
 ]
 
 VERBS = [
-    "luoshi.site.verbs.ALL",
     "luoshi.ledger.verbs.ALL",
     "luoshi.intake.verbs.ALL",
     "luoshi.exchange.verbs.ALL",
@@ -201,6 +200,7 @@ VERBS = [
     "luoshi.audit.verbs.ALL",
     "luoshi.accounts.verbs.ALL",
     "luoshi.organisation.verbs.ALL",
+    "luoshi.site.verbs.ALL",
 ]
 
 RUNNING_WORK = ["luoshi.ledger.silence.matters_in_hand"]
