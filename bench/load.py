@@ -42,14 +42,15 @@ from harness.day import (  # noqa: E402
     report,
 )
 from harness.ground import Ground, ground, served  # noqa: E402
-from harness.watching import Watch, cores, growth, watched  # noqa: E402
+from harness.watching import cores, growth, watched  # noqa: E402
 
 REPORTING, SCREENS = 100, 50
 MOST_MINUTES = 30
 RUSH = 60.0  # seconds in which everybody comes, or a sixth of a shorter day
 WARM = 0.35  # of the day: then every page was asked for, and everything that is kept is full
 OVERLOAD = (0.80, 0.88)  # from where to where of the day more is asked than can be done
-FLOOD = 64  # connections that ask without rest
+FLOOD = 400  # connections: more than may wait for two processes
+RESPITE = 1.0  # seconds after which one of them that was turned away asks again
 LONG_ENOUGH = 5  # minutes of a day whose growth says something: before it, processes still load
 MOST_GROWTH = 1.0  # MB a minute that counts as flat
 NOTICES_TAKE = 30.0  # seconds for the worker to deliver what the day left
@@ -175,12 +176,13 @@ def _sent_home(day: Day, people: list[Person]) -> None:
 
 
 def _flood(day: Day, someone: Session, seconds: float) -> None:
-    """Ask for boards over many connections without rest: what is answered «busy» is counted."""
+    """Ask for boards over many connections, impatiently: what is answered «busy» is counted."""
     flood = run(
         day.port,
         lambda _line, n: someone.get(f"/board/?page={n % 97 + 1}"),
         connections=FLOOD,
         seconds=seconds,
+        rest=RESPITE,
     )
     for status, count in flood.statuses.items():
         day.notes.counts[f"flood: {status}"] += count

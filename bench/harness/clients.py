@@ -10,7 +10,7 @@ import re
 import selectors
 import socket
 import time
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import count
@@ -53,13 +53,17 @@ class _Line:
     begun: float = 0.0
     missing: int = -1  # bytes of the answer still to come; -1: its head is not whole
     head: bytearray = field(default_factory=bytearray)
+    turned_away: bool = False
 
 
-def run(port: int, ask: Ask, *, connections: int, seconds: float, first: int = 0) -> Run:
+def run(
+    port: int, ask: Ask, *, connections: int, seconds: float, first: int = 0, rest: float = 0.0
+) -> Run:
     """Ask over so many connections, each as soon as it has its answer, for so many seconds.
 
     Requests under way at the end are waited for. ``first``: the number of the first request, so
-    that a later run asks what no earlier one asked.
+    that a later run asks what no earlier one asked. ``rest``: seconds for which a connection that
+    was turned away asks nothing.
     """
     numbers = count(first)
     found = Run(0.0, [], Counter(), 0, 0.0)
@@ -71,16 +75,20 @@ def run(port: int, ask: Ask, *, connections: int, seconds: float, first: int = 0
             line.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             waiting.register(line.socket, selectors.EVENT_READ, line)
             _send(line, ask, numbers)
+        resting: deque[tuple[float, _Line]] = deque()  # until when; those that end first, first
         while waiting.get_map():
-            ready = waiting.select(LONGEST)
-            if not ready:
+            ready = waiting.select(resting[0][0] - time.perf_counter() if resting else LONGEST)
+            if not ready and not resting:
                 msg = f"no answer in {LONGEST} s"
                 raise TimeoutError(msg)
-            for key, _ in ready:
-                line = key.data
-                if not _has_answer(line, found):
-                    continue
-                if time.perf_counter() < end:
+            answered = [key.data for key, _ in ready if _has_answer(key.data, found)]
+            now = time.perf_counter()
+            resting.extend((now + rest, line) for line in answered if rest and line.turned_away)
+            going_on = [line for line in answered if not (rest and line.turned_away)]
+            while resting and resting[0][0] <= now:
+                going_on.append(resting.popleft()[1])
+            for line in going_on:
+                if now < end:
                     _send(line, ask, numbers)
                 else:
                     waiting.unregister(line.socket)
@@ -117,7 +125,8 @@ def _has_answer(line: _Line, found: Run) -> bool:
         return False
     status = int(line.head[9:12])
     found.statuses[status] += 1
-    if status != TURNED_AWAY:
+    line.turned_away = status == TURNED_AWAY
+    if not line.turned_away:
         found.took.append(time.perf_counter() - line.begun)
     return True
 
