@@ -159,7 +159,7 @@ def _moment(value: datetime) -> str:
 
 def _days(values: Sequence[date | None]) -> list[str | None]:
     """Return days as text; a load knows few of them, so each is written once."""
-    written = {day: day and day.isoformat() for day in set(values)}
+    written = {day: None if day is None else day.isoformat() for day in set(values)}
     return [written[day] for day in values]
 
 

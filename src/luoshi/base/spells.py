@@ -100,7 +100,7 @@ class SpellBook:
         if same == len(self._rows) == len(wanted):
             return
         self.has_changed = True
-        before = _by_days(self._rows[same:], self._open[same:])
+        before = _by_first_day(self._rows[same:], self._open[same:])
         del self._open[same:]
         for row in wanted[same:]:
             self._open.append(_taken(before, row) or _Open(number))
@@ -151,17 +151,17 @@ def _same_at_first(rows: list[Row], others: list[Row]) -> int:
     return same
 
 
-def _by_days(rows: list[Row], known: list[_Open]) -> dict[Row, list[tuple[Row, _Open]]]:
-    """Return rows by their first and last day: to hash all columns of a row takes much longer."""
-    found: dict[Row, list[tuple[Row, _Open]]] = {}
+def _by_first_day(rows: list[Row], known: list[_Open]) -> dict[date, list[tuple[Row, _Open]]]:
+    """Return rows by their first day: to hash all columns of a row takes much longer."""
+    found: dict[date, list[tuple[Row, _Open]]] = {}
     for row, since in zip(rows, known, strict=True):
-        found.setdefault(row[:2], []).append((row, since))
+        found.setdefault(row[0], []).append((row, since))
     return found
 
 
-def _taken(before: dict[Row, list[tuple[Row, _Open]]], row: Row) -> _Open | None:
+def _taken(before: dict[date, list[tuple[Row, _Open]]], row: Row) -> _Open | None:
     """Take a row that stood before out of those; None where it did not stand."""
-    alike = before.get(row[:2], [])
+    alike = before.get(row[0], [])
     for place, (each, since) in enumerate(alike):
         if each == row:
             del alike[place]

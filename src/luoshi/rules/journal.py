@@ -98,6 +98,9 @@ class Redacted:
     approved_by: UUID
 
 
+_ABOUT_ENTRIES = (Withdrawn, Redacted)  # they speak of another entry, not of the thread's matter
+
+
 class Signature(NamedTuple):
     """Who recorded an entry: a person (random id) in a post, for a unit."""
 
@@ -152,11 +155,7 @@ def standing(entries: Iterable[Entry[F]], *, known_at: int | None = None) -> lis
     """
     known = [entry for entry in entries if known_at is None or entry.number <= known_at]
     replaced = {entry.corrects for entry in known if entry.corrects is not None}
-    kept = [
-        e
-        for e in known
-        if e.number not in replaced and not isinstance(e.fact, Withdrawn | Redacted)
-    ]
+    kept = [e for e in known if e.number not in replaced and not isinstance(e.fact, _ABOUT_ENTRIES)]
     corrected = {entry.number: entry.corrects for entry in known if entry.corrects is not None}
     kept.sort(key=lambda entry: (entry.on, _place(entry.number, corrected)))
     if not corrected:
@@ -212,7 +211,7 @@ def days_of(entries: Iterable[Entry[F]], *, law: Law[S, F]) -> Days[S]:
 def with_one_more(days: Days[S], entry: Entry[F], *, law: Law[S, F]) -> bool:
     """Add an entry that speaks last to the days; False, and nothing done, where it does not."""
     speaks_last = not days or entry.on >= days[-1][0]
-    if not speaks_last or entry.corrects or isinstance(entry.fact, Withdrawn | Redacted):
+    if not speaks_last or entry.corrects or isinstance(entry.fact, _ABOUT_ENTRIES):
         return False
     state = days[-1][1] if days else law.initial()
     _put(days, entry.on, law.applied(state, entry))
@@ -249,7 +248,7 @@ def judge(
     # without the corrected entry, the earlier ones too must still be able to stand
     state = _fold(law, before) if corrects is None else _judged_fold(law, law.initial(), before)
     fact = decide(state)
-    if not isinstance(fact, Withdrawn | Redacted):
+    if not isinstance(fact, _ABOUT_ENTRIES):
         state = law.applied(state, proposed(fact))
     _judged_fold(law, state, stands[len(before) :])
     return fact
@@ -289,14 +288,14 @@ def conflicts(
     entries: Iterable[Entry[F]], fact: F, *, law: Law[S, F], expected: int
 ) -> list[Entry[F]]:
     """Return the entries after ``expected`` that touch a part which the fact touches too."""
-    if isinstance(fact, Withdrawn | Redacted):
+    if isinstance(fact, _ABOUT_ENTRIES):
         return []  # they name the entry they speak of, and are judged against it
     parts = law.touched(fact)
     return [
         entry
         for entry in entries
         if entry.number > expected
-        and not isinstance(entry.fact, Withdrawn | Redacted)
+        and not isinstance(entry.fact, _ABOUT_ENTRIES)
         and law.touched(entry.fact) & parts
     ]
 

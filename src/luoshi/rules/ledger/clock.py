@@ -76,7 +76,7 @@ def latest_figure(known: tuple[Figure, ...], day: date) -> Figure | None:
 
 def waiting_reports(state: MatterState) -> tuple[Report, ...]:
     """Return the reports that wait for an answer, oldest first."""
-    return tuple(report for report in state.reports.values() if report.answer == Answer.WAITING)
+    return tuple([report for report in state.reports.values() if report.answer == Answer.WAITING])
 
 
 def colour_facts(
