@@ -22,10 +22,13 @@ from luoshi.rules.reports.naming import DEED, LONGEST, SHORTEST, ending_of, name
 from luoshi.rules.reports.words.verbs import ACTIONS, ADVERBS
 from luoshi.rules.reports.words.works import HEADS, LONG_ENDINGS
 
-_MAY = re.compile(  # a clause without any of these names nothing
+_ROADS = "|".join(rf"{letter}\d{{2}}" for letter in "GSXYC")
+_SCHOOLS = "|".join(f"{digit}[中小](?![国央心型时])" for digit in "一二三四五六七八九十")
+_MAY = re.compile(  # a clause without any of these names nothing; each begins with a letter: quick
     alternation((*LONG_ENDINGS, *HEADS))
     + r"|路(?!径)|街|桥|河(?!长)|湖|江|渠|馆|园|院|村(?!民|集体)|镇|港|站|线(?![上下])"
-    r"|[GSXYC]\d{2}|届|[一二三四五六七八九十][中小](?![国央心型时])|楼(?!宇)|城(?![市镇乡区])|厂|矿|湾|山|岛|洞"
+    rf"|{_ROADS}|{_SCHOOLS}"
+    r"|届|楼(?!宇)|城(?![市镇乡区])|厂|矿|湾|山|岛|洞"
     r"|坝|段|寺|塔|乡(?![村镇])|庄|环(?![境保节])"
 )
 _COUNT = (
