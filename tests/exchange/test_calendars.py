@@ -17,6 +17,7 @@ from luoshi.ledger import commands as ledger
 from luoshi.organisation.models import Account
 from luoshi.rules.ledger import facts as f
 from luoshi.rules.refusals import NotAllowed, NotFound
+from luoshi.rules.webhooks import MadeAlready
 from tests.ledger.town import DAY, LEAD, OFFICE, STRANGER, SUPPORT
 
 TODAY = timezone.localdate()
@@ -193,7 +194,10 @@ def test_it_is_made_with_bounds(town, made, people):
         made(by=replace(people.actor(LEAD), post=None))
     with pytest.raises(NotAllowed):
         made(by=replace(people.actor(LEAD), roles=frozenset({"system"})))
-    for _number in range(MOST_LINKS):
+    first = made()
+    with pytest.raises(MadeAlready):  # its secret was shown, and stands nowhere
+        made(command_id=first.link.pk)
+    for _number in range(MOST_LINKS - 1):
         made()
     with pytest.raises(TooManyCalendars):
         made()
