@@ -147,7 +147,7 @@ class Person(threading.Thread):
             self._line.request(method, address, body, headers)
             answer = self._line.getresponse()
             text = answer.read().decode(errors="replace")
-        except http.client.RemoteDisconnected:  # kept too long: a browser connects again
+        except (http.client.RemoteDisconnected, BrokenPipeError):  # a browser connects again
             self._line.close()
             self._line = None
             return self._asked(method, address, fields)
