@@ -27,8 +27,8 @@ Stamp = Callable[[HttpRequest], Hashable]
 View = Callable[..., HttpResponseBase]
 MOST = 24 * 2**20  # bytes of answers that a process keeps
 _BEFORE_TOKENS = (b'name="csrfmiddlewaretoken" value="', b'"X-CSRFToken": "')
-_TOKEN = re.compile(rb'[A-Za-z0-9]{64}(?=")')
 """The two places where a page has its reader's token: in its forms, and for htmx."""
+_TOKEN = re.compile(rb'[A-Za-z0-9]{64}(?=")')
 
 
 class Answers:
