@@ -96,7 +96,9 @@ def is_name(number: Number, text: str, quoted: list[tuple[int, int]]) -> bool:
     if number.rule == "years running":
         return not _HONOUR.match(text, number.end)
     before = text[number.start - 1] if number.start else ""
-    if before in _SIGNS or before in _COUNTED_BY or _is_sign_after(number, text):
+    if before in _SIGNS and not (before.isalpha() and number.unit.endswith(MONEY)):
+        return True  # 4A, PM2.5; not GDP500亿元
+    if before in _COUNTED_BY or _is_sign_after(number, text):
         return True
     if not number.unit:
         return _is_bare(number, text, before)

@@ -224,7 +224,7 @@ def _past(match: re.Match[str], now: Now) -> Moment:
         period = f"{OPEN}/{now.speaker}" if now.speaker else None
         return _moment(match, period, None, is_past=True)
     last = now.speaker - 1
-    return _moment(match, f"{last - int(count) + 1}/{last}", date(last, 12, 31), is_past=True)
+    return _so_far(match, last - int(count) + 1, last)
 
 
 def _last_year(match: re.Match[str], now: Now) -> Moment:

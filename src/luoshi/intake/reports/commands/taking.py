@@ -15,9 +15,9 @@ from luoshi.intake.models import DocumentState, ReportDocument, ReportText, Stag
 from luoshi.intake.reports import queries
 from luoshi.intake.reports.drafts import sections_of, staged, title_of
 from luoshi.intake.reports.refusals import NothingStated, ReportDayMissing, ReportInLedger
+from luoshi.rules.reports.dating import Dated, dated
 from luoshi.rules.reports.mending import Mended, mend
 from luoshi.rules.reports.reading import read
-from luoshi.rules.reports.sections import Dated, dated
 
 
 def digest_of(text: str) -> str:
