@@ -93,7 +93,7 @@ def test_a_sentence_of_an_article_governs_those_behind_it(article):
 
 def test_a_paragraph_of_a_review_is_told_of_the_year_set_off_at_its_head(article):
     told = article(
-        "政府工作报告\n2016年3月29日在会议上\n一、2015年和“十二五”工作回顾\n"
+        "政府工作报告\n2016年3月29日在会议上\n一、“十二五”时期及2015年工作回顾\n"
         "一年来，我们狠抓项目。新建园区5个。\n“十二五”时期，建成公园30处。\n"
     )
     assert brief(told) == [("5", "result", "2015"), ("30", "result", "2011/2015")]
@@ -164,3 +164,76 @@ def test_a_target_of_growth_is_growth(planned):
 def test_more_measure_words(reviewed, words, value, unit):
     (one,) = [one for one in reviewed(words) if one.value is not None]
     assert (one.value, one.unit) == (value, unit)
+
+
+def test_a_bulletin_without_a_day_tells_of_the_year_it_begins_with(article):
+    told = article(
+        "2018年，面对困难，全县经济平稳。\n一、综合\n全年生产总值100亿元，同比增长9%，比上年提高。\n"
+        "二、农业\n全年粮食产量4900吨，同比下降1%。\n年末生猪存栏36万头。\n"
+    )
+    assert {one[2] for one in brief(told)} == {"2018"}
+    assert {one[1] for one in brief(told)} == {"result"}
+
+
+def test_a_bulletin_by_its_title_tells_of_the_year_before(article):
+    told = article("2019年国民经济和社会发展统计公报\n全年粮食产量18万吨。\n")
+    assert brief(told) == [("18", "result", "2019")]
+
+
+def test_a_paragraph_of_another_time_does_not_stay(article):
+    told = article(
+        "2024年11月9日\n全区今年要新建学校3所，建成公园2处，改造小区6个，完成投资9亿元。\n"
+        "一季度，全区平稳发展。新建泵站4座。\n改造管网8公里。\n"
+    )
+    assert brief(told)[-2:] == [("4", "result", "2024Q1"), ("8", "target", "2024")]
+
+
+@pytest.mark.parametrize(
+    ("heading", "period"),
+    [
+        ("一、2020年及“十三五”工作回顾", "2020"),
+        ("一、“十三五”时期及2020年工作回顾", "2016/2020"),
+    ],
+)
+def test_what_a_heading_names_first_governs(article, heading, period):
+    told = article(f"政府工作报告\n2021年1月29日在会议上\n{heading}\n新建学校5所。\n")
+    assert brief(told) == [("5", "result", period)]
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("截至三季度末，24个事项已提前完成全年任务。", [("24", "result", "2024Q3")]),
+        ("11月份，有21项民生工程完成全年任务。", [("21", "result", "2024-11")]),
+        ("已完成投资11亿元，完成年度总投资的88%。", [("11", "result"), ("88", "result")]),
+        ("11月8日，全区29个项目开工。", [("29", "result", "2024-11")]),
+        ("1-11月，完成固定资产投资5亿元。", [("5", "result", "2024-01/2024-11")]),
+        ("元至9月份，扶持创业206人。", [("206", "result", "2024-01/2024-09")]),
+        ("项目全部建成投产后，预计年产值20亿元。", [("20", "target", "2024")]),
+    ],
+)
+def test_what_is_done_in_an_article(article, words, expected):
+    found = brief(article(NOVEMBER + words + "\n"))
+    assert [one[: len(want)] for one, want in zip(found, expected, strict=True)] == expected
+
+
+def test_the_day_a_page_was_printed_on_and_the_year_it_looks_ahead_to(article):
+    assert brief(article("2024-07-29 09:16\n改造危桥8座。\n")) == [("8", "target", "2024")]
+    ahead = "2022年12月30日\n2023年预期目标如下。2023年要点如下。\n新建学校3所。\n"
+    assert brief(article(ahead)) == [("3", "target", "2023")]
+
+
+@pytest.mark.parametrize(
+    ("words", "value", "unit", "comparator"),
+    [
+        ("签约15个项目。", 15, "个", "="),
+        ("签约项目达15个。", 15, "个", "="),
+        ("在学校附近3处路口增设信号灯。", 3, "处", "="),
+        ("建成停车场近30处。", 30, "处", "~"),
+        ("全社会用电量达到7.2亿度。", Decimal("7.2"), "亿度", "="),
+        ("生产总值总量六区第一。", 1, "位", "="),
+    ],
+)
+def test_what_stands_before_a_number_may_be_another_word(reviewed, words, value, unit, comparator):
+    (one,) = [one for one in reviewed(words) if one.value is not None]
+    assert (one.value, one.unit, one.comparator) == (value, unit, comparator)

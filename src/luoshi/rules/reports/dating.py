@@ -20,7 +20,14 @@ class Dated:
 
 
 _TITLE_YEAR = re.compile(r"(20\d\d|19\d\d)年?(?:度)?(?:[一-鿿]{0,12})?政府工作报告")
-_REVIEW_YEAR = re.compile(r"(20\d\d|19\d\d)年(?:的)?(?:主要)?(?:政府)?工作(?:的)?(?:回顾|总结)")
+_REVIEW_YEAR = re.compile(
+    r"(20\d\d|19\d\d)年(?:的)?(?:(?:主要)?(?:政府)?工作(?:的)?(?:回顾|总结)"
+    r"|(?![上下]半年|前?[一二三四]季度)[一-鿿]{0,16}(?:统计公报|运行情况|执行情况))"
+)
+_PRINTED_ON = re.compile(r"(?<!\d)(20\d\d)[-/](\d{1,2})[-/](\d{1,2})(?!\d)")
+_YEAR_TOLD = re.compile(r"\s*(20\d\d)年[，,]")
+_AGAINST = re.compile(r"同比|[比较]上年")
+COMPARISONS = 3  # with the year before: so many are made once the year is over
 _PLAN_YEAR = re.compile(
     r"(20\d\d|19\d\d)年(?:的)?(?:政府|经济社会)?(?:重点|主要|总体|发展)?"
     r"(?:工作(?:安排|谋划|部署|打算|建议|任务|重点|思路|要求|目标)|目标任务|重点工作"
@@ -53,7 +60,7 @@ def dated(text: str, *, year: int | None, day: date | None) -> Dated:
 
 
 def _given_on(head: str) -> date | None:
-    found = _GIVEN_ON.search(head)
+    found = _GIVEN_ON.search(head) or _PRINTED_ON.search(head)
     if found is None:
         return None
     year, month, day = (int(number(part) or 0) for part in found.groups())
@@ -75,7 +82,10 @@ def _year_of(text: str, head: str, day: date | None) -> int | None:
     if found := _REVIEW_YEAR.search(text):
         return int(found[1]) + 1
     if day is not None:
-        return day.year
+        is_ahead = day.month >= LATE and _most_named(text) == day.year + 1
+        return day.year + is_ahead
+    if (found := _YEAR_TOLD.match(text)) and len(_AGAINST.findall(text)) >= COMPARISONS:
+        return int(found[1]) + 1
     return _most_named(text)
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from luoshi.rules.reports.dating import MIDYEAR
 from luoshi.rules.reports.kinds import promises
@@ -13,6 +14,8 @@ _COMPARED = re.compile(r"(?:较|比|对比|同|与|优于|高于|低于)\s*$")
 _AS_MEASURE = re.compile(
     r"的?(?:[\d.]+倍|水平|基数|同期|底?相比)|(?:投资|重点|工作|目标|计划|任务|预算|建设|开工|总)+的\d"
 )
+_DOES = re.compile(r"(?:完成|占|超过?)了?$")
+_TASK = re.compile(r"(?:目标|任务|计划)")
 _ASSURED = re.compile("[，,](?:确保|力争|争取|务必)(?:在|于|到)?")
 _BY_THEN = re.compile(
     "前?(?:全部|全面|基本|顺利|正式)?(?:投入使用|投入运营|建成|完工|竣工|通车|开工|投用|投产|完成|交付|开园|开放|运营)"
@@ -20,6 +23,7 @@ _BY_THEN = re.compile(
 )
 _GOVERNS = re.compile("(?:之前|以前|前|期间|之内|内|起)?[，,]")
 _MONTH = re.compile(r"\d{4}-\d{2}")
+_MONTHS = re.compile(r"\d{4}-\d{2}/\d{4}-\d{2}")
 _STRETCH = re.compile(r"[HQ]|-.*/")  # a half, quarters or a run of months
 ASIDE = 3  # characters of a bracket before the time word that holds in it: （其中1-10月…）
 LEAD = 8  # characters at the head of a sentence in which a time word governs all of it
@@ -44,6 +48,10 @@ def is_measure(text: str, start: int, moment: Moment) -> bool:
     """Return whether a time word only says against what is measured: 较上年, 2017年的3倍."""
     if _COMPARED.search(text, max(start, moment.start - 2), moment.start):
         return True
+    if _DOES.search(text, max(start, moment.start - 3), moment.start) and _TASK.match(
+        text, moment.end
+    ):
+        return True  # 完成全年任务
     return _AS_MEASURE.match(text, moment.end) is not None
 
 
@@ -104,9 +112,17 @@ def is_past(moment: Moment | None, section: Section) -> bool:
     if section.mode is Mode.REVIEW:
         return False
     day = section.now.day
-    if moment.last is not None and day is not None and moment.last <= day:
-        return moment.last.year < day.year or day.month > MIDYEAR
+    if moment.last is not None and day is not None and _is_over(moment.last, moment, day):
+        is_article = section.mode is Mode.MIXED
+        return is_article or moment.last.year < day.year or day.month > MIDYEAR
     return bool(speaker and moment.year and moment.year < speaker)
+
+
+def _is_over(last: date, moment: Moment, day: date) -> bool:
+    """Return whether a time is over on a day; 1-8月 is told from the last days of August on."""
+    if moment.period is not None and _MONTHS.fullmatch(moment.period):
+        return (last.year, last.month) <= (day.year, day.month)
+    return last <= day
 
 
 def turned(text: str, place: Place, moment: Moment | None, begin: int) -> Moment | None:
@@ -126,5 +142,5 @@ def is_future(moment: Moment | None, section: Section) -> bool:
     if moment is None or moment.is_past or moment.year is None or speaker is None:
         return False
     if moment.last is not None and day is not None and section.mode is Mode.MIXED:
-        return moment.last > day
+        return not _is_over(moment.last, moment, day)
     return moment.year > speaker

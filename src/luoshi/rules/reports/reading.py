@@ -68,7 +68,7 @@ def statements_of(
 
 def _sentence(mended: Mended, doc: str, place: Place) -> Iterator[Statement]:
     text, start, end, section = mended.text, place.start, place.end, place.section
-    moments = moments_in(text, start, end, section.now)
+    moments = moments_in(text, start, end, (section.told or section).now)
     if moments:
         place.moments = [one for one in moments if not is_measure(text, start, one)]
     place.actor = actor_in(text, start, end)

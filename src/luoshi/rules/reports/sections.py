@@ -43,12 +43,12 @@ _NOTES = re.compile(
 )
 _CHAPTER = re.compile(r"\s*(?:[一二三四五六七八九]、|.{0,20}政府工作报告)")
 _REVIEW = re.compile(
-    r"回顾|总结|完成情况|工作成效|主要成绩|成就斐然|成效显著|过去的?(?:一年|五年)|以来的?工作"
+    r"回顾|总结|统计公报|运行情况|执行情况|成绩单|^去年|完成情况|工作成效|主要成绩|成就斐然|成效显著|过去的?(?:一年|五年)|以来的?工作"
 )
 _PLAN = re.compile(
     r"(?:工作|任务|总体)(?:安排|谋划|部署|打算|建议|任务|重点|思路|要求)|目标任务"
     r"|重点工作|主要目标|重大举措|预期目标|奋斗目标|发展目标|工作目标"
-    r"|下一步|今后|未来|今年工作|(?<!半)年工作$|规划纲要|主要任务"
+    r"|下一步|今后|未来|今年(?:工作|安排|排定|计划|目标|任务|重点)|(?<!半)年工作$|规划纲要|主要任务"
 )
 _HALF = re.compile(r"(上半年|下半年)")
 _HALF_STARTS = re.compile(r"^.{0,4}?(?:20\d\d年|今年)?(上半年|下半年)[，,：:]")
@@ -63,7 +63,8 @@ _FIVE_COMING = re.compile(
 )
 _PLAN_NAME = re.compile(r"[“\"]十([二三四五六])五[”\"]")
 _FIVE_STARTS = re.compile(
-    r"^(?:各位代表[！!，,])?.{0,40}?(?:五年来|过去五年|过去的五年|本届政府任期)[，,]"
+    r"^(?:各位代表[！!，,])?.{0,40}?(?:五年来|过去五年|过去的五年|本届政府任期"
+    r"|[“\"]十[二三四五]五[”\"](?:时期|期间|以来))[，,]"
 )
 _THIS_YEAR_STARTS = re.compile(
     r"^(?:各位代表[！!，,])?.{0,12}?(?:今年|新的一年)(?:是|，|,|经济|政府|要|我们|将|的)"
@@ -80,7 +81,7 @@ def led(section: Section, text: str, start: int, end: int) -> Section:
     """Return how a sentence of an article and the next ones are taken, by its first time word."""
     if section.mode is not Mode.MIXED:
         return section
-    lead = lead_of(text[start : min(end, start + LEAD)], section.now)
+    lead = lead_of(text[start : min(end, start + LEAD)], (section.told or section).now)
     return _told(section, lead) if lead is not None else section
 
 
@@ -131,7 +132,7 @@ class Sections:
         """
         at, is_first = self._at, not self._is_begun
         self._is_begun = True
-        lead = None if at.mode is Mode.PLAN else lead_of(words, at.now)
+        lead = None if at.mode is Mode.PLAN else lead_of(words, (at.told or at).now)
         if lead is None:
             return at
         if at.mode is Mode.REVIEW:
@@ -153,8 +154,9 @@ class Sections:
 
     def _turn(self, words: str) -> None:
         """Move on to the section that a heading opens; one that says nothing changes nothing."""
-        if _FIVE_PAST.search(words):
-            self._at = self._five_past(words)
+        if five := _FIVE_PAST.search(words):
+            named = _ANY_YEAR.search(words, 0, five.start())  # 2020年及“十三五”工作回顾
+            self._at = self._review(int(named[1])) if named else self._five_past(words)
         elif _FIVE_COMING.search(words):
             self._at = self._five_coming(words)
         elif _REVIEW.search(words):
