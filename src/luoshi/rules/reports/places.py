@@ -41,6 +41,8 @@ class Place:
     moments: Sequence[Moment] = ()
     carried: Moment | None = None  # the time word before a semicolon that still governs
     actor: tuple[int, str] | None = None  # the unit named as acting, and where
+    answers: str | None = None  # the unit that a label behind names
+    due: Moment | None = None  # the day that a label behind names
     works: dict[tuple[int, int], tuple[str, ...]] | None = None  # of each clause asked for
 
 
@@ -58,7 +60,7 @@ def is_measure(text: str, start: int, moment: Moment) -> bool:
 def moment_of(text: str, place: Place, clause: tuple[int, int], at: int) -> Moment | None:
     """Return the time word that governs a place: of its clause, else of the sentence's head."""
     if not place.moments:
-        return place.carried
+        return place.due or place.carried
     inside = [one for one in place.moments if clause[0] <= one.start < clause[1]]
     ahead = [one for one in inside if one.start < at]
     if ahead:
@@ -68,7 +70,8 @@ def moment_of(text: str, place: Place, clause: tuple[int, int], at: int) -> Mome
     heads = [one for one in place.moments if one.start < at and _governs(text, one, place)]
     if heads:
         return heads[-1]
-    return next((one for one in place.moments if _follows(text, clause[1], one)), None)
+    later = (one for one in place.moments if _follows(text, clause[1], one))
+    return next(later, place.due)
 
 
 def carried_on(text: str, place: Place) -> Moment | None:

@@ -21,7 +21,7 @@ from luoshi.rules.reports.places import (
     moment_of,
     turned,
 )
-from luoshi.rules.reports.responsible import actor_in
+from luoshi.rules.reports.responsible import Label, actor_in, labels_in, labels_of
 from luoshi.rules.reports.sections import Mode, Section, Sections, led
 from luoshi.rules.reports.sentences import SENTENCE, Found, read_numbers, values_in
 from luoshi.rules.reports.statements import Kind, Statement
@@ -50,6 +50,7 @@ def statements_of(
     """Yield the statements one by one: memory does not grow with the length of the text."""
     text = mended.text
     sections = Sections(dated(text, year=year, day=day))
+    labels = labels_in(text, [(one.start, one.end) for one in mended.paragraphs])
     for paragraph in mended.paragraphs:
         if paragraph.kind in _UNREAD:
             continue
@@ -62,8 +63,18 @@ def statements_of(
         for sentence in SENTENCE.finditer(text, paragraph.start, paragraph.end):
             section = led(section, text, *sentence.span())
             place = Place(*sentence.span(), paragraph.start, section, not is_head, (), carried)
+            if labels:
+                _label(text, place, labels)
             yield from _sentence(mended, doc, place)
             carried = carried_on(text, place)
+
+
+def _label(text: str, place: Place, labels: list[Label]) -> None:
+    """Set who answers for a sentence, and by when, where labels behind it say so."""
+    place.answers, due = labels_of(labels, place.start)
+    if due is not None:
+        end = min(len(text), due + HEAD)
+        place.due = next(iter(moments_in(text, due, end, place.section.now)), None)
 
 
 def _sentence(mended: Mended, doc: str, place: Place) -> Iterator[Statement]:
@@ -185,7 +196,8 @@ def _works(text: str, place: Place, clause: tuple[int, int]) -> tuple[str, ...]:
 
 
 def _responsible(place: Place, before: int) -> str | None:
-    return place.actor[1] if place.actor is not None and place.actor[0] < before else None
+    acts = place.actor is not None and place.actor[0] < before
+    return place.actor[1] if place.actor is not None and acts else place.answers
 
 
 def _domain(text: str, place: Place, clause: tuple[int, int]) -> str | None:
