@@ -135,6 +135,7 @@ ANSWERS: "dict[int, StrOrPromise]" = {
     401: _("no token, or one that lets nobody in"),
     403: _("the post may not, or the token was not made for it"),
     404: _("no such thing in this district"),
+    406: _("only JSON is given, and it is not accepted"),
     409: _("changed meanwhile, the command id has other content, or it is still being done"),
     413: _("too large"),
     415: _("another media type"),
