@@ -123,6 +123,7 @@ def page_answer(
         "posts": scene.posts,
         "query": request.GET.urlencode(),
         "can_withdraw": document.state == "review",
+        "decided": sum(document.counts[name] for name in ("accepted", "dropped")),
         "crumbs": [(_("Reports"), reverse("reports"))],
         **_progress(document),
     }

@@ -18,6 +18,7 @@ from luoshi.base.wording import sentence_for
 from luoshi.intake import verbs
 from luoshi.intake.reports import commands, queries
 from luoshi.intake.reports.forms import MendStatement
+from luoshi.intake.reports.refusals import ValueUnclear
 from luoshi.intake.reports.views.page import SURE, card_answer, named, number_in, page_answer
 from luoshi.rules.refusals import NotFound, Refusal
 
@@ -64,16 +65,18 @@ def _act(
     request: HttpRequest, actor: Actor, document_id: UUID, number: int, act: str, value: str
 ) -> None:
     """Do one act on one statement. Raises NotFound for an act that is none, and refusals."""
+    seen = _seen(request, number)
     if act == "deadline":
-        commands.mend(document_id, number, fields={"deadline": value}, by=actor)
+        commands.mend(document_id, number, fields={"deadline": value}, by=actor, seen=seen)
     elif act in {"lead", "sponsor", "matter"}:
-        commands.take(document_id, number, choice={act: value}, by=actor)
+        commands.take(document_id, number, choice={act: value}, by=actor, seen=seen)
     elif act in {"accept", "drop"}:
-        getattr(commands, act)(document_id, [number], by=actor)
+        getattr(commands, act)(document_id, [number], by=actor, seen=seen)
     elif act == "split":
-        commands.split(document_id, number, at=number_in(request.POST, "at"), by=actor)
+        at = queries.place_shown(document_id, number, number_in(request.POST, "at"))
+        commands.split(document_id, number, at=at, by=actor, seen=seen)
     elif act == "join":
-        commands.join(document_id, number, by=actor)
+        commands.join(document_id, number, by=actor, seen=seen)
     else:
         raise NotFound(what="act")
 
@@ -93,8 +96,25 @@ def _mended(
     form = MendStatement(request.POST, **named(actor, document))
     if not form.is_valid():
         return page_answer(request, actor, document, editing=number, form=form, status=422)
-    commands.mend(document.pk, number, fields=form.fields_said(), choice=form.chosen(), by=actor)
+    try:
+        commands.mend(
+            document.pk,
+            number,
+            fields=form.fields_said(),
+            choice=form.chosen(),
+            by=actor,
+            seen=_seen(request, number),
+        )
+    except ValueUnclear as refusal:
+        form.add_error(str(refusal.facts["field"]), sentence_for(refusal))
+        return page_answer(request, actor, document, editing=number, form=form, status=422)
     return _answer(request, actor, document, number, is_part=True)
+
+
+def _seen(request: HttpRequest, number: int) -> dict[int, str]:
+    """Return the mark of the statement as the page showed it, where it was sent."""
+    mark = request.POST.get("seen")
+    return {number: mark} if mark else {}
 
 
 def _undo(request: HttpRequest, actor: Actor, document: "ReportDocument") -> HttpResponseBase:
