@@ -339,3 +339,23 @@ def test_a_report_is_withdrawn_by_a_second_press_that_says_what_is_lost(act, off
     menu = page.split("review__withdraw")[1].split("</details>")[0]
     assert "1" in menu
     assert 'value="withdraw"' in menu
+
+
+def test_a_form_is_given_up_by_its_card(office, review):
+    card = office.get(f"{review}?show=open&card={PARKING}", headers=HTMX).content.decode()
+    assert f'id="s{PARKING}"' in card
+    assert "said-form" not in card
+    assert "card=" not in card.split("said-acts")[1]
+    assert office.get(f"{review}?card=99", headers=HTMX).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("shown", "header"),
+    [("{}?#s4", "HX-Refresh"), ("{}", "HX-Redirect"), ("{}?edit=4", "HX-Redirect")],
+)
+def test_a_refused_act_brings_the_page_anew_where_it_stands(office, review, shown, header):
+    told = HTMX | {"HX-Current-URL": f"http://testserver{shown.format(review)}"}
+    sent = {"do": "split", "number": str(PARKING), "at": "0"}
+    answer = office.post(review, sent, headers=told)
+    assert header in answer
+    assert "notices" in office.get(review).content.decode()

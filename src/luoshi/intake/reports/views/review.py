@@ -19,7 +19,14 @@ from luoshi.intake import verbs
 from luoshi.intake.reports import commands, queries
 from luoshi.intake.reports.forms import MendStatement
 from luoshi.intake.reports.refusals import ValueUnclear
-from luoshi.intake.reports.views.page import SURE, card_answer, named, number_in, page_answer
+from luoshi.intake.reports.views.page import (
+    SURE,
+    card_answer,
+    named,
+    number_in,
+    page_answer,
+    query_of,
+)
 from luoshi.rules.refusals import NotFound, Refusal
 
 if TYPE_CHECKING:
@@ -32,6 +39,8 @@ def review(request: HttpRequest, document_id: UUID) -> HttpResponseBase:
     actor: Actor = request.actor  # type: ignore[attr-defined]  # the door let it in
     document = _document_or_404(actor, document_id)
     if request.method != "POST":
+        if request.headers.get("HX-Request") and (number := number_in(request.GET, "card")):
+            return card_answer(request, actor, document, number)
         return page_answer(request, actor, document, editing=number_in(request.GET, "edit"))
     try:
         return _done(request, actor, document)
@@ -172,10 +181,11 @@ _ON_DOCUMENT = {
 
 def _back(request: HttpRequest, number: int) -> HttpResponse:
     """Lead back to where the reader was; the page scrolls to the statement."""
-    asked = request.GET.copy()
-    asked.pop("edit", None)
     place = f"#s{number}" if number else ""
-    address = f"{request.path}?{asked.urlencode()}{place}"
-    if request.headers.get("HX-Request"):
-        return HttpResponse(headers={"HX-Redirect": address})
-    return redirect(address)
+    address = f"{request.path}?{query_of(request)}"
+    if not request.headers.get("HX-Request"):
+        return redirect(f"{address}{place}")
+    shown = request.headers.get("HX-Current-URL", "").partition("#")[0]
+    if shown.endswith(address):  # going there would only scroll: the page is to come anew
+        return HttpResponse(headers={"HX-Refresh": "true"})
+    return HttpResponse(headers={"HX-Redirect": f"{address}{place}"})
