@@ -54,6 +54,10 @@ def _places_of_few(rows: Rows) -> Iterator[int]:
         rows ^= lowest
 
 
+MOST_NUMBERED = 256
+"""So many values have a byte each."""
+
+
 class Marks:
     """Which rows have which marks; a row's value gives it none, one or several."""
 
@@ -65,12 +69,9 @@ class Marks:
         """Mark row after row by its value."""
         self._marks_of = marks_of
         self._rows: dict[Hashable, Rows] = {}
-        places: dict[Hashable, list[int]] = {}
-        for place, value in enumerate(values):
-            places.setdefault(value, []).append(place)
-        for value, found in places.items():
+        for value, rows in _rows_by_value(list(values)):
             for mark in marks_of(value):
-                self._rows[mark] = self[mark] | rows_at(found, found[-1] + 1)
+                self._rows[mark] = self[mark] | rows
 
     def __getitem__(self, mark: Hashable) -> Rows:
         """Return the rows that have a mark."""
@@ -91,3 +92,21 @@ class Marks:
         """Mark one more row by its value."""
         for mark in self._marks_of(value):
             self._rows[mark] = self[mark] | 1 << place
+
+
+def _rows_by_value(values: list[Hashable]) -> Iterator[tuple[Hashable, Rows]]:
+    """Yield each value there is with the rows that have it, in the order of their first rows."""
+    distinct = list(dict.fromkeys(values))
+    if len(distinct) <= MOST_NUMBERED:  # row by row in C: nearly all columns of a board are such
+        number_of = {value: number for number, value in enumerate(distinct)}
+        numbers = bytes(map(number_of.__getitem__, values))[::-1]
+        for number, value in enumerate(distinct):
+            digits = bytearray(b"0" * 256)
+            digits[number] = ord("1")
+            yield value, int(numbers.translate(digits), 2)
+        return
+    places: dict[Hashable, list[int]] = {value: [] for value in distinct}
+    for place, value in enumerate(values):
+        places[value].append(place)
+    for value, found in places.items():
+        yield value, rows_at(found, found[-1] + 1)
