@@ -12,6 +12,8 @@ from luoshi.base import again, queries
 from luoshi.organisation.queries import known_before
 from tests.base.builders import command_of
 
+by_sqlite = pytest.mark.skipif(connection.vendor != "sqlite", reason="SQLite has such plans")
+
 
 def plans_of(ask):
     """How SQLite finds each thing asked of the journal."""
@@ -26,7 +28,7 @@ def plans_of(ask):
 
 
 @pytest.mark.django_db
-@pytest.mark.skipif("connection.vendor != 'sqlite'")
+@by_sqlite
 def test_entries_of_a_command_are_found_by_its_id(district):
     sent = command_of(district)
     for ask in (

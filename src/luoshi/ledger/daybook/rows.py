@@ -95,18 +95,23 @@ class Marks:
 
 
 def _rows_by_value(values: list[Hashable]) -> Iterator[tuple[Hashable, Rows]]:
-    """Yield each value there is with the rows that have it, in the order of their first rows."""
-    distinct = list(dict.fromkeys(values))
-    if len(distinct) <= MOST_NUMBERED:  # row by row in C: nearly all columns of a board are such
-        number_of = {value: number for number, value in enumerate(distinct)}
-        numbers = bytes(map(number_of.__getitem__, values))[::-1]
-        for number, value in enumerate(distinct):
-            digits = bytearray(b"0" * 256)
+    """Yield the values there are with the rows that have them.
+
+    Values are told apart by what they are in memory: to hash very many ids and lists of ids takes
+    most of the time. So a value of which there are copies comes more than once.
+    """
+    which = list(map(id, values))
+    places = dict(zip(which, range(len(which)), strict=True))  # of each the last
+    if len(places) <= MOST_NUMBERED:  # row by row in C: nearly all columns of a board are such
+        number_of = {one: number for number, one in enumerate(places)}
+        numbers = bytes(map(number_of.__getitem__, which))[::-1]
+        for one, number in number_of.items():
+            digits = bytearray(b"0" * MOST_NUMBERED)
             digits[number] = ord("1")
-            yield value, int(numbers.translate(digits), 2)
+            yield values[places[one]], int(numbers.translate(digits), 2)
         return
-    places: dict[Hashable, list[int]] = {value: [] for value in distinct}
-    for place, value in enumerate(values):
-        places[value].append(place)
-    for value, found in places.items():
-        yield value, rows_at(found, found[-1] + 1)
+    found: dict[int, list[int]] = {one: [] for one in places}
+    for place, one in enumerate(which):
+        found[one].append(place)
+    for one, rows in found.items():
+        yield values[places[one]], rows_at(rows, rows[-1] + 1)
