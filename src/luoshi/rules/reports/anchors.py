@@ -34,7 +34,11 @@ class Number:
 
 
 def _longest_first(words: tuple[str, ...]) -> str:
-    return "|".join(sorted(words, key=lambda word: len(word.split("(")[0]), reverse=True))
+    """Return the words as branches, one for each first letter: 个(?:百分点|点|月)."""
+    tails: dict[str, list[str]] = {}
+    for word in sorted(words, key=lambda word: len(word.split("(")[0]), reverse=True):
+        tails.setdefault(word[0], []).append(word[1:])
+    return "|".join(f"{first}(?:{'|'.join(rest)})" for first, rest in tails.items())
 
 
 _UNIT_HEADS = re.escape("".join(sorted({word[0] for word in COUNTED + MEASURED})))
