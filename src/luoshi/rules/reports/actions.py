@@ -146,15 +146,19 @@ def _is_cut(text: str, last: int, at: int, end: int) -> bool:
     return at - max(last, text.rfind("，", last, at) + 1) >= SHORTEST_DEED
 
 
-def _clauses(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Yield the clauses of a sentence, each with one verb and its objects."""
-    for clause in CLAUSE.finditer(text, start, end):
-        first, last = clause.span()
+def _clauses(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Return the clauses of a sentence, each with one verb and its objects."""
+    whole = [clause.span() for clause in CLAUSE.finditer(text, start, end)]
+    if text.find("、", start, end) < 0:
+        return whole
+    parts = []
+    for first, last in whole:
         if text.find("、", first, last) >= 0:
             for cut in _cuts(text, first, last):
-                yield first, cut
+                parts.append((first, cut))
                 first = cut + 1
-        yield first, last
+        parts.append((first, last))
+    return parts
 
 
 def _is_heading(text: str, start: int, end: int) -> bool:

@@ -87,11 +87,12 @@ def _sentence(mended: Mended, doc: str, place: Place) -> Iterator[Statement]:
     if moments:
         place.moments = [one for one in moments if not _is_measure(text, start, one)]
     place.actor = actor_in(text, start, end)
-    values = values_in(text, start, end)
-    found = read_numbers(text, start, end, values) if values else []
-    taken = [actions.piece_at(text, *one.clause, one.number.start) for one in found]
-    for one, piece in zip(found, taken, strict=True):
-        yield _numbered(mended, doc, place, one, piece)
+    taken: list[tuple[int, int]] = []
+    if values := values_in(text, start, end):
+        found = read_numbers(text, start, end, values)
+        taken = [actions.piece_at(text, *one.clause, one.number.start) for one in found]
+        for one, piece in zip(found, taken, strict=True):
+            yield _numbered(mended, doc, place, one, piece)
     if place.is_body:
         for action in actions.actions_in(text, start, end, section.mode, taken):
             yield _action(mended, doc, place, action)
@@ -106,13 +107,13 @@ def _numbered(
     clause = text[begin : value.start]
     kind, rule = kind_of(
         Standing(
-            mode=section.mode,
-            before=_in_brackets(text, place.start, value.start) or found.before or clause,
-            behind=found.behind,
-            sentence=text[place.start : place.end],
-            ahead=text[max(place.paragraph, place.start - AHEAD) : place.start],
-            is_past=_is_past(moment, section),
-            is_future=_is_future(moment, section),
+            section.mode,
+            _in_brackets(text, place.start, value.start) or found.before or clause,
+            found.behind,
+            text[place.start : place.end],
+            text[max(place.paragraph, place.start - AHEAD) : place.start],
+            _is_past(moment, section),
+            _is_future(moment, section),
         )
     )
     is_target = kind is Kind.TARGET
