@@ -34,7 +34,11 @@ class Number:
 
 
 def _longest_first(words: tuple[str, ...]) -> str:
-    return "|".join(sorted(words, key=lambda word: len(word.split("(")[0]), reverse=True))
+    """Return the words as branches, one for each first letter: 个(?:百分点|点|月)."""
+    tails: dict[str, list[str]] = {}
+    for word in sorted(words, key=lambda word: len(word.split("(")[0]), reverse=True):
+        tails.setdefault(word[0], []).append(word[1:])
+    return "|".join(f"{first}(?:{'|'.join(rest)})" for first, rest in tails.items())
 
 
 _UNIT_HEADS = re.escape("".join(sorted({word[0] for word in COUNTED + MEASURED})))
@@ -110,20 +114,26 @@ def _compare(read: Number, text: str, start: int, found: re.Match[str]) -> None:
         read.begin -= 1  # 上百名, 过千亿元
         read.comparator = _ROUGHLY[text[read.begin]]
         return
-    if any(found.group("more", "more0", "more2", "more3", "more4")):
+    if any(found.group(*_MORE)):
         read.comparator = MORE
-    elif after := found["after"] or found["after0"] or found["after1"] or found["rafter"]:
+    elif after := next(filter(None, found.group(*_HELD)), None):
         read.comparator = _AFTER[after]
     elif before is not None and before.lastgroup:
         read.comparator = _MEANT[before.lastgroup]
 
 
+_PLAIN = tuple(
+    NUMBER.groupindex[name] for name in ("first", "han", "scale", "unit", "last", "after")
+)
+_HELD = tuple(NUMBER.groupindex[name] for name in ("after", "after0", "after1", "rafter"))
+_MORE = tuple(NUMBER.groupindex[name] for name in ("more", "more0", "more2", "more3", "more4"))
+
+
 def _plain(found: re.Match[str]) -> Number | None:
-    digits = found["first"]
+    digits, han, scale, unit, last, after = found.group(*_PLAIN)
     value = number(digits)
-    if value is None or (found["han"] and _is_article(found)):
+    if value is None or (han and _is_article(found)):
         return None
-    scale, unit, last, after = found.group("scale", "unit", "last", "after")
     unit = (scale or "") + (unit or "")
     start, end = found.span()
     return Number(
@@ -134,7 +144,7 @@ def _plain(found: re.Match[str]) -> Number | None:
         EQUAL,
         start,
         found.start("after") if after else end,
-        bool(found["han"]),
+        bool(han),
         Decimal(last) if last else None,
     )
 

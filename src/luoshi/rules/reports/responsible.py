@@ -22,6 +22,7 @@ _FIRST = re.compile(
 NEXT = 3  # labels behind a task that may be its own: 牵头单位, 责任单位, 完成时限
 _ACTS = re.compile(r"牵头|负责|会同|责任单位|由[一-鿿]|预计|计划|主办|要|须|应|务必|将[会牵负于在]")
 _OFFICE = re.compile("局|委|厅|办|街道|专班")
+_MAY = re.compile(f"{_ACTS.pattern}|{_OFFICE.pattern}")  # most sentences have none: one look tells
 
 _LABEL = re.compile(
     r"(?:牵头责任|牵头|责任|主办|承办|主责)(?:单位|部门)[:：为是]\s*"
@@ -70,6 +71,8 @@ def labels_of(labels: Sequence[Label], at: int) -> tuple[str | None, int | None]
 
 def actor_in(text: str, start: int, end: int) -> tuple[int, str] | None:
     """Return where the sentence names a unit as acting, and the unit; else None."""
+    if not _MAY.search(text, start, end):
+        return None
     if _ACTS.search(text, start, end) and (found := _ACTOR.search(text, start, end)):
         is_behind = found["named"] or text[found.start() - 1] == "（"  # …，由甲局牵头
         return (start if is_behind else found.start()), found["named"] or found["acting"]

@@ -82,7 +82,7 @@ def values_in(text: str, start: int, end: int) -> list[Number]:
         _lend_unit(one, following, text)
     quoted = [found.span() for found in QUOTED.finditer(text, start, end)]
     values = [one for one in every if not is_name(one, text, quoted)]
-    if any(one.rule == "years running" for one in values):
+    if "years running" in [one.rule for one in values]:
         values = [one for one in values if not _is_told_otherwise(one, values, text)]
     return values
 
