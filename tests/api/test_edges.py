@@ -150,3 +150,14 @@ def test_sums_stand_in_the_official_order_of_units(machine, town):
     order = [row["id"] for row in office.rows("/units")]
     sums = [row["unit"] for row in office.rows("/figures/sums", measure="个")]
     assert sums == sorted(sums, key=order.index)
+
+
+@pytest.mark.any_database
+def test_what_would_be_done_to_nothing_is_refused(machine, town):
+    office, matter = machine("office"), town.assigned("A-1")
+    body = {"digests": [], "reason": "误录"}
+    seen = office.get(f"/matters/{matter}")["ETag"]
+    problem_of(office.post(f"/matters/{matter}/redact", body, If_Match=seen), 404, "not_found")
+    problem_of(office.post(f"/people/{uuid4()}/erase"), 404, "not_found")
+    far = {"year": 9999, "off": [], "make_up": [], "document": "某通知", "expected": 0}
+    problem_of(office.post("/calendar/years", far), 422, "year_not_meant")
