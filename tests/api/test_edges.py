@@ -5,6 +5,7 @@ from datetime import date
 from uuid import uuid4
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from luoshi.base.api.problems import language_of
@@ -161,3 +162,50 @@ def test_what_would_be_done_to_nothing_is_refused(machine, town):
     problem_of(office.post(f"/people/{uuid4()}/erase"), 404, "not_found")
     far = {"year": 9999, "off": [], "make_up": [], "document": "某通知", "expected": 0}
     problem_of(office.post("/calendar/years", far), 422, "year_not_meant")
+
+
+@pytest.mark.any_database
+def test_nobody_has_seen_an_entry_that_is_not_there(machine, town):
+    officer, matter = machine("officer"), town.assigned()
+    last = officer.get("/matters").json()["last_entry"]
+    path = f"/matters/{matter}/report_progress"
+    body = {"measured_on": timezone.localdate().isoformat(), "achieved": "4"}
+    ahead = problem_of(officer.post(path, {**body, "expected": last + 1}), 422, "known_at_unknown")
+    assert ahead["facts"] == {"known_at": last + 1, "last": last}
+    ahead = officer.post(path, body, If_Match=f'"{last + 9}-x"')
+    problem_of(ahead, 422, "known_at_unknown")
+    assert officer.post(path, {**body, "expected": last}).status_code == 200
+
+
+@pytest.mark.any_database
+def test_a_name_that_stands_twice_in_json_is_no_json(machine, town):
+    officer, matter = machine("officer"), town.assigned()
+    twice = '{"achieved": "1", "achieved": "2", "measured_on": "2021-01-14", "expected": 1}'
+    answer = officer.client.post(
+        f"/api/v1/matters/{matter}/report_progress", twice, content_type="application/json",
+        headers=officer.headers(Idempotency_Key=str(uuid4())),
+    )  # fmt: skip
+    assert problem_of(answer, 400, "request_unreadable")["facts"] == {"why": "json"}
+
+
+@pytest.mark.any_database
+@pytest.mark.parametrize(
+    ("parts", "pointer", "code"),
+    [
+        ({"evidnce": "FILE"}, "/body/evidnce", "extra_forbidden"),
+        ({"achieved": "9"}, "/body/achieved", "extra_forbidden"),
+        ({"body": ["{}", "{}"]}, "/body/body", "repeated"),
+    ],
+)
+def test_a_part_of_another_name_is_not_left_behind(machine, town, parts, pointer, code):
+    officer, matter = machine("officer"), town.assigned()
+    sent = {
+        name: SimpleUploadedFile("a.pdf", b"%PDF-1.4\n%%EOF") if one == "FILE" else one
+        for name, one in parts.items()
+    }
+    answer = officer.client.post(
+        f"/api/v1/matters/{matter}/report_progress", sent,
+        headers=officer.headers(Idempotency_Key=str(uuid4())),
+    )  # fmt: skip
+    told = problem_of(answer, 422, "not_valid")["facts"]["errors"]
+    assert [(one["pointer"], one["code"]) for one in told] == [(pointer, code)]
