@@ -1,6 +1,7 @@
 """The edges of what may be asked: the calendar's ends, languages, types, things said twice."""
 
 import json
+from dataclasses import fields
 from datetime import date
 from uuid import uuid4
 
@@ -9,6 +10,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from luoshi.base.api.problems import language_of
+from luoshi.ledger.api.board import BoardFilters
+from luoshi.ledger.filters import Filters
 from luoshi.rules.days import DayNotUnderstood, parse_day
 from luoshi.site.production.gate import Kind
 from luoshi.site.production.shedding import refusal
@@ -209,3 +212,10 @@ def test_a_part_of_another_name_is_not_left_behind(machine, town, parts, pointer
     )  # fmt: skip
     told = problem_of(answer, 422, "not_valid")["facts"]["errors"]
     assert [(one["pointer"], one["code"]) for one in told] == [(pointer, code)]
+
+
+def test_every_filter_of_the_board_is_one_here():
+    named = {"colours": "colour", "text": "q", "with_closed": "closed"}
+    assert BoardFilters.model_fields.keys() == {
+        named.get(field.name, field.name) for field in fields(Filters)
+    }
