@@ -11,6 +11,7 @@ from openpyxl import load_workbook
 from luoshi.intake import commands as sheets
 from luoshi.intake.reports import commands, exporting, official, queries
 from luoshi.ledger.queries import history_of
+from luoshi.organisation.queries import posts_visible_to
 from luoshi.rules.journal import state_on
 from luoshi.rules.ledger import law
 from tests.intake.reports import DAY, REPORT
@@ -63,6 +64,8 @@ def test_the_filled_workbook_fixes_who_answers_and_the_nodes(report, town, tmp_p
     school = HEAD_ROW + 2
     page.cell(school, heads["牵头单位"], STRANGER)
     page.cell(school, heads["配合单位"], f"{LEAD}、{SUPPORT}")
+    sponsor, *_others = posts_visible_to(town.office, day=date(2020, 4, 1))
+    page.cell(school, heads["分包领导"], sponsor.name)
     page.cell(school, heads["工作节点"], "2020年6月30日 完成主体；2020年9月30日 竣工验收")
     path = tmp_path / "任务分解表.xlsx"
     book.save(path)
@@ -77,6 +80,7 @@ def test_the_filled_workbook_fixes_who_answers_and_the_nodes(report, town, tmp_p
     matter = queries.statements_of(report).get(number=SCHOOLS).matter
     state = state_on(history_of(town.office, matter), date.max, law=law)
     assert state.responsibility.lead_unit == town.unit(STRANGER)
+    assert state.responsibility.sponsoring_post == sponsor.id
     assert state.responsibility.supporting_units == (town.unit(LEAD), town.unit(SUPPORT))
     assert [step.due for step in state.plan.milestones] == [date(2020, 6, 30), date(2020, 9, 30)]
 
