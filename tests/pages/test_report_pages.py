@@ -5,9 +5,15 @@ from uuid import uuid4
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import timezone
 
+from luoshi.accounts.commands import make_token
 from luoshi.intake.models import ReportDocument, ReportText, StagedStatement
 from luoshi.ledger.models import Matter
+from luoshi.organisation.models import Account
+from luoshi.organisation.queries import posts_of
+from luoshi.rules.tokens import TokenReach
+from tests.api.conftest import Machine
 from tests.intake.reports import LATER, REPORT
 
 HTMX = {"HX-Request": "true"}
@@ -272,6 +278,24 @@ def test_promises_are_followed_through_two_reports_in_any_order(office, hand_in)
     assert told["一般公共预算收入", "2020"]["outcome"] == "silent"
     only = office.get("/reports/promises/?outcome=behind").context["promises"]
     assert {one["outcome"] for one in only} == {"behind"}
+    rows = told_to_a_machine("/reports/promises", limit=1)
+    assert sorted(row["outcome"] for row in rows) == sorted(one["outcome"] for one in told.values())
+    behind = told_to_a_machine("/reports/promises", outcome="behind", place="小城区")
+    assert {row["outcome"] for row in behind} == {"behind"}
+    assert all(row["answers"][0]["document"] != row["document"] for row in behind)
+    assert told_to_a_machine("/reports/promises", place="别处") == []
+
+
+def told_to_a_machine(path, **query):
+    """The rows of a list of the interface, as the office's post reads them."""
+    account = Account.objects.get(login="区政府办公室演示岗")
+    today = timezone.localdate()
+    (post, *_others) = posts_of(account, day=today)
+    made = make_token(
+        account, post=post.id, label="读承诺", reach=TokenReach.READ, days=1, day=today,
+        at=timezone.now(),
+    )  # fmt: skip
+    return Machine(made.secret).rows(path, **query)
 
 
 def test_a_stranger_to_the_office_sees_no_review_but_the_sentence(demo, signed_in, review):

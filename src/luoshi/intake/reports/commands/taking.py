@@ -23,9 +23,9 @@ from luoshi.intake.reports.refusals import (
     ReportSecret,
     ReportTwice,
 )
+from luoshi.rules.reports.dating import Dated, dated
 from luoshi.rules.reports.mending import Mended, mend
 from luoshi.rules.reports.reading import read
-from luoshi.rules.reports.sections import Dated, dated
 
 SECRET = re.compile(
     r"(?:绝密|机密|秘密)\s*★|\A(?:.*\n){0,9}[ \t\u3000]*(?P<alone>绝密|机密|秘密)[ \t\r\u3000]*$",
