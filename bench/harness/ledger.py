@@ -73,9 +73,9 @@ def built(entries: int, accounts: int) -> dict[str, Any]:
         pass
     seconds = time.perf_counter() - start
     with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":  # in an office nobody tells it how many rows there are
+        if connection.vendor == "sqlite":  # statistics it never takes by itself, nor do we
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        else:
+        else:  # as the server does by itself
             cursor.execute("ANALYZE")
     size = _bytes() - empty
     last = _line(district.pk)
