@@ -103,25 +103,15 @@ def _numbered(
     clause = text[begin : value.start]
     kind, rule = kind_of(
         Standing(
-<<<<<<< HEAD
             section.mode,
             _in_brackets(text, place.start, value.start) or found.before or clause,
             found.behind,
             text[place.start : place.end],
             text[max(place.paragraph, place.start - AHEAD) : place.start],
-            _is_past(moment, section),
-            _is_future(moment, section),
-=======
-            mode=section.mode,
-            before=_in_brackets(text, place.start, value.start) or found.before or clause,
-            behind=found.behind,
-            sentence=text[place.start : place.end],
-            ahead=text[max(place.paragraph, place.start - AHEAD) : place.start],
-            is_past=is_past(moment, section),
-            is_future=is_future(moment, section),
-            is_told=section.told is not None,
-            is_open=moment is not None and moment.year == section.now.speaker,
->>>>>>> k
+            is_past(moment, section),
+            is_future(moment, section),
+            section.told is not None,
+            moment is not None and moment.year == section.now.speaker,
         )
     )
     is_target = kind is Kind.TARGET
