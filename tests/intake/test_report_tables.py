@@ -81,6 +81,13 @@ def test_the_filled_workbook_fixes_who_answers_and_the_nodes(report, town, tmp_p
     assert [step.due for step in state.plan.milestones] == [date(2020, 6, 30), date(2020, 9, 30)]
 
 
+def test_an_untouched_workbook_changes_nothing(report, town, tmp_path):
+    path = tmp_path / "任务分解表.xlsx"
+    path.write_bytes(exporting.workbook(report, exporting.tasks_of(town.office, report)))
+    sheet = sheets.stage(path, name=path.name, by=town.office, at=AT, as_of=date(2020, 4, 1))
+    assert {row.state for row in sheet.rows.all()} == {"unchanged"}
+
+
 def test_the_official_table_is_a4_across_with_official_fonts(report, town):
     content = official.official_table(report, exporting.tasks_of(town.office, report))
     paper = Document(BytesIO(content))

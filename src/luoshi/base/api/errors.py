@@ -12,6 +12,7 @@ from luoshi.base.api.reading import escaped
 _SAYS = {
     "missing": gettext_lazy("This field is missing."),
     "extra_forbidden": gettext_lazy("There is no such field."),
+    "repeated": gettext_lazy("This was sent more than once; only one is taken."),
     "string_too_long": gettext_lazy("This text is too long."),
     "string_too_short": gettext_lazy("This text is too short."),
     "text_unreadable": gettext_lazy("This text holds characters that no text can hold."),

@@ -35,6 +35,8 @@ def said_in(request: HttpRequest, body: type[BaseModel], call: Call) -> BaseMode
 
 
 def _content(request: HttpRequest, call: Call) -> bytes:
+    if "HTTP_TRANSFER_ENCODING" in request.META and not request.META.get("CONTENT_LENGTH"):
+        raise RequestUnreadable(why="length")  # Django would read nothing of it
     taken = [JSON, MULTIPART] if call.uploads else [MULTIPART] if call.upload else [JSON]
     kind = request.content_type or ""
     if kind == MULTIPART and MULTIPART in taken:

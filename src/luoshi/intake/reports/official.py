@@ -1,5 +1,6 @@
 """任务分解表 as an official docx: A4 across, 小标宋 and 仿宋 (GB/T 9704-2012 §5.2)."""
 
+import re
 from collections.abc import Sequence
 from io import BytesIO
 from typing import Any
@@ -18,6 +19,7 @@ from luoshi.intake.reports.exporting import Task, title_in_text
 TITLE, HEAD, BODY = "方正小标宋简体", "黑体", "仿宋_GB2312"
 FALLBACK = {TITLE: "宋体", HEAD: "SimHei", BODY: "仿宋"}
 """Fonts that stand in where the official ones are not installed."""
+_UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # no XML can hold them
 COLUMNS = (  # heads and widths in mm; A4 across less its margins is 247
     ("序号", 11), ("任务事项", 40), ("目标任务", 58), ("分包领导", 22), ("牵头单位", 26),
     ("配合单位", 30), ("完成时限", 24), ("季度节点", 36),
@@ -65,7 +67,7 @@ def _cells(number: int, task: Task) -> list[str]:
 
 def _line(paragraph: Any, words: str, font: str, size: int, *, centred: bool = False) -> None:
     """Write words in a Chinese font; the theme's own stands for Latin script."""
-    run = paragraph.add_run(words)
+    run = paragraph.add_run(_UNSEEN.sub("", words))
     run.font.size = Pt(size)
     run.font.name = font
     fonts = run._element.get_or_add_rPr().get_or_add_rFonts()  # noqa: SLF001 - no other way to it

@@ -31,6 +31,14 @@ def number_in(sent: QueryDict, name: str) -> int:
     return int(number) if number.isdecimal() and len(number) < 10 else 0
 
 
+def query_of(request: HttpRequest) -> str:
+    """Return what narrows the page, without the one statement that was asked for."""
+    asked = request.GET.copy()
+    for name in ("edit", "card"):
+        asked.pop(name, None)
+    return asked.urlencode()
+
+
 def named(actor: Actor, document: "ReportDocument") -> dict[str, dict[str, str]]:
     """Return the ids of the units and posts in force on the document's day, by name."""
     units = units_visible_to(actor, day=document.day)
@@ -64,7 +72,7 @@ def card_answer(
     context = {
         "card": card_of(row, scene, scene.names),
         "document": fresh,
-        "query": request.GET.urlencode(),
+        "query": query_of(request),
         "is_part": True,
         **_progress(fresh),
     }
@@ -121,8 +129,9 @@ def page_answer(
         "sections": _sections(document, rows),
         "units": scene.units,
         "posts": scene.posts,
-        "query": request.GET.urlencode(),
+        "query": query_of(request),
         "can_withdraw": document.state == "review",
+        "decided": sum(document.counts[name] for name in ("accepted", "dropped")),
         "crumbs": [(_("Reports"), reverse("reports"))],
         **_progress(document),
     }
@@ -164,7 +173,7 @@ def _part(
 ) -> HttpResponse:
     if card is None:
         raise Http404
-    context = {"card": card, "document": document, "query": request.GET.urlencode()}
+    context = {"card": card, "document": document, "query": query_of(request)}
     part = "intake/reports/parts/statement.html"
     answer = render(request, part, {**context, "units": scene.units, "posts": scene.posts})
     answer.status_code = 200 if status == 422 else status  # htmx swaps only what went well

@@ -1,0 +1,31 @@
+"""Windows between desk and phone, as on an office screen seen at twice its size; wrong input."""
+
+import pytest
+from playwright.sync_api import expect
+
+PATHS = ("/board/", "/compare/", "/rights/", "/calendar/")
+WIDTHS = (641, 683, 901, 1101, 1261, 1280)  # CSS pixels; 683 is 1366 seen at twice its size
+
+
+@pytest.mark.parametrize("locale", ["zh-CN", "en"])
+def test_no_window_hides_what_stands_in_the_bar(open_page, sign_in, locale):
+    page = sign_in(open_page())
+    if locale == "en":
+        page.get_by_role("button", name="English").click()
+    for path in PATHS:
+        page.goto(path)
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 600})
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, (path, width)
+            box = page.locator(".bar details.menu > summary").last.bounding_box()
+            assert box["x"] + box["width"] <= width, (path, width)
+
+
+def test_a_form_that_comes_back_begins_at_its_first_wrong_field(page, sign_in, open_matter):
+    open_matter(sign_in(page), "PRG088", on="2021-01-15")
+    page.get_by_role("link", name="报送进展").click()
+    page.get_by_label("计量日").fill("2021-1-10")
+    page.get_by_label("累计完成").fill("一半")
+    page.get_by_role("button", name="报送进展").click()
+    expect(page.get_by_label("累计完成")).to_be_focused()
+    expect(page.get_by_label("累计完成")).to_have_value("一半")
