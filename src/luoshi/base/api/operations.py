@@ -15,7 +15,7 @@ from ninja import Router
 from ninja.params.models import Header
 from pydantic import BaseModel
 
-from luoshi.base.api.errors import field_error, pointer_to
+from luoshi.base.api.errors import REPEATED, UNKNOWN, field_error, pointer_to
 from luoshi.base.api.problems import NotValid
 from luoshi.base.kept import Edition, edition_of
 from luoshi.base.threads import Actor
@@ -25,7 +25,6 @@ from luoshi.rules.refusals import NotAllowed
 from luoshi.rules.tokens import TokenMissing, check_good_for
 
 READING = "GET"
-UNKNOWN, REPEATED = "extra_forbidden", "repeated"
 
 
 class Bearer:
