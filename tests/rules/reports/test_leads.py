@@ -237,3 +237,24 @@ def test_the_day_a_page_was_printed_on_and_the_year_it_looks_ahead_to(article):
 def test_what_stands_before_a_number_may_be_another_word(reviewed, words, value, unit, comparator):
     (one,) = [one for one in reviewed(words) if one.value is not None]
     assert (one.value, one.unit, one.comparator) == (value, unit, comparator)
+
+
+def test_a_report_given_in_december_reviews_its_own_year(article):
+    told = article(
+        "政府工作报告\n2018年12月22日在会议上\n2018年是开局之年，全县发展良好。"
+        "预计到年末，全县生产总值完成115亿元。粮食产量预计20万吨。\n"
+    )
+    assert brief(told) == [("115", "result", "2018"), ("20", "result", "2018")]
+
+
+def test_what_stands_at_present_is_no_longer_of_the_year_told(article):
+    told = article(
+        "2023年3月8日\n去年，全市改造小区36个。加装电梯15部。目前，42个小区中已有18个进场施工。\n"
+    )
+    assert brief(told)[:2] == [("36", "result", "2022"), ("15", "result", "2022")]
+    assert brief(told)[-1] == ("18", "result", "2023")
+
+
+def test_a_sum_that_is_planned_is_the_size_of_what_is_reviewed(reviewed):
+    told = brief(reviewed("签约项目13个，计划投资9亿元。"))
+    assert told == [("13", "result", "2023"), ("9", "baseline", "2023")]

@@ -2,6 +2,7 @@
 
 from collections import Counter, deque
 from collections.abc import Callable, Container, Hashable, Iterable, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from itertools import compress, groupby
 from typing import Any, NamedTuple
@@ -119,6 +120,22 @@ class Columns:
         self._flagged: dict[Hashable, tuple[Rows, int]] = {}
         self._last_sums: deque[tuple[Rows, Sums]] = deque(maxlen=8)
         self._read = len(by_unit)
+
+    def copy(self) -> "Columns":
+        """Return the same rows apart, without the answers that were asked of them."""
+        new = copy(self)
+        vars(new).update(
+            values={name: list(values) for name, values in self.values.items()},
+            marks={name: marks.copy() for name, marks in self.marks.items()},
+            areas=Counter(self.areas),
+            on_goals=Counter(self.on_goals),
+            _called=list(self._called),
+            _places=dict(self._places),
+            _parts=dict(self._parts),
+            _flagged={},
+            _last_sums=deque(maxlen=8),
+        )
+        return new
 
     def __len__(self) -> int:
         """Return how many places there are, of rows that stand and of those that stood."""

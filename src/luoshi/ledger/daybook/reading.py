@@ -11,7 +11,7 @@ from collections import OrderedDict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from threading import RLock
 from uuid import UUID
 
@@ -19,8 +19,8 @@ from luoshi.base.kept import Edition, edition_of
 from luoshi.base.memory import set_aside, without_collecting
 from luoshi.ledger.daybook.book import Daybook
 from luoshi.ledger.daybook.columns import Columns, Line
-from luoshi.ledger.daybook.shown import shown
-from luoshi.ledger.following import Changes, changes_since
+from luoshi.ledger.daybook.shown import shown, turning
+from luoshi.ledger.following import MOST_CHANGED, Changes, changes_since
 from luoshi.organisation.queries import Visitor
 
 MOST_ROWS = 300_000
@@ -48,6 +48,7 @@ def open_daybook(visitor: Visitor, *, day: date, known_at: int | None = None) ->
     with _lock:
         held = _books.pop(key, None)
         held = held and _followed(visitor, held, known_at)
+        held = held or _turned(visitor, day, known_at)
         _books[key] = held = held or _read(visitor, day, known_at)
         _make_room()
         yield held.book
@@ -75,6 +76,24 @@ def _read(visitor: Visitor, day: date, known_at: int | None) -> _Held:
     if len(book) >= MANY:
         set_aside()
     return _Held(edition, book)
+
+
+def _turned(visitor: Visitor, day: date, known_at: int | None) -> _Held | None:
+    """Turn the page of the day before: only what begins or ends between is read; ten queries.
+
+    None where it is not at hand, or so much turns that the day is better read anew.
+    """
+    before = _books.get((visitor.district, day - timedelta(days=1), known_at))
+    if before is None or before.book.is_worn:
+        return None
+    changes = changes_since(before.edition, known_at=known_at)
+    turn = turning(visitor, day, changes.edition) if changes else ()
+    if changes is None or len(turn) > MOST_CHANGED:
+        return None
+    book = before.book.turned(day)  # apart: whoever reads the day before may not be done
+    matters = changes.matters.union(turn)
+    _change(visitor, book, Changes(changes.edition, matters, changes.are_others))
+    return _Held(changes.edition, book)
 
 
 def _followed(visitor: Visitor, held: _Held, known_at: int | None) -> _Held | None:

@@ -73,6 +73,12 @@ class Marks:
             for mark in marks_of(value):
                 self._rows[mark] = self[mark] | rows
 
+    def copy(self) -> "Marks":
+        """Return the same marks apart."""
+        new = Marks((), self._marks_of)
+        new._rows |= self._rows
+        return new
+
     def __getitem__(self, mark: Hashable) -> Rows:
         """Return the rows that have a mark."""
         return self._rows.get(mark, 0)

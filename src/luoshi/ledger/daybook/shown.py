@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import BooleanField, CharField, QuerySet
+from django.db.models import BooleanField, CharField, Q, QuerySet
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Cast
 
@@ -39,6 +39,18 @@ def shown(
         models = (MatterSpell, PlaceSpell, PartSpell)
         spells, places, parts = (each.objects.filter(known, thread__in=among) for each in models)
     return _columns(spells, _pairs(places, "goal", UUID)), _pairs(parts, "part", _hex)
+
+
+def turning(visitor: Visitor, day: date, edition: Edition) -> set[UUID]:
+    """Return the matters that may look otherwise than on the day before; three queries."""
+    known = Q(known_from__lte=edition.number, known_to__gt=edition.number)
+    turns = known & (Q(from_day=day) | Q(to_day=day)) & Q(district=visitor.district)
+    models: tuple[Any, ...] = (MatterSpell, PlaceSpell, PartSpell)
+    return {
+        thread
+        for model in models
+        for thread in model.objects.filter(turns).values_list("thread", flat=True)
+    }
 
 
 def _in_stored_order(spells: QuerySet[Any]) -> QuerySet[Any]:

@@ -144,6 +144,8 @@ def is_future(moment: Moment | None, section: Section) -> bool:
     speaker, day = section.now.speaker, section.now.day
     if moment is None or moment.is_past or moment.year is None or speaker is None:
         return False
+    if moment.year < speaker:
+        return False
     if moment.last is not None and day is not None and section.mode is Mode.MIXED:
         return not _is_over(moment.last, moment, day)
     return moment.year > speaker

@@ -77,21 +77,23 @@ def _label(text: str, place: Place, labels: list[Label]) -> None:
         place.due = next(iter(moments_in(text, due, end, place.section.now)), None)
 
 
-def _sentence(mended: Mended, doc: str, place: Place) -> Iterator[Statement]:
+def _sentence(mended: Mended, doc: str, place: Place) -> list[Statement]:
     text, start, end, section = mended.text, place.start, place.end, place.section
     moments = moments_in(text, start, end, (section.told or section).now)
     if moments:
         place.moments = [one for one in moments if not is_measure(text, start, one)]
     place.actor = actor_in(text, start, end)
+    statements: list[Statement] = []
     taken: list[tuple[int, int]] = []
     if values := values_in(text, start, end):
         found = read_numbers(text, start, end, values)
         taken = [actions.piece_at(text, *one.clause, one.number.start) for one in found]
-        for one, piece in zip(found, taken, strict=True):
-            yield _numbered(mended, doc, place, one, piece)
+        pairs = zip(found, taken, strict=True)
+        statements = [_numbered(mended, doc, place, one, piece) for one, piece in pairs]
     if place.is_body:
-        for action in actions.actions_in(text, start, end, section.mode, taken):
-            yield _action(mended, doc, place, action)
+        done = actions.actions_in(text, start, end, section.mode, taken)
+        statements += [_action(mended, doc, place, one) for one in done]
+    return statements
 
 
 def _numbered(

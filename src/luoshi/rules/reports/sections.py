@@ -81,6 +81,8 @@ def led(section: Section, text: str, start: int, end: int) -> Section:
     """Return how a sentence of an article and the next ones are taken, by its first time word."""
     if section.mode is not Mode.MIXED:
         return section
+    if section.told is not None and _AT_PRESENT.match(text, start, end):
+        return replace(section, told=None)
     lead = lead_of(text[start : min(end, start + LEAD)], (section.told or section).now)
     return _told(section, lead) if lead is not None else section
 
@@ -102,6 +104,9 @@ def _told_in_review(section: Section, words: str, lead: Moment) -> Section:
         return section
     now = replace(section.now, year=lead.year)
     return replace(section, now=now, period=period, level_period=level_period(period))
+
+
+_AT_PRESENT = re.compile(r"\s*(?:截[至止])?(?:目前|现在|当前)")
 
 
 class Sections:
