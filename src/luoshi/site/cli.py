@@ -53,9 +53,9 @@ def _run(name: str, arguments: Sequence[str]) -> None:
     if name == "serve" and PRODUCTION in arguments:  # known before the settings are read
         os.environ["LUOSHI_PRODUCTION"] = "1"
     if is_bare:
-        import django
+        from django.apps import apps
 
-        django.setup()
+        apps.populate([])  # of django.setup() all that is needed: the rest loads pages and models
         import_module(BARE[name]).Command().run_from_argv(["luoshi", name, *arguments])
         return
     from django.core.management import execute_from_command_line

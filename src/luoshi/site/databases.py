@@ -11,7 +11,8 @@ def sqlite(path: Path) -> dict[str, Any]:
     WAL lets readers go on while one writes; IMMEDIATE takes the write lock at BEGIN, so a
     transaction that read first can never fail halfway for a lock; a writer waits up to twenty
     seconds for another. What was acknowledged is on the disk (synchronous=FULL): with NORMAL a
-    power cut may take the last entries although somebody was told that they stand.
+    power cut may take the last entries although somebody was told that they stand. Each connection
+    keeps 8 MB of pages; the system keeps the rest, and pages take no longer than with 32 MB.
     """
     return {
         "ENGINE": "luoshi.site.sqlite",
@@ -21,7 +22,7 @@ def sqlite(path: Path) -> dict[str, Any]:
             "timeout": 20,
             "init_command": (
                 "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; "
-                "PRAGMA foreign_keys=ON; PRAGMA cache_size=-32000;"
+                "PRAGMA foreign_keys=ON; PRAGMA cache_size=-8000;"
             ),
         },
         "TEST": {"NAME": str(path.with_name("test.sqlite3"))},

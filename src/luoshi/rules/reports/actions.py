@@ -51,6 +51,7 @@ _DOES = re.compile(
     rf"(?P<verb>{choice((*ACTIONS, *MORE_ACTIONS))})了?"
 )
 _STARTS = re.compile(rf"(?:{alternation(STRAIGHT)})")
+_START_LETTERS = frozenset(word[0] for word in STRAIGHT)  # one look tells that it cannot match
 _DONE = re.compile(alternation(DONE))
 _LAST = re.compile(rf".*({choice((*SOLID, *SOFT))})")
 _GUARDS = frozenset({"守住", "守牢"})
@@ -66,8 +67,9 @@ _DOES_NEXT = re.compile(
 )
 _NEXT_LETTERS = frozenset(_DOES_NEXT.pattern)  # one look tells that it cannot match
 SHORTEST_DEED = 6  # letters of a deed: 完成、建设 are two verbs on one object
+_AREAS = "省市县区镇乡"
 _UNIT_BY_A_DAY = re.compile(  # 县水务局要在10月底前|建成净水厂
-    rf"[省市县区镇乡][一-鿿]{{1,10}}?(?:局|委|厅|办|街道|专班)(?:要|将|须|应|需)?(?:在|于)?(?:{WHEN})"
+    rf"[{_AREAS}][一-鿿]{{1,10}}?(?:局|委|厅|办|街道|专班)(?:要|将|须|应|需)?(?:在|于)?(?:{WHEN})"
 )
 _ASSURED = re.compile("确保|力争|争取|务必")
 _EVENT = re.compile(alternation(EVENTS))
@@ -98,9 +100,12 @@ def actions_in(
         end - start <= NUMBERED_LENGTH and _NUMBERED.match(text, start, end)
     ):
         return []
+    may_be_hollow = _HOLLOW.search(text, start, end) is not None  # most sentences cannot
     found = []
     for first, last in _clauses(text, start, end):
         if last - first < SHORTEST_CLAUSE or (taken and _is_taken(taken, first, last)):
+            continue
+        if may_be_hollow and _is_hollow(text, first, last):
             continue
         action = _action(text, first, last, mode)
         if action is not None:
@@ -141,15 +146,19 @@ def _is_cut(text: str, last: int, at: int, end: int) -> bool:
     return at - max(last, text.rfind("，", last, at) + 1) >= SHORTEST_DEED
 
 
-def _clauses(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Yield the clauses of a sentence, each with one verb and its objects."""
-    for clause in CLAUSE.finditer(text, start, end):
-        first, last = clause.span()
+def _clauses(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Return the clauses of a sentence, each with one verb and its objects."""
+    whole = [clause.span() for clause in CLAUSE.finditer(text, start, end)]
+    if text.find("、", start, end) < 0:
+        return whole
+    parts = []
+    for first, last in whole:
         if text.find("、", first, last) >= 0:
             for cut in _cuts(text, first, last):
-                yield first, cut
+                parts.append((first, cut))
                 first = cut + 1
-        yield first, last
+        parts.append((first, last))
+    return parts
 
 
 def _is_heading(text: str, start: int, end: int) -> bool:
@@ -159,12 +168,16 @@ def _is_heading(text: str, start: int, end: int) -> bool:
     return not (_EVENT.search(text, start, end) or works.works_in(text, start, end))
 
 
+def _is_hollow(text: str, start: int, end: int) -> bool:
+    hollow = _HOLLOW.search(text, start, end)
+    return hollow is not None and not works.works_in(text, start, end)
+
+
 def _action(text: str, start: int, end: int, mode: Mode) -> Action | None:
-    if _STARTS.match(text, start, end):
+    first = text[start]
+    if first in _START_LETTERS and _STARTS.match(text, start, end):
         return None
-    if _HOLLOW.search(text, start, end) and not works.works_in(text, start, end):
-        return None
-    unit = _UNIT_BY_A_DAY.match(text, start, end)
+    unit = _UNIT_BY_A_DAY.match(text, start, end) if first in _AREAS else None
     does = _DOES.match(text, unit.end() if unit else start, end)
     if does is not None and end - does.end() >= SHORTEST_OBJECT:
         return _deed(text, does, start, end, mode)

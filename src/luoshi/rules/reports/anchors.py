@@ -5,7 +5,6 @@ judged afterwards by ``labels``.
 """
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -34,7 +33,11 @@ class Number:
 
 
 def _longest_first(words: tuple[str, ...]) -> str:
-    return "|".join(sorted(words, key=lambda word: len(word.split("(")[0]), reverse=True))
+    """Return the words as branches, one for each first letter: 个(?:百分点|点|月)."""
+    tails: dict[str, list[str]] = {}
+    for word in sorted(words, key=lambda word: len(word.split("(")[0]), reverse=True):
+        tails.setdefault(word[0], []).append(word[1:])
+    return "|".join(f"{first}(?:{'|'.join(rest)})" for first, rest in tails.items())
 
 
 _UNIT_HEADS = re.escape("".join(sorted({word[0] for word in COUNTED + MEASURED})))
@@ -69,9 +72,9 @@ _BEFORE = re.compile(
     r"""(?:
     (?P<least>不(?:少于|低于|小于|下于|少|低)|至少|最低|最少|大于等于|≥)
     |(?P<most>不(?:超过|高于|多于|大于|超|突破)|(?:控制|压缩|压减|缩短)[在到至]|至多|最多|≤)
-    |(?P<more>超过了?|突破了?|超出|高于|多于|大于|超|逾|跨过|跨越|跃过|迈过|迈上|冲破|>)
+    |(?P<more>超过了?|突破了?|超出|高于|多于|大于|超|逾|(?<![爆打侦])破|跨过|跨越|跃过|迈过|迈上|冲破|>)
     |(?P<less>低于|少于|小于|不足|不到|未满|<)
-    |(?P<about>将近|接近|大约|约为?|近|有望达|可达约)
+    |(?P<about>将近|接近|大约|(?<![签节预])约为?|(?<![附邻就])近|有望达|可达约)
     )(?:了|达|达到|人民币|(?<=至少)(?:建成|新建|新增|完成|培育|引进|打造|开工|签约|实施|举办|创建))?\s*$""",
     re.VERBOSE,
 )
@@ -86,15 +89,17 @@ REACH = 10  # characters before a number in which its 不少于 can stand
 _MAY = re.compile(rf"[\d{HAN}第首榜半前过万亿]")  # a sentence without these has no number
 
 
-def numbers_in(text: str, start: int, end: int) -> Iterator[Number]:
-    """Yield the numbers of text[start:end] in their order, each read but not yet judged."""
+def numbers_in(text: str, start: int, end: int) -> list[Number]:
+    """Return the numbers of text[start:end] in their order, each read but not yet judged."""
+    numbers: list[Number] = []
     if not _MAY.search(text, start, end):
-        return
+        return numbers
     for found in NUMBER.finditer(text, start, end):
         read = _READERS[found.lastgroup or ""](found)
         if read is not None:
             _compare(read, text, start, found)
-            yield read
+            numbers.append(read)
+    return numbers
 
 
 def _compare(read: Number, text: str, start: int, found: re.Match[str]) -> None:
@@ -110,20 +115,26 @@ def _compare(read: Number, text: str, start: int, found: re.Match[str]) -> None:
         read.begin -= 1  # 上百名, 过千亿元
         read.comparator = _ROUGHLY[text[read.begin]]
         return
-    if any(found.group("more", "more0", "more2", "more3", "more4")):
+    if any(found.group(*_MORE)):
         read.comparator = MORE
-    elif after := found["after"] or found["after0"] or found["after1"] or found["rafter"]:
+    elif after := next(filter(None, found.group(*_HELD)), None):
         read.comparator = _AFTER[after]
     elif before is not None and before.lastgroup:
         read.comparator = _MEANT[before.lastgroup]
 
 
+_PLAIN = tuple(
+    NUMBER.groupindex[name] for name in ("first", "han", "scale", "unit", "last", "after")
+)
+_HELD = tuple(NUMBER.groupindex[name] for name in ("after", "after0", "after1", "rafter"))
+_MORE = tuple(NUMBER.groupindex[name] for name in ("more", "more0", "more2", "more3", "more4"))
+
+
 def _plain(found: re.Match[str]) -> Number | None:
-    digits = found["first"]
+    digits, han, scale, unit, last, after = found.group(*_PLAIN)
     value = number(digits)
-    if value is None or (found["han"] and _is_article(found)):
+    if value is None or (han and _is_article(found)):
         return None
-    scale, unit, last, after = found.group("scale", "unit", "last", "after")
     unit = (scale or "") + (unit or "")
     start, end = found.span()
     return Number(
@@ -134,7 +145,7 @@ def _plain(found: re.Match[str]) -> Number | None:
         EQUAL,
         start,
         found.start("after") if after else end,
-        bool(found["han"]),
+        bool(han),
         Decimal(last) if last else None,
     )
 

@@ -17,7 +17,7 @@ _ONLY_AND = re.compile(r"(?:[、和与及\s/]|以及|至)*")
 _JUST_AND = re.compile(r"[、和及与]")
 _EACH = re.compile(r"(?<![平年人户亩])均|各$|双双|双$|都(?=[是为在]|达|实现|位)|皆|分别")
 _GROWTH = re.compile(
-    r"(?:(?:(?<!自然)增长|增速|增幅|涨幅|降幅|跌幅|递增|同比)[率了]?(?:均|分别|约|近"
+    r"(?:(?:(?<!自然)增长|增速|增幅|涨幅|降幅|跌幅|递增|同比)[率了]?(?:(?:预期|的)?目标(?:设?定[在为])?|均|分别|约|近"
     r"|超过?|突破|达到?|为|在|到|至"
     r"|保持|稳定|控制|实现|将|力争|不低于|高于|左右|，)*"
     r"|(?:上涨|下降|上升|提高|提升|降低|减少|回落|改善|增加|扩大|缩小|净增|压减|削减"
@@ -75,14 +75,14 @@ class Reading:
 
 def values_in(text: str, start: int, end: int) -> list[Number]:
     """Return the numbers of a sentence that are values, in their order."""
-    every = list(numbers_in(text, start, end))
+    every = numbers_in(text, start, end)
     if not every:
         return every
     for one, following in pairwise(every):
         _lend_unit(one, following, text)
     quoted = [found.span() for found in QUOTED.finditer(text, start, end)]
     values = [one for one in every if not is_name(one, text, quoted)]
-    if any(one.rule == "years running" for one in values):
+    if "years running" in [one.rule for one in values]:
         values = [one for one in values if not _is_told_otherwise(one, values, text)]
     return values
 

@@ -51,7 +51,7 @@ class Mended:
             place = self.origin[start] if start < len(self.origin) else len(self.original)
             return place, place
         first, last = self.origin[start], self.origin[end - 1] + 1
-        if self.original[first:last] == self.text[start:end]:
-            return first, last  # nothing was mended here
+        if last - first == end - start:
+            return first, last  # nothing was left out here
         places = self.origin[start:end]
         return min(places), max(places) + 1
