@@ -62,7 +62,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--connections", default="1,8,32")
     parser.add_argument("--databases", default="sqlite,postgresql")
-    parser.add_argument("--pages", default="", help="names of pages, by commas (all)")
+    parser.add_argument("--pages", default="", help="names of pages, by semicolons (all)")
     parser.add_argument("--production", choices=("yes", "no"), default="yes")
     parser.add_argument("--keep", choices=("yes", "no"), default="yes", help="write the results")
     parser.add_argument("--growth", choices=("yes", "no"), default="yes")
@@ -94,7 +94,6 @@ def _figures(place: Ground, given: argparse.Namespace) -> dict[str, Any]:
         "sql_ms": _sql(place),
     }
     with _opened(place, given) as (server, pages):
-        pages = [page for page in pages if _is_wanted(page, given.pages)]
         runs = _runs(place, server, pages, connections, given)
         figures["memory_mb"] = {
             "server": round(server.memory() / 2**20),
@@ -114,8 +113,15 @@ TOLD = (
 )  # fmt: skip
 
 
-def _is_wanted(page: asking.Page, chosen: str) -> bool:
-    return not chosen or page.name in {"hello", *chosen.split(",")}
+def _wanted(pages: list[asking.Page], chosen: str) -> list[asking.Page]:
+    """Return the chosen pages and hello, all where none is chosen."""
+    if not chosen:
+        return pages
+    names = {"hello", *map(str.strip, chosen.split(";"))}
+    unknown = names - {page.name for page in pages}
+    if unknown:
+        sys.exit(f"There is no page named {', '.join(sorted(unknown))}.")
+    return [page for page in pages if page.name in names]
 
 
 @contextmanager
@@ -128,7 +134,7 @@ def _opened(place: Ground, given: argparse.Namespace) -> Iterator[tuple[Served, 
         sessions: list[Session] = []
         for login in logins:
             sessions.append(sign_in(server.port, login, told["password"]))
-        pages = asking.pages(sessions, told)
+        pages = _wanted(asking.pages(sessions, told), given.pages)
         for page in pages:
             status, _to, text = asked(server.port, page.ask(0, 0))
             if status != page.status:

@@ -17,6 +17,8 @@ from typing import Any
 from uuid import UUID, uuid4
 
 ROOT = Path(__file__).resolve().parents[2]
+FEWEST = 3  # rounds
+LONGEST = 3.0  # seconds of a statement's rounds together
 
 
 def main() -> None:
@@ -38,9 +40,10 @@ def main() -> None:
 
 
 def _median(ask: Callable[[], object], rounds: int) -> float:
+    """Return the median of so many rounds, fewer where they would take long; milliseconds."""
     ask()
-    took = []
-    for _ in range(rounds):
+    took: list[float] = []
+    while len(took) < rounds and (len(took) < FEWEST or sum(took) < LONGEST):
         begun = time.perf_counter()
         ask()
         took.append(time.perf_counter() - begun)

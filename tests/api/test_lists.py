@@ -6,12 +6,13 @@ from datetime import date
 from uuid import uuid4
 
 import pytest
-from django.urls import reverse
+from django.urls import resolve, reverse
 
 from luoshi.accounts.models import ApiToken
 from luoshi.organisation import commands as organisation
 from luoshi.rules.rights import Role
 from luoshi.site.api import house
+from luoshi.site.checks import doors
 from tests.api.answers import problem_of
 from tests.doors.conftest import streets, walked
 from tests.doors.test_api_walk import Knock, operations
@@ -26,6 +27,21 @@ PAGES = {  # the page that shows what a list gives, by its name
     "receipts": "receipts", "burden": "burden", "accounts": "accounts", "rights": "rights",
     "invitations": "invitations", "administrators": "administrators", "audit": "audit",
     "tokens": "tokens", "roles": "roles", "calendar/years": "calendar",
+    "reports/promises": "report_promises", "subscriptions": "subscriptions",
+}  # fmt: skip
+OWN = {"calendars": "calendars", "own/tokens": "own_tokens"}  # of who asks, by another verb
+SINGLE = {"/api/v1/figures"}  # counts of one day
+NO_LISTS = {  # pages without names in their address that show none, or one that stands elsewhere
+    "front", "board_print", "api", "components", "export_organisation", "signing_rules",
+    "healthz", "readyz", "metrics", "go_on", "no_post", "own_account",
+}  # fmt: skip
+FORMS = {  # what is typed there is sent by an operation of its verb, or by hand (BY_HAND)
+    "subscribe", "bulk", "save_view", "publish_rollup", "register", "sign_in", "mfa_authenticate",
+    "change_password", "mfa_activate_totp", "mfa_view_recovery_codes", "account_reauthenticate",
+    "mfa_reauthenticate", "use_link", "sign_out", "choose_district", "choose_post",
+    "mfa_deactivate_totp", "mfa_generate_recovery_codes", "new_token", "appoint_administrator",
+    "inbox_read_all", "preferences", "burden_cap", "announce_year", "hand_in_units", "found_unit",
+    "new_person", "set_language",
 }  # fmt: skip
 
 
@@ -94,6 +110,17 @@ def test_pages_of_any_length_and_csv_give_the_same_rows(streets, reader, role):
         assert len(lines) - 1 >= len(whole), path
         tried += 1
     assert tried >= 3
+
+
+def test_every_list_of_a_page_is_a_list_here():
+    """A new page without names in its address says whether it shows a list, and which."""
+    pages = {
+        resolve(f"/{address}").view_name
+        for address, view in doors()
+        if not hasattr(view, "verbs") and "<" not in address
+    }
+    assert pages == {*PAGES.values(), *OWN.values(), *NO_LISTS, *FORMS}
+    assert {f"/api/v1/{path}" for path in {**PAGES, **OWN}} <= {*lists(), *SINGLE}
 
 
 @pytest.mark.parametrize("role", [role for role in Role if role != Role.PUBLIC])
@@ -202,3 +229,27 @@ def send_rows(send, path):
 
 def test_names_of_an_address_stand_for_what_they_say(streets):
     assert filled("api/v1/units/<uuid:unit_id>", streets.samples()).startswith("/api/v1/units/")
+
+
+def test_the_record_of_a_unit_and_of_a_post_is_told_of_any_day(streets, reader):
+    office, town = reader(Role.OFFICE), streets.here
+    unit, post = town.unit(LEAD), town.post(LEAD)
+    for path in (f"/api/v1/units/{unit}/record", f"/api/v1/posts/{post}/record"):
+        rows = office.rows(path)
+        assert rows
+        assert all(row["what"] for row in rows)
+        assert [row["number"] for row in rows] == sorted(
+            (row["number"] for row in rows), reverse=True
+        )
+        first = rows[-1]["number"]
+        assert [row["number"] for row in office.rows(path, known_at=first)] == [first]
+        assert office.rows(path, as_of="1950-01-01") == []
+    problem_of(office.get(f"/api/v1/units/{uuid4()}/record"), 404, "not_found")
+
+
+def test_a_token_of_a_post_that_is_no_more_is_listed_too(streets, reader):
+    reader(Role.OFFICE)
+    login = f"{Role.OFFICE}@410103"
+    ApiToken.objects.filter(account__login=login).update(post=uuid4())
+    logins = [row["login"] for row in reader(Role.SECURITY).rows("/api/v1/tokens", limit=1)]
+    assert logins.count(login) == 1

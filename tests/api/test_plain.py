@@ -103,6 +103,16 @@ def test_what_is_too_large_or_of_another_type_is_refused(machine, town, settings
     problem_of(send("--x--\r\n\r\n", kind), 413, "body_too_large")
 
 
+def test_a_body_without_a_length_is_not_taken_for_an_empty_one(machine, town):
+    office, matter = machine("office"), town.assigned()
+    answer = office.client.post(
+        f"/api/v1/matters/{matter}/write_note", b"", content_type="application/json",
+        headers=office.headers(Idempotency_Key=str(uuid4()), Transfer_Encoding="chunked"),
+        CONTENT_LENGTH="",
+    )  # fmt: skip
+    assert problem_of(answer, 400, "request_unreadable")["facts"] == {"why": "length"}
+
+
 def test_evidence_goes_beside_the_json_and_comes_back(machine, town):
     matter, officer = town.assigned(), machine("officer")
     seen = officer.get(f"/matters/{matter}").json()["last_entry"]

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pypinyin import Style, lazy_pinyin
 
-from luoshi.base.initials import OURS, initials_of
+from luoshi.base.initials import OURS, initials_of, initials_of_each
 
 
 @pytest.mark.parametrize(
@@ -56,3 +56,14 @@ def test_words_of_our_own_are_needed(word, initials):
 def test_initials_are_small_letters_and_digits_alone(words):
     assert all(sign.isalnum() or not sign.isprintable() for sign in initials_of(words))
     assert initials_of(words) == initials_of(words).casefold()
+
+
+@given(st.lists(st.sampled_from([*WORDS, *OURS]) | st.text(max_size=4)))
+def test_initials_of_many_are_those_of_each(parts):
+    many = ["".join(parts), *parts, "".join(reversed(parts))]
+    assert initials_of_each(many) == [initials_of(words) for words in many]
+
+
+def test_initials_of_nothing_are_none():
+    assert initials_of_each([]) == []
+    assert initials_of_each(["重点\n项目", ""]) == ["zdxm", ""]

@@ -5,6 +5,7 @@ clock, which a signal sets back; when the database fails it asks again with the 
 person does who got an error page.
 """
 
+import faulthandler
 import os
 import signal
 import time
@@ -22,6 +23,8 @@ MOST = 300  # commands of one life, so the pipe never fills
 LEASE = 0.1  # seconds
 SET_BACK = signal.SIGUSR1
 END = signal.SIGTERM
+WHERE = signal.SIGUSR2
+"""Asks a process that does not end where it stands."""
 
 
 class Clock:
@@ -74,6 +77,7 @@ def _until_acknowledged(order, town, clock, ended):
 
 def _listen(handlers):
     """Hear the signals that the process which forked held back until now."""
+    faulthandler.register(WHERE, chain=False)
     for number, handler in handlers.items():
         signal.signal(number, handler)
     signal.pthread_sigmask(signal.SIG_UNBLOCK, handlers)
@@ -94,9 +98,12 @@ def deliver(clock):
     command.timezone = clock
     leases.AT_ONCE = 4  # more points to be killed at
     while True:
+        worker = command.Command()
         try:
-            call_command("deliver", watch=True, pause=0.01, lease=LEASE)
+            call_command(worker, watch=True, pause=0.01, lease=LEASE)
         except (DatabaseError, OSError):  # OSError: the file of a channel, where the disk is full
+            if worker.ended.is_set():  # asked to end just before the database failed it
+                return
             connections.close_all()
             time.sleep(REST)
         else:

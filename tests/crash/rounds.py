@@ -92,7 +92,10 @@ def _played(ground, asked):
     begun = time.monotonic()
     rounds = Rounds(ground, asked.seed)
     for number in range(1, asked.rounds + 1):
+        known = len(rounds.wrong)
         rounds.play(number)
+        for text in rounds.wrong[known:]:
+            sys.stderr.write(f"{ground.title}, round {number}: {text}\n")
         if number % VERIFIED_EVERY == 0:
             rounds.verify()
             wrong = len(rounds.wrong)
@@ -204,10 +207,18 @@ class Rounds:
         for hand in hands:
             hand.join(PATIENCE)
             if hand.exitcode is None:
+                self._look_at(hand)
                 hand.kill()
                 self.wrong.append(f"{hand.name} was stuck")
             elif hand.exitcode not in {0, -signal.SIGKILL}:
                 self.wrong.append(f"{hand.name} ended with {hand.exitcode}")
+
+    def _look_at(self, hand):
+        """Let a stuck process tell where it stands, on standard error."""
+        from tests.crash.hands import WHERE
+
+        os.kill(hand.pid, WHERE)
+        time.sleep(1)
 
     # ---- judging
 

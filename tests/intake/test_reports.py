@@ -110,7 +110,7 @@ def test_a_withdrawn_report_leaves_nothing(report, town):
 
 
 def test_the_text_stays_while_another_report_has_it(report, take, town):
-    again = take()
+    again = take(place="邻区")
     commands.withdraw(report.pk, by=town.office)
     assert queries.text_of(town.district, again.digest) == REPORT
 
@@ -360,7 +360,7 @@ def test_the_same_promise_again_is_asked_about_and_linked(report, take, town, wr
     accept(town, report, PARKING)
     write(report)
     matter = statement(report, PARKING).matter
-    again = take(REPORT.replace("健全督查机制", "健全督查督办机制"), day=date(2020, 4, 1))
+    again = take(REPORT.replace("健全督查督办机制", "健全督查机制"), day=date(2020, 4, 1))
     accept(town, again, PARKING)
     assert write(again).kept == {PARKING: "undecided"}
     commands.take(again.pk, PARKING, choice={"matter": str(matter)}, by=town.office)

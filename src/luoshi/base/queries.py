@@ -28,12 +28,12 @@ def entries_under(district: UUID, command_id: UUID) -> list[dict[str, Any]]:
     """Return what a command recorded, as whoever sent it keeps it; one query."""
     rows = JournalEntry.objects.filter(district=district, command_id=command_id)
     names = ("number", "thread", "no", "kind", "digest")
-    return [
-        dict(zip(names, row, strict=True)) for row in rows.order_by("number").values_list(*names)
-    ]
+    # Sorted here, as in again.entries_of_command.
+    return [dict(zip(names, row, strict=True)) for row in sorted(rows.values_list(*names))]
 
 
 def day_of_command(district: UUID, command_id: UUID) -> date | None:
     """Return the day from which what a command recorded holds, None where it recorded nothing."""
     rows = JournalEntry.objects.filter(district=district, command_id=command_id)
-    return rows.order_by("number").values_list("on", flat=True).first()
+    _number, day = min(rows.values_list("number", "on"), default=(0, None))
+    return day

@@ -48,6 +48,9 @@ MACHINES: dict[str, Sentence] = {
     "media_type_refused": lambda f: (
         _("Send the body as %(types)s.") % {"types": ", ".join(f["taken"])}
     ),
+    "nothing_acceptable": lambda f: (
+        _("Only %(given)s is given here, and Accept does not take it; lists have format=csv.") % f
+    ),
     "too_quick": lambda f: (
         _(
             "That was too much in one minute; nothing of this was done. "

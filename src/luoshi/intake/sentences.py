@@ -201,6 +201,20 @@ SENTENCES: dict[str, Sentence] = {
     "statement_settled": lambda f: (
         _("Statement %(number)s is in the ledger or was joined to another. Change its matter.") % f
     ),
+    "statement_changed": lambda f: (
+        _("Somebody else has changed statement %(number)s meanwhile. Look at it again.") % f
+    ),
+    "report_twice": lambda f: (
+        _("The same text was handed in on %(on)s as «%(title)s». Go on with it in the list below.")
+        % {"title": f["title"], "on": day_in_text(f["on"])}
+    ),
+    "report_secret": lambda f: (
+        _(
+            "The text is marked «%(word)s»: secret papers must not be handed in here. "
+            "Handle it in the classified system."
+        )
+        % f
+    ),
     "quote_not_found": lambda _f: _(
         "These words do not stand so in the report. Copy them from its text."
     ),

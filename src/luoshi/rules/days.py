@@ -22,12 +22,28 @@ _YEAR_END = re.compile(r"(?:(\d{4})\s*)?年\s*(?:底|末)前?")
 _DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
 
 
+def is_reckonable(day: date) -> bool:
+    """Tell whether a week or a time zone can be reckoned from a day: not from the calendar's ends.
+
+    Unlike ``1949`` to ``2100`` of what a fact may say, this is a bound of computing alone.
+    """
+    return date.min.year < day.year < date.max.year
+
+
 def parse_day(text: str, *, year: int) -> date:
     """Return the day that the words name; ``year`` stands where they name none.
 
-    Raises DayNotUnderstood. ``6月底`` and ``6月`` are the last day of June, ``年底`` the last of
+    Raises DayNotUnderstood, also for the first and the last year of the calendar, from which
+    nothing can be reckoned. ``6月底`` and ``6月`` are the last day of June, ``年底`` the last of
     December. ``site/static/luoshi/js/day.js`` reads the same.
     """
+    day = _parsed(text, year)
+    if day is None or not is_reckonable(day):
+        raise DayNotUnderstood(text=text)
+    return day
+
+
+def _parsed(text: str, year: int) -> date | None:
     words = text.translate(_DIGITS).strip()
     try:
         if found := _FULL.fullmatch(words) or _FIGURES.fullmatch(words):
@@ -41,4 +57,4 @@ def parse_day(text: str, *, year: int) -> date:
             return date(in_year, month, monthrange(in_year, month)[1])
     except ValueError:  # the 31st of June, month 13
         pass
-    raise DayNotUnderstood(text=text)
+    return None

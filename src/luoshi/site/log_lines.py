@@ -31,5 +31,7 @@ def for_programs(*, level: str, file: str | None) -> dict[str, Any]:
             "luoshi.requests": {"level": "INFO"},
             "django": {"handlers": [], "level": level, "propagate": True},
             "django.request": {"level": "ERROR"},  # what was not found is a line of ours
+            # As is a request that cannot be meant; these repeat what a stranger sent.
+            "django.security": {"level": "CRITICAL"},
         },
     }

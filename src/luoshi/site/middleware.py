@@ -6,6 +6,8 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
+from luoshi.base.api.problems import is_api, language_of
+
 Answer = Callable[[HttpRequest], HttpResponse]
 
 POLICY = "; ".join(
@@ -34,20 +36,24 @@ def content_security(get_response: Answer) -> Answer:
 
 
 def chosen_language(get_response: Answer) -> Answer:
-    """Speak Chinese unless the reader chose English.
+    """Speak Chinese unless the reader chose English; to a machine as it asks.
 
     An office's browser often claims English without being asked.
     """
     known = dict(settings.LANGUAGES)
 
     def answer(request: HttpRequest) -> HttpResponse:
-        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, settings.LANGUAGE_CODE)
+        chosen = (
+            language_of(request.headers.get("Accept-Language", ""))
+            if is_api(request)
+            else request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, settings.LANGUAGE_CODE)
+        )
         with translation.override(chosen if chosen in known else settings.LANGUAGE_CODE):
             request.LANGUAGE_CODE = translation.get_language()
             response = get_response(request)
             if hasattr(response, "render") and callable(response.render):
                 response.render()
-        response.headers.setdefault("Content-Language", translation.get_language() or "")
+            response.headers.setdefault("Content-Language", request.LANGUAGE_CODE)
         return response
 
     return answer

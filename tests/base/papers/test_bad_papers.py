@@ -6,6 +6,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -41,6 +42,8 @@ def test_every_refusal_has_its_sentence():
         (b"\x89PNG\r\n\x1a\n", "not_a_paper"),
         (b"{\\rtf1\\ansi", "not_a_paper"),
         (b"Rar!\x1a\x07", "not_a_paper"),
+        (b"MIME-Version: 1.0\nContent-Type: multipart/related", "not_a_paper"),
+        (b"\xef\xbb\xbf<?xml version='1.0'?><w:wordDocument/>", "not_a_paper"),
         (b"MZ\x90\x00", "not_a_paper"),
         ("\ufffd".join(LINE).encode(), "paper_text_garbled"),
         (LINE.encode("gb18030") + b"\xff\xff", "paper_text_garbled"),
@@ -66,11 +69,30 @@ def test_text_read_wrongly_before_is_seen_by_its_signs(refusal_of, report):
 
 
 @pytest.mark.parametrize(
+    ("what", "advice"),
+    [("ofd", "OFD"), ("doc", "docx"), ("xlsx", "txt"), ("archive", "packed"), ("other", "html")],
+)
+def test_what_is_no_report_is_told_what_to_do(what, advice):
+    with override("en"):
+        assert advice in PAPERS["not_a_paper"]({"name": "报告", "what": what})
+
+
+@pytest.mark.parametrize(
+    ("largest", "advice"), [(limits.MOST_TEXT_BYTES, "in parts"), (limits.MOST_BYTES, "as txt")]
+)
+def test_a_text_that_is_too_large_is_not_to_be_saved_as_text(largest, advice):
+    with override("en"):
+        facts = {"name": "报告", "size": largest + 1, "largest": largest}
+        assert advice in PAPERS["paper_too_large"](facts)
+
+
+@pytest.mark.parametrize(
     ("parts", "code"),
     [
         ({"xl/workbook.xml": ""}, "not_a_paper"),
         ({"ppt/presentation.xml": ""}, "not_a_paper"),
         ({"content.xml": ""}, "not_a_paper"),
+        ({"OFD.xml": ""}, "not_a_paper"),
         ({"word/document.xml": ""}, "not_a_paper"),  # without the list of its parts
         ({"[Content_Types].xml": "", "a.txt": ""}, "not_a_paper"),
         ({"word/vbaProject.bin": ""}, "paper_has_macros"),

@@ -27,6 +27,14 @@ def test_columns_below_a_headline_are_read_one_after_another():
     assert "".join(found.split("\n")).split("成效")[1] == LEFT + RIGHT
 
 
+def test_columns_may_stand_one_letter_apart():
+    letters = column("字" * 40, 0, 0)[0]
+    space = letters.x1 - letters.x0
+    right = 60 + len(wrapped(LEFT, 200)[0]) * space + space
+    found = words(*column(LEFT, 60, 140), *column(RIGHT, right, 140))
+    assert "".join(found.split("\n")) == LEFT + RIGHT
+
+
 def test_cells_are_no_columns():
     rows = [
         ("新建学校", "三所", "年底"),

@@ -72,6 +72,17 @@ def test_what_was_deleted_or_is_told_twice_stays_out():
 
 
 @pytest.mark.usefixtures("in_this_process")
+def test_hidden_words_of_a_docx_are_not_read():
+    hidden, shown = "<w:rPr><w:vanish/></w:rPr>", "<w:rPr><w:vanish w:val='0'/></w:rPr>"
+    body = (
+        "<w:p><w:pPr><w:rPr><w:vanish/></w:rPr></w:pPr><w:r><w:t>新建学校3所</w:t></w:r>"
+        f"<w:r>{hidden}<w:t>，投资777亿元</w:t></w:r>"
+        f"<w:r>{shown}<w:t>，公园2个</w:t></w:r><w:r><w:t>。</w:t></w:r></w:p>"
+    )
+    assert read_paper(raw_docx(body), name="报告.docx").text == "新建学校3所，公园2个。"
+
+
+@pytest.mark.usefixtures("in_this_process")
 def test_headings_of_a_docx_are_told_by_their_styles():
     styles = (
         '<w:styles xmlns:w="w"><w:name w:val="heading 9"/><w:outlineLvl w:val="2"/>'

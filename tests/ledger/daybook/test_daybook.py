@@ -156,6 +156,40 @@ def test_a_day_is_read_once_and_then_followed(town, reads):
     assert reads == [JULY]
 
 
+@pytest.mark.parametrize("seed", [3, 4])
+def test_a_day_is_turned_to_from_the_day_before(town, size, reads, seed):
+    clerk = Clerk(town, seed)
+    for _ in range(size["examples"]):
+        clerk.write()
+    days = [DUE - timedelta(days=1), DUE, DUE + timedelta(days=1)]
+    for n, day in enumerate(days):
+        asked(town, day, Filters(text="道"))
+        if n == 0:
+            clerk.write()
+    turned = [told_of(town, day) for day in days]
+    assert reads == days[:1]
+    daybook.forget_daybooks()
+    assert [told_of(town, day) for day in reversed(days)] == turned[::-1]
+    assert reads == [*days[:1], *reversed(days)]
+
+
+def told_of(town, day):
+    """What the board says of a day, plain and narrowed to what hangs on the day itself."""
+    kinds = (Filters(), Filters(with_closed=True), Filters(due="late"), Filters(due="7"))
+    found = [asked(town, day, filters, sort="-quantity") for filters in kinds]
+    names = boards.names_visible_to(town.office, day=day)
+    tally = boards.tally_by_goal(town.office, day=day, goals=names.goals)
+    return [(threads(one), one.colours, one.sums) for one in found], tally
+
+
+def test_so_much_that_turns_is_read_anew(town, reads, monkeypatch):
+    town.assigned("S1")
+    monkeypatch.setattr(reading, "MOST_CHANGED", -1)
+    for day in (JULY, JULY + timedelta(days=1)):
+        asked(town, day, Filters())
+    assert reads == [JULY, JULY + timedelta(days=1)]
+
+
 def test_very_much_at_once_is_read_anew(town, reads, monkeypatch):
     monkeypatch.setattr(following, "MOST_CHANGED", 2)
     asked(town, JULY, Filters())

@@ -4,6 +4,9 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
+import pytest
+
+from luoshi.rules.colour import Comparator
 from luoshi.rules.intake.towards import steps_towards
 from luoshi.rules.intake.wanted import Wanted
 from luoshi.rules.ledger import facts as f
@@ -115,6 +118,63 @@ def test_what_a_list_does_not_say_is_kept():
     assert verbs(state, replace(ROW, days=replace(DAYS, milestones=())), texts) == []
     (moved,) = steps(state, replace(ROW, lead_unit=HOUSING, supporting_units=()), texts)
     assert moved.given["responsible_post"] == POST
+
+
+def test_a_sponsor_is_fixed_beside_the_lead_or_after_it():
+    state, texts = taken(ROW)
+    (step,) = steps(state, replace(ROW, sponsoring_post=POST), texts)
+    assert step.given["sponsoring_post"] == POST
+    assert [each.what for each in step.becomes] == ["sponsoring_post"]
+    (step,) = steps(state, replace(ROW, lead_unit=None, sponsoring_post=POST), texts)
+    assert (step.given["lead_unit"], step.given["supporting_units"]) == (CITY, (HOUSING,))
+    state, texts = taken(replace(ROW, sponsoring_post=POST))
+    assert steps(state, ROW, texts) == ()  # a list that names none keeps it
+    nobody = replace(ROW, lead_unit=None, sponsoring_post=POST)
+    assert "fix_responsibility" not in verbs(law.initial(), nobody)
+
+
+def test_a_plain_number_that_stood_keeps_its_subject_and_how_it_counts():
+    known = replace(TARGET, subject="停车位", comparator=Comparator.AT_LEAST)
+    plain = replace(TARGET, subject="", comparator=Comparator.EQUAL)
+    state, _ = taken(replace(ROW, targets=(known,)))
+    assert "fix_target" not in verbs(state, replace(ROW, targets=(plain,)))
+    more = replace(plain, quantity=plain.quantity + 1)
+    (step,) = (
+        one for one in steps(state, replace(ROW, targets=(more,))) if one.verb == "fix_target"
+    )
+    assert step.given["targets"] == (replace(more, subject="停车位", baseline=known.baseline),)
+    most = replace(plain, comparator=Comparator.AT_MOST)
+    (step,) = (
+        one for one in steps(state, replace(ROW, targets=(most,))) if one.verb == "fix_target"
+    )
+    assert step.given["targets"][0].comparator is Comparator.AT_MOST
+
+
+@pytest.mark.parametrize(
+    ("said", "becomes"),
+    [
+        ({}, None),  # the same due day and nothing else: nothing
+        (
+            {"start": date(2020, 1, 1), "start_inferred": True},
+            None,
+        ),  # the list's year says no start
+        ({"start": date(2020, 3, 1)}, {"start": date(2020, 3, 1), "due_inferred": False}),
+        (
+            {"due": date(2021, 12, 31), "start": date(2021, 1, 1), "start_inferred": True},
+            {"start": date(2021, 1, 1), "start_inferred": True},  # the next year's list
+        ),
+        ({"due": date(2020, 11, 30)}, {"start": None, "due_inferred": False}),
+    ],
+)
+def test_a_row_changes_only_the_days_it_states(said, becomes):
+    plan = f.MilestonesFixed(due=date(2020, 12, 31), due_inferred=True)
+    state, _ = taken(replace(ROW, days=plan))
+    row = replace(ROW, days=f.MilestonesFixed(**{"due": date(2020, 12, 31), **said}))
+    found = [one.given for one in steps(state, row) if one.verb == "fix_milestones"]
+    if becomes is None:
+        assert found == []
+    else:
+        assert {name: found[0][name] for name in becomes} == becomes
 
 
 def test_steps_that_stand_keep_their_keys_and_new_ones_take_free_ones():

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from luoshi.rules.reports.dating import dated
 from luoshi.rules.reports.likeness import Likeness, bare, grams
 from luoshi.rules.reports.linking import Document, Outcome, Scope, in_units, linked
 from luoshi.rules.reports.mending import mend
 from luoshi.rules.reports.reading import read
-from luoshi.rules.reports.sections import dated
 from luoshi.rules.reports.spans import span_of
 
 ERQI = Path(__file__).parents[4] / "shared/data/reports/erqi"

@@ -184,3 +184,22 @@ def test_years_running_count_where_nothing_else_does():
 def test_a_duration_counts_where_something_is_made_so_long():
     assert told("办理时限压缩至30分钟") == [("30", "分钟", "<=")]
     assert told("优良天数达到249天") == [("249", "天", "=")]
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("完成总工程量的三成", [("3", "成", "=")]),
+        ("七成以上的居民受益", [("7", "成", ">=")]),
+        ("财政收入破百亿元", [("100", "亿元", ">")]),
+        ("侦破30起案件", [("30", "起", "=")]),
+        ("供热面积300万平方", [("300", "万平方", "=")]),
+        ("培训20期1200人次", [("20", "期", "="), ("1200", "人次", "=")]),
+        ("提前3个月完成", [("3", "个月", "=")]),
+        ("城乡收入比缩小到1∶1.5", []),
+        ("打造100亿元级的产业", []),
+        ("收入比缩小到2.02：1", []),
+    ],
+)
+def test_parts_terms_and_ratios(words, expected):
+    assert told(words) == expected

@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from luoshi.rules.reports.sections import Dated, Mode, Sections, dated
+from luoshi.rules.reports.dating import Dated, dated
+from luoshi.rules.reports.sections import Mode, Sections
 
 
 @pytest.mark.parametrize(

@@ -222,6 +222,15 @@ def test_a_sleeper_comes_back_though_others_work_long(monkeypatch):
             assert polled.result(PATIENCE) == "back"
 
 
+def test_where_the_server_ends_nobody_waits_any_more(monkeypatch, tmp_path):
+    monkeypatch.setenv(place.ENDING, str(tmp_path / "ending"))
+    with place.waiting() as may_wait:
+        assert may_wait
+    place.end()
+    with place.waiting() as may_wait:
+        assert not may_wait
+
+
 def test_without_a_gate_one_may_always_wait():
     with place.waiting() as may_wait:
         assert may_wait

@@ -1,5 +1,6 @@
 """The pages on running it and the files beside them: every command is run, every file judged."""
 
+import json
 import os
 import re
 import shutil
@@ -9,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from luoshi.base.api.problems import LANGUAGES, PROBLEM_SCHEMA
 from luoshi.site.cli import COMMANDS
 from luoshi.site.serving import free_port
 from tests.site.scratch import START
@@ -148,6 +150,14 @@ def test_the_proxy_understands_its_configuration(tmp_path):
     call = [nginx, "-t", "-q", "-p", tmp_path, "-e", tmp_path / "errors", "-c", whole]
     judged = subprocess.run(call, capture_output=True, text=True, check=False)
     assert judged.returncode == 0, judged.stderr
+
+
+def test_what_the_proxy_says_to_programs_is_a_problem():
+    told = json.loads((DEPLOY / "unavailable.json").read_text())
+    assert told.keys() == set(PROBLEM_SCHEMA["required"])
+    assert told["sentences"].keys() == set(LANGUAGES)
+    assert told["detail"] == told["sentences"][LANGUAGES[0]]
+    assert f"={told['status']} /unavailable.json" in (DEPLOY / "nginx.conf").read_text()
 
 
 def test_rotation_is_understood(tmp_path):

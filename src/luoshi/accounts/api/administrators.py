@@ -11,6 +11,7 @@ from luoshi.accounts.api.room import router
 from luoshi.base.api.gets import lists, reads
 from luoshi.base.api.operations import Asked
 from luoshi.base.api.puts import writes
+from luoshi.base.api.turning import Page, Turn, page_among
 from luoshi.organisation import queries as organisation
 from luoshi.rules.rights import Role, roles_told
 from luoshi.rules.signing import Standard
@@ -60,22 +61,26 @@ class RolesLine:
     last_entry: int
 
 
-@lists(router, "/roles", verbs.read_roles, of=RolesLine)
-def roles(asked: Asked, role: Role | None = None, q: Words = "") -> list[RolesLine]:
+@lists(router, "/roles", verbs.read_roles, of=RolesLine, turns=True)
+def roles(asked: Asked, turn: Turn, role: Role | None = None, q: Words = "") -> Page:
     """List the posts of a day with the roles they carry, found by role or name."""
     posts = organisation.posts_visible_to(asked.actor, day=asked.day, known_at=asked.known_at)
-    last = organisation.last_entries([post.id for post in posts])
-    return [
-        RolesLine(
-            id=post.id,
-            name=post.name,
-            unit=post.unit,
-            roles=sorted(role.value for role in roles_told(post.roles)),
-            last_entry=last[post.id],
-        )
+    found = [
+        post
         for post in posts
         if (role is None or role in roles_told(post.roles)) and q in post.name
     ]
+    page = page_among(found, turn, key_of=lambda post: str(post.id))
+    last = organisation.last_entries([post.id for post in page.rows])
+    return page.each(
+        lambda post: RolesLine(
+            id=post.id,
+            name=post.name,
+            unit=post.unit,
+            roles=sorted(one.value for one in roles_told(post.roles)),
+            last_entry=last[post.id],
+        )
+    )
 
 
 writes(

@@ -2,18 +2,24 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from luoshi.accounts import commands, listing, queries, verbs
 from luoshi.accounts.api.room import router
-from luoshi.accounts.listing import TokenTold
 from luoshi.base.api.gets import lists
 from luoshi.base.api.operations import Asked
 from luoshi.base.api.plain import shown_as
 from luoshi.base.api.puts import writes
+from luoshi.base.api.turning import Page, Turn, page_of
 from luoshi.base.journal import Actor
 from luoshi.rules.refusals import NotFound
 from luoshi.rules.tokens import TokenReach
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+    from luoshi.accounts.models import ApiToken
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,29 +37,32 @@ class TokenLine:
     last_used_on: date | None
 
 
-@lists(router, "/tokens", verbs.revoke_token, of=TokenLine, of_a_day=False, tagged=False)
-def tokens(asked: Asked) -> list[TokenLine]:
+@lists(
+    router, "/tokens", verbs.revoke_token, of=TokenLine, of_a_day=False, tagged=False, turns=True
+)
+def tokens(asked: Asked, turn: Turn) -> Page:
     """List the tokens that who asks may take back, the newest first."""
-    found = listing.tokens_visible_to(asked.actor, day=asked.today, at=asked.at)
-    return [_token(one) for one in found]
+    return _page(asked, listing.tokens_visible_to(asked.actor, day=asked.today), turn)
 
 
-def _token(one: TokenTold) -> TokenLine:
-    return shown_as(
-        TokenLine,
-        one.token,
-        login=one.token.account.login,
-        reach=TokenReach(one.token.reach),
-        verbs=one.token.verbs.split(),
-        state=one.state,
+def _page(asked: Asked, rows: "QuerySet[ApiToken]", turn: Turn) -> Page:
+    return page_of(rows, turn).each(
+        lambda token: shown_as(
+            TokenLine,
+            token,
+            login=token.account.login,
+            reach=TokenReach(token.reach),
+            verbs=token.verbs.split(),
+            state=listing.token_state(token, asked.at),
+        )
     )
 
 
-@lists(router, "/own/tokens", verbs.use_api, of=TokenLine, of_a_day=False, tagged=False)
-def own_tokens(asked: Asked) -> list[TokenLine]:
+@lists(router, "/own/tokens", verbs.use_api, of=TokenLine, of_a_day=False, tagged=False, turns=True)
+def own_tokens(asked: Asked, turn: Turn) -> Page:
     """List one's own tokens, the newest first."""
-    found = queries.tokens_of_person(asked.actor.district, asked.actor.person)
-    return [_token(one) for one in listing.tokens_told(found, at=asked.at)]
+    rows = queries.tokens_of_person(asked.actor.district, asked.actor.person)
+    return _page(asked, rows, turn)
 
 
 def revoke_own_token(*, token_id: UUID, by: Actor, day: date, at: datetime) -> None:

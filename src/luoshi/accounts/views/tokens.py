@@ -85,7 +85,8 @@ def revoke_own(request: HttpRequest, token_id: UUID) -> HttpResponse:
 def tokens(request: HttpRequest) -> HttpResponse:
     """Show the tokens of others that the reader may take back."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
-    found = listing.tokens_visible_to(actor, day=timezone.localdate(), at=timezone.now())
+    tokens = listing.tokens_visible_to(actor, day=timezone.localdate())
+    found = listing.tokens_told(tokens, at=timezone.now())
     return render(request, "accounts/tokens_of_others.html", {"rows": found})
 
 

@@ -47,11 +47,13 @@ def _cell(value: Any) -> str:
     return safe_cell(str(plain))
 
 
-def tag_by_edition(asked: Asked, number: int | None = None) -> str:
+def tag_by_edition(asked: Asked) -> str:
     """Return the ETag of what hangs on the journal alone, on the address and on who may see what.
 
-    It begins with the number it stands for: of the district's last entry, or of the thread's.
+    It begins with the number up to which all was seen, so that ``If-Match`` can stand for
+    ``expected``: that of the district's last entry, or the one whose knowledge was asked for.
     """
+    seen = asked.edition.number if asked.known_at is None else asked.known_at
     actor = asked.actor
     told = (
         tuple(asked.edition),
@@ -61,7 +63,7 @@ def tag_by_edition(asked: Asked, number: int | None = None) -> str:
         translation.get_language(),
     )
     digest = sha256(repr(told).encode()).hexdigest()[:32]
-    return f'"{asked.edition.number if number is None else number}-{digest}"'
+    return f'"{seen}-{digest}"'
 
 
 def tag_by_content(response: HttpResponse) -> str:

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 
 from django.http import HttpResponse
 from ninja.params.functions import Query
-from pydantic import BeforeValidator, create_model
+from pydantic import AfterValidator, BeforeValidator, create_model
 from pydantic_core import PydanticCustomError
 
 from luoshi.base.api.answers import (
@@ -33,6 +33,7 @@ from luoshi.base.api.operations import (
 )
 from luoshi.base.api.turning import Page, Turn, page_among
 from luoshi.base.verbs import Verb
+from luoshi.rules.days import is_reckonable
 
 MOST_ROWS = 200
 USUAL_ROWS = 50
@@ -46,7 +47,13 @@ def _iso(typed: object) -> object:
     return typed
 
 
-Day = Annotated[date, BeforeValidator(_iso)]
+def _reckonable(day: date) -> date:
+    if not is_reckonable(day):
+        raise PydanticCustomError("date_from_datetime_inexact", "nothing is reckoned from it")
+    return day
+
+
+Day = Annotated[date, BeforeValidator(_iso), AfterValidator(_reckonable)]
 
 
 def _days(*, of_a_day: bool, of_knowledge: bool) -> list[inspect.Parameter]:
@@ -89,6 +96,7 @@ def reads(
                 return not_modified(asked, tag)
             return _answered(asked, function(asked, **given), tag)
 
+        view.gives_file = gives is bytes  # type: ignore[attr-defined]
         parameters = [*own_parameters(function), *_days(of_a_day=of_a_day, of_knowledge=of_a_day)]
         room.joined(
             with_signature(view, parameters),

@@ -7,15 +7,20 @@ from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import URLPattern, path
-from django.utils import translation
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
-from ninja.operation import PathView
+from ninja.operation import Operation, PathView
 from ninja.router import BoundRouter
 from ninja.utils import normalize_path, replace_path_param_notation
 
+from luoshi.base.api.answers import JSON
 from luoshi.base.api.errors import not_valid, not_valid_by
-from luoshi.base.api.problems import MethodNotKnown, RequestUnreadable, problem
+from luoshi.base.api.problems import (
+    MethodNotKnown,
+    NothingAcceptable,
+    RequestUnreadable,
+    problem,
+)
 from luoshi.base.api.reading import Reader, TextRefused, too_large
 from luoshi.base.api.schema import Schema
 from luoshi.rules.refusals import NotFound, Refusal
@@ -79,11 +84,12 @@ def _door(view: PathView) -> Callable[..., HttpResponseBase]:
             return _options(allowed)
         is_head = request.method == "HEAD"
         operation = by_method.get("GET" if is_head else request.method or "")
-        with translation.override(_language(request)):
-            if operation is None:
-                return problem(MethodNotKnown(allowed=allowed))
-            response = operation.run(request, **named)
-            return _headers_of(response) if is_head else response
+        if operation is None:
+            return problem(MethodNotKnown(allowed=allowed))
+        if not _is_accepted(request, operation):
+            return problem(NothingAcceptable(given=JSON))
+        response = operation.run(request, **named)
+        return _headers_of(response) if is_head else response
 
     let_in.csrf_exempt = True  # type: ignore[attr-defined]  # no session counts here
     let_in.verbs = {  # type: ignore[attr-defined]
@@ -109,7 +115,9 @@ def _headers_of(response: HttpResponseBase) -> HttpResponseBase:
     return response
 
 
-def _language(request: HttpRequest) -> str:
-    """Return the language of an answer: Chinese unless English is asked for first."""
-    asked = request.headers.get("Accept-Language", "").strip().lower()
-    return "en" if asked.startswith("en") else "zh-hans"
+def _is_accepted(request: HttpRequest, operation: Operation) -> bool:
+    """Tell whether who asks takes JSON (RFC 9110 §12.5.1); CSV and files are asked for by name."""
+    is_named = request.GET.get("format") == "csv" or getattr(
+        operation.view_func, "gives_file", False
+    )
+    return is_named or not request.headers.get("Accept", "").strip() or request.accepts(JSON)

@@ -15,7 +15,7 @@ from ninja import Router
 from ninja.params.models import Header
 from pydantic import BaseModel
 
-from luoshi.base.api.errors import field_error, pointer_to
+from luoshi.base.api.errors import REPEATED, UNKNOWN, field_error, pointer_to
 from luoshi.base.api.problems import NotValid
 from luoshi.base.kept import Edition, edition_of
 from luoshi.base.threads import Actor
@@ -25,7 +25,6 @@ from luoshi.rules.refusals import NotAllowed
 from luoshi.rules.tokens import TokenMissing, check_good_for
 
 READING = "GET"
-UNKNOWN = "extra_forbidden"
 
 
 class Bearer:
@@ -33,7 +32,9 @@ class Bearer:
 
     openapi_security_schema: ClassVar = {"type": "http", "scheme": "bearer", "bearerFormat": "ls_…"}
 
-    def __init__(self, verb: Verb, *, writes: bool, takes: frozenset[str] | None = None) -> None:
+    def __init__(
+        self, verb: Verb, *, writes: bool, takes: Mapping[str, bool] | None = None
+    ) -> None:
         self.verb, self.writes, self.takes = verb, writes, takes
 
     def __call__(self, request: HttpRequest) -> Actor:
@@ -41,7 +42,8 @@ class Bearer:
 
         The verb stands on the request for the audit list, whatever comes of it. A query that says
         what the operation does not take is refused (NotValid): a filter with a slip in its name
-        would give the whole list.
+        would give the whole list, and of one that is sent twice half of what was meant.
+        ``takes`` are the names of a query, with whether several of a name may stand there.
         """
         request.verb = self.verb  # type: ignore[attr-defined]  # ours
         actor: Actor | None = getattr(request, "actor", None)
@@ -52,10 +54,22 @@ class Bearer:
             check_good_for(token, self.verb.name, writes=self.writes)
         if not self.verb.opens_to(actor):
             raise NotAllowed(verb=self.verb.name)
-        if self.takes is not None and (strange := sorted(request.GET.keys() - self.takes)):
-            errors = [field_error(pointer_to(["query", one]), UNKNOWN) for one in strange[:20]]
-            raise NotValid(errors=errors)
+        if wrong := self._wrong_in(request):
+            raise NotValid(errors=wrong)
         return actor
+
+    def _wrong_in(self, request: HttpRequest) -> list[dict[str, Any]]:
+        """Return what of a query cannot be taken, the first twenty."""
+        if self.takes is None:
+            return []
+        strange = [(one, UNKNOWN) for one in request.GET if one not in self.takes]
+        twice = [
+            (one, REPEATED)
+            for one, several in self.takes.items()
+            if not several and len(request.GET.getlist(one)) > 1
+        ]
+        wrong = sorted([*strange, *twice])[:20]
+        return [field_error(pointer_to(["query", one]), code) for one, code in wrong]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,16 +149,17 @@ class Room(Router):
         )
 
 
-def _queried(view: Callable[..., Any], path: str) -> frozenset[str]:
-    """Return the names that the query of an operation may have."""
-    found: set[str] = set()
+def _queried(view: Callable[..., Any], path: str) -> dict[str, bool]:
+    """Return the names that the query of an operation may have, and whether several of each."""
+    found: dict[str, bool] = {}
     for name, one in list(inspect.signature(view).parameters.items())[1:]:
         hint = next(iter(typing.get_args(one.annotation)), one.annotation)
         if isinstance(hint, type) and issubclass(hint, BaseModel):
-            found |= hint.model_fields.keys()
+            for field, told in hint.model_fields.items():
+                found[field] = typing.get_origin(told.annotation) is list
         elif not isinstance(one.default, Header):
-            found.add(name)
-    return frozenset(found - named_in(path).keys())
+            found[name] = False
+    return {name: several for name, several in found.items() if name not in named_in(path)}
 
 
 def _title(name: str) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
+from django.utils.translation.trans_real import parse_accept_lang_header
 
 from luoshi.base.api.plain import plain
 from luoshi.base.wording import sentence_for
@@ -54,6 +55,12 @@ class MediaTypeRefused(Refusal):
     code = "media_type_refused"
 
 
+class NothingAcceptable(Refusal):
+    """The operation gives nothing of what is accepted; facts: ``given`` (a media type)."""
+
+    code = "nothing_acceptable"
+
+
 class TooQuick(Refusal):
     """More was written in a minute than is taken; facts: ``seconds`` to wait."""
 
@@ -82,6 +89,7 @@ STATUS: tuple[tuple[type[Refusal], int], ...] = (
     (CommandUnderWay, 409),
     (RequestUnreadable, 400),
     (MethodNotKnown, 405),
+    (NothingAcceptable, 406),
     (BodyTooLarge, 413),
     (MediaTypeRefused, 415),
     (TooQuick, 429),
@@ -89,6 +97,17 @@ STATUS: tuple[tuple[type[Refusal], int], ...] = (
 )
 """The status of each kind of refusal; all others are 422."""
 UNPROCESSABLE = 422
+
+
+def language_of(accepted: str) -> str:
+    """Return the language of an answer, by ``Accept-Language``: Chinese unless English is wanted.
+
+    The one that is wanted more counts; who wants neither reads Chinese.
+    """
+    for language, _quality in parse_accept_lang_header(accepted.lower()):
+        if language.partition("-")[0] in {"zh", "en"}:
+            return "en" if language.startswith("en") else LANGUAGES[0]
+    return LANGUAGES[0]
 
 
 def is_api(request: HttpRequest) -> bool:

@@ -10,7 +10,7 @@ from ninja.schema import NinjaGenerateJsonSchema
 from luoshi.base.api.problems import MEDIA_TYPE, PROBLEM_SCHEMA
 from luoshi.base.api.sent import JSON, MULTIPART
 
-EVER = {400: "", 401: "", 403: "", 404: "", 422: "", 500: "", 503: ""}
+EVER = {400: "", 401: "", 403: "", 404: "", 406: "", 422: "", 500: "", 503: ""}
 READING = EVER | {304: "What was read before still holds."}
 WRITING = EVER | {409: "", 413: "", 415: "", 429: ""}
 WAITING = {409, 429, 503}
@@ -55,8 +55,8 @@ class Schema(OpenAPISchema):
             if getattr(operation.view_func, "has_csv", False):
                 answer["content"]["text/csv"] = {"schema": {"type": "string"}}
                 answer["headers"] = HEADERS | LINK
-            for kind in getattr(operation.view_func, "gives_files", ()):
-                answer["content"] = {kind: {"schema": {"type": "string", "format": "binary"}}}
+            if getattr(operation.view_func, "gives_file", False):  # of any kind
+                answer["content"] = {"*/*": {"schema": {"type": "string", "format": "binary"}}}
         for status, says in (READING if is_read else WRITING).items():
             found[status] = _refused(status, says)
         return dict(sorted(found.items()))

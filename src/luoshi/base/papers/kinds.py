@@ -20,6 +20,8 @@ _OTHERS = {
     b"\x1f\x8b": "archive",
     b"\x7fELF": "program",
     b"MZ": "program",
+    b"MIME-Version:": "doc",  # a web page in one file, as Word saves it
+    b"<?xml": "doc",  # Word and others as plain XML; a web page that begins so is told before
 }
 _PAGES = (b"<!doctype html", b"<html", b"<head", b"<meta", b"<body", b"<div", b"<p>", b"<table")
 _BEGINNING = 1024  # bytes
@@ -41,12 +43,13 @@ def kind_by(beginning: bytes, name: str) -> PaperKind:
         return PaperKind.DOCX
     if _PRINTED in beginning:
         return PaperKind.PDF
-    for start, what in _OTHERS.items():
-        if beginning.startswith(start):
-            raise NotAPaper(name=name, what=what)
-    signs = beginning.removeprefix(b"\xef\xbb\xbf").lstrip().lower()
+    bare = beginning.removeprefix(b"\xef\xbb\xbf").lstrip()
+    signs = bare.lower()
     if any(tag in signs for tag in _PAGES) and signs.startswith(b"<"):
         return PaperKind.HTML
+    for start, what in _OTHERS.items():
+        if bare.startswith(start):
+            raise NotAPaper(name=name, what=what)
     if name.lower().endswith(_ENDINGS) and b"<" in beginning:
         return PaperKind.HTML
     return PaperKind.TXT

@@ -10,7 +10,7 @@ from statistics import median
 from luoshi.rules.sheets.paper.lines import Piece, TextLine, lines_of
 from luoshi.rules.sheets.paper.page import Glyph, Page
 
-GUTTER = 1.2  # heights of a glyph: free space between two columns
+GUTTER = 0.8  # heights of a glyph: free space between two columns; newspapers leave one
 LEAST_LINES = 5  # of a column
 LEAST_LETTERS = 8  # of an ordinary line of a column: the cells of a table are shorter
 LEAST_FILLED = 0.7  # of a column's width that an ordinary line takes

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from luoshi.base.papers.limits import MOST_TEXT_BYTES
 from luoshi.base.wording import Sentence
 
 _MB = 1024 * 1024
@@ -17,6 +18,8 @@ def _not_a_paper(facts: Mapping[str, Any]) -> str:
             _("%(name)s is a document of a kind that is not read. Save it as docx and send that.")
             % named
         )
+    if what == "ofd":
+        return _("%(name)s is an OFD file, which is not read. Export it as PDF or docx.") % named
     if what in ("xlsx", "pptx"):
         return _("%(name)s is no text document. Send the report as docx, pdf or txt.") % named
     if what == "picture":
@@ -38,16 +41,30 @@ def _scanned(facts: Mapping[str, Any]) -> str:
     return _("%(name)s holds no text. Ask the office that issued it for the document.") % facts
 
 
-PAPERS: dict[str, Sentence] = {
-    "not_a_paper": _not_a_paper,
-    "paper_scanned": _scanned,
-    "paper_too_large": lambda f: (
+def _too_large(facts: Mapping[str, Any]) -> str:
+    told = {
+        "name": facts["name"],
+        "size": -(-facts["size"] // _MB),
+        "most": facts["largest"] // _MB,
+    }
+    if facts["largest"] == MOST_TEXT_BYTES:  # nothing that is read may be larger
+        return (
+            _("%(name)s has %(size)s MB, and at most %(most)s MB are read. Send it in parts.")
+            % told
+        )
+    return (
         _(
             "%(name)s has %(size)s MB, and at most %(most)s MB are read. "
             "Take out the pictures, or save the text as txt."
         )
-        % {"name": f["name"], "size": -(-f["size"] // _MB), "most": f["largest"] // _MB}
-    ),
+        % told
+    )
+
+
+PAPERS: dict[str, Sentence] = {
+    "not_a_paper": _not_a_paper,
+    "paper_scanned": _scanned,
+    "paper_too_large": _too_large,
     "paper_empty": lambda f: (
         _("%(name)s holds no text. Check that the report was saved in it.") % f
     ),

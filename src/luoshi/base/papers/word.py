@@ -23,9 +23,15 @@ from luoshi.base.papers.refusals import (
 _DOCUMENT = "word/document.xml"
 _STYLES = "word/styles.xml"
 _ENCRYPTED = 0x1  # flag of a part in a zip archive
-_OTHERS = {"xl/workbook.xml": "xlsx", "ppt/presentation.xml": "pptx", "content.xml": "odt"}
+_OTHERS = {
+    "xl/workbook.xml": "xlsx",
+    "ppt/presentation.xml": "pptx",
+    "content.xml": "odt",
+    "ofd.xml": "ofd",
+}
 _LEFT_OUT = frozenset({"del", "moveFrom", "Fallback", "instrText", "delText", "delInstrText"})
 """Deleted or moved away; the second telling of a drawing; what a field would work out."""
+_OFF = frozenset({"0", "false", "off"})
 _MARKS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 _HEADING = re.compile(r"(?:heading|标题)\s*([1-6])", re.IGNORECASE)
 _TITLES = frozenset({"title", "标题"})
@@ -105,6 +111,7 @@ class Document(Handler):
         self._name = name
         self._open: list[str] = []  # elements, the outermost first
         self._left_out = 0  # how many of them are left out
+        self._is_hidden = False  # the open run: it is not shown and not printed
         self._paragraphs: list[tuple[list[str], int]] = []  # open ones: a drawing may hold others
         self._rows: list[_Row] = []
         self._left = limits.MOST_TEXT
@@ -119,6 +126,8 @@ class Document(Handler):
             return
         if name == "p":
             self._paragraphs.append(([], 0))
+        elif name == "r":
+            self._is_hidden = False
         elif name == "tr":
             self._rows.append(_Row())
         elif name == "tc" and self._rows:
@@ -131,6 +140,8 @@ class Document(Handler):
         if name in ("pStyle", "outlineLvl"):
             level = self._level(name, _value(attributes))
             self._paragraphs[-1] = (words, level)
+        elif name == "vanish" and self._open[-3:-1] == ["r", "rPr"]:
+            self._is_hidden = _value(attributes) not in _OFF
         elif name in _MARKS and self._open[-2] == "r":
             words.append(_MARKS[name])
 
@@ -141,7 +152,8 @@ class Document(Handler):
 
     def text(self, text: str) -> None:
         """Take words of a run. Raises PaperTooMuchText."""
-        if self._left_out or not self._paragraphs or self._open[-1] != "t":
+        is_told = self._paragraphs and not self._left_out and not self._is_hidden
+        if not is_told or self._open[-1] != "t":
             return
         self._left -= len(text)
         if self._left < 0:

@@ -52,9 +52,7 @@ def subscribe(
     if (known := _made_by(command_id, label, url)) is not None:
         return known
     posting.check(url)
-    running = queries.subscriptions_visible_to(by).exclude(state=SubscriptionState.ENDED)
-    if running.count() >= MOST_SUBSCRIPTIONS:
-        raise TooManySubscriptions(most=MOST_SUBSCRIPTIONS)
+    _check_room(by)
     if by.post is None:
         raise NotFound(what="post")
     made = Subscription.objects.create(
@@ -74,6 +72,13 @@ def subscribe(
         not_before=at,
     )
     return MadeSubscription(made, queries.secret_of(made))
+
+
+def _check_room(by: Actor) -> None:
+    """Refuse one more than a district may have. Raises TooManySubscriptions."""
+    running = queries.subscriptions_visible_to(by).exclude(state=SubscriptionState.ENDED)
+    if running.count() >= MOST_SUBSCRIPTIONS:
+        raise TooManySubscriptions(most=MOST_SUBSCRIPTIONS)
 
 
 def _made_by(command_id: UUID, label: str, url: str) -> MadeSubscription | None:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from operator import attrgetter
 from uuid import UUID, uuid5
 
 from django.db import transaction
@@ -70,7 +71,7 @@ def _parted(sheet: SheetImport, rows: list[StagedRow]) -> tuple[list[_Written], 
     row_of = {command_of(sheet.pk, row.row, verb): row.row for row in rows for verb in WRITING}
     entries: dict[int, list[JournalEntry]] = {}
     ours = JournalEntry.objects.filter(district=sheet.district, command_id__in=row_of)
-    for entry in ours.order_by("number"):
+    for entry in sorted(ours, key=attrgetter("number")):
         entries.setdefault(row_of[entry.command_id], []).append(entry)
     heads = Thread.objects.filter(pk__in={row.matter for row in rows})
     last = dict(heads.values_list("pk", "last_number"))

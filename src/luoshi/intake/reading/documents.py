@@ -9,10 +9,10 @@ from pathlib import Path
 
 from luoshi.base.papers.reading import read_paper
 from luoshi.intake.reading.refusals import NoReportHere, NoSuchReport
+from luoshi.rules.reports.dating import Dated, dated
 from luoshi.rules.reports.linking import Document
 from luoshi.rules.reports.mending import Mended, mend
 from luoshi.rules.reports.reading import statements_of
-from luoshi.rules.reports.sections import Dated, dated
 from luoshi.rules.reports.statements import Statement
 
 ENDINGS = frozenset({".txt", ".docx", ".pdf", ".html", ".htm"})

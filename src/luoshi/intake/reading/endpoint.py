@@ -60,8 +60,8 @@ class Endpoint:
 
     @property
     def host(self) -> str:
-        """Return where the text goes."""
-        return urlsplit(self.address).netloc
+        """Return where the text goes. Raises ReaderAddress."""
+        return urlsplit(self.url).netloc
 
     @property
     def url(self) -> str:

@@ -10,8 +10,8 @@ from luoshi.intake.models import ReportDocument, StagedStatement, StatementState
 from luoshi.intake.reports import queries
 from luoshi.intake.reports.drafts import statement_of
 from luoshi.organisation.queries import DistrictVisitor, Visitor
+from luoshi.rules.reports.dating import Dated
 from luoshi.rules.reports.linking import Document, Promise, Reason, linked
-from luoshi.rules.reports.sections import Dated
 from luoshi.rules.reports.statements import Statement
 
 LEFT_OUT = (StatementState.DROPPED, StatementState.JOINED)

@@ -27,11 +27,19 @@ def bounds(text: str, rows: Sequence[StagedStatement]) -> tuple[int, int]:
     if not rows:
         return 0, min(len(text), LONGEST_SLICE)
     first, last = min(row.start for row in rows), max(row.end for row in rows)
-    start = max(0, first - LEAD)
-    start = text.rfind("\n", start, first) + 1 or start
+    start = 0 if first <= LEAD * 4 else _begun(text, first)
     end = text.find("\n", last)
     end = min(len(text) if end < 0 else end, last + LEAD * 4, start + LONGEST_SLICE)
     return start, end
+
+
+def _begun(text: str, first: int) -> int:
+    """Return where the line, else the sentence before a place begins, at most so far before it."""
+    for mark, far in (("\n", LEAD), ("\n", LEAD * 4), ("。", LEAD * 4)):
+        place = text.rfind(mark, first - far, first) + 1
+        if place:
+            return place
+    return first - LEAD
 
 
 def pieces(text: str, rows: Sequence[StagedStatement]) -> list[Piece]:

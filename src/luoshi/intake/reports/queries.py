@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from itertools import accumulate
 from typing import Any
 from uuid import UUID
 
@@ -58,6 +59,19 @@ def statements_of(document: ReportDocument, asked: str = "") -> QuerySet[StagedS
     """Return the statements in their order, of one filter or all but those joined to others."""
     rows = StagedStatement.objects.filter(document=document).order_by("start", "number")
     return rows.filter(FILTERS.get(asked, ~Q(state=StatementState.JOINED)))
+
+
+def place_shown(document_id: UUID, number: int, at: int) -> int:
+    """Return the place in a quote of a place counted on a page, where a line end is one character.
+
+    The place itself where there is no such statement.
+    """
+    rows = StagedStatement.objects.filter(document=document_id, number=number)
+    row = rows.values_list("row", flat=True).first()
+    before = str(row["quote"]).replace("\r\n", "\n")[:at] if row else ""
+    pairs = str(row["quote"]).split("\r\n")[:-1] if row else []
+    ends = list(accumulate(len(one) + 1 for one in pairs))
+    return at + sum(end <= len(before) for end in ends)
 
 
 def counts_of(document: ReportDocument) -> dict[str, int]:

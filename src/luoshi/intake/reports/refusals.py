@@ -27,6 +27,24 @@ class StatementSettled(Refusal):
     code = "statement_settled"
 
 
+class StatementChanged(Refusal):
+    """Somebody else changed the statement since the reviewer saw it; facts: ``number``."""
+
+    code = "statement_changed"
+
+
+class ReportTwice(Refusal):
+    """The same text of the same place was handed in before; facts: ``title``, ``on``."""
+
+    code = "report_twice"
+
+
+class ReportSecret(Refusal):
+    """The text carries a marking of secrecy (GB/T 9704-2012 §7.2.2); facts: ``word``."""
+
+    code = "report_secret"
+
+
 class QuoteNotFound(Refusal):
     """The words do not stand so in the document; facts: ``quote``."""
 

@@ -164,8 +164,13 @@ class MoneyLine:
 def sums_by_unit(
     asked: Asked, measure: Annotated[str, StringConstraints(max_length=40)] = "亿元"
 ) -> list[MoneyLine]:
-    """Add up planned, confirmed and wanted amounts of one measure by lead unit."""
+    """Add up planned, confirmed and wanted amounts of one measure by lead unit.
+
+    Units stand in their official order, what has none at the end.
+    """
     around(asked)
+    units = units_visible_to(asked.actor, day=asked.day, known_at=asked.known_at)
+    place: dict[UUID | None, int] = {unit.id: at for at, unit in enumerate(units)}
     spells = matters_visible_to(asked.actor, day=asked.day, known_at=asked.known_at)
     found = statistics.owed(spells, factors={measure: Decimal(1)}, day=asked.day)
     return [
@@ -179,6 +184,7 @@ def sums_by_unit(
             matters=one.matters,
         )
         for unit, one in sorted(
-            statistics.sums_by_unit(found).items(), key=lambda each: str(each[0] or "")
+            statistics.sums_by_unit(found).items(),
+            key=lambda each: (place.get(each[0], len(place)), str(each[0] or "")),
         )
     ]

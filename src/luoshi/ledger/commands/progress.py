@@ -67,10 +67,7 @@ def report_progress(
         milestones_done=milestones_done,
         visible_progress=digest_of(visible),
         problems=digest_of(troubles),
-        evidence=(
-            *queries.files_submitted(sent.by, matter_id, kept),
-            *(evidence_of(file) for file in evidence),
-        ),
+        evidence=queries.files_submitted(sent.by, matter_id, kept) + evidence_of(evidence),
     )
 
 
@@ -83,10 +80,13 @@ def going_the_units_way(sent: Sent) -> Callable[[MatterState, Any], Any]:
     return partial(submitted, way=way, of_the_unit=posts, by=sent.by.signature)
 
 
-def evidence_of(file: SealedFile) -> f.Evidence:
-    """Return what a fact keeps of a file."""
-    return f.Evidence(
-        name=file.name.digest, content=file.digest, size=file.size, media_type=file.media_type
+def evidence_of(files: Sequence[SealedFile]) -> tuple[f.Evidence, ...]:
+    """Return what a fact keeps of files."""
+    return tuple(
+        f.Evidence(
+            name=file.name.digest, content=file.digest, size=file.size, media_type=file.media_type
+        )
+        for file in files
     )
 
 

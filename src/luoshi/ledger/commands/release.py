@@ -77,7 +77,7 @@ def release_submission(
     Raises NotYourStep, ReviewFirst, OneStepEach, SheetNeeded, SheetNotAsked, SheetNoScan,
     UnknownSubmission, SubmissionMoved, and what reporting or requesting raises.
     """
-    scan = tuple(evidence_of(page) for page in sheet)
+    scan = evidence_of(sheet)
     return _step(
         matter_id,
         verbs.release_submission,

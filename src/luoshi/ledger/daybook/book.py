@@ -52,6 +52,10 @@ class Daybook:
         """Tell whether so much was added that the day is better read anew."""
         return self._columns.added > max(MOST_ADDED, len(self) // 20)
 
+    def turned(self, day: date) -> "Daybook":
+        """Return a book apart for another day, which as yet says what this one says."""
+        return Daybook(day, self._columns.copy(), known_at=self.known_at)
+
     def change(
         self,
         threads: Iterable[str],

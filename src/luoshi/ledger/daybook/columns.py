@@ -2,12 +2,13 @@
 
 from collections import Counter, deque
 from collections.abc import Callable, Container, Hashable, Iterable, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from itertools import compress, groupby
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from luoshi.base.initials import initials_of
+from luoshi.base.initials import initials_of_each
 from luoshi.ledger.daybook.rows import (
     Marks,
     Rows,
@@ -47,11 +48,6 @@ class Line(NamedTuple):
     urgency: int
     notes: tuple[str, ...]
     goals: tuple[UUID, ...]
-
-    @property
-    def called(self) -> str:
-        """Return what the matter is found by."""
-        return f"{self.title}\n{self.code}\n{initials_of(self.title)}".casefold()
 
 
 def _itself(value: Hashable) -> Iterable[Hashable]:
@@ -103,33 +99,60 @@ class Columns:
     rows begin with those that stand, and orders go by rows that never change.
     """
 
-    def __init__(self, lines: Iterable[Line], parts: Mapping[str, tuple[str, ...]]) -> None:
-        """Hold these lines; ``parts`` are the parts of each whole."""
-        listed = sorted(lines, key=lambda line: line.unit)
+    def __init__(
+        self, columns: Mapping[str, Sequence[Any]], parts: Mapping[str, tuple[str, ...]]
+    ) -> None:
+        """Hold the lines that these columns give; ``parts`` are the parts of each whole."""
+        units = columns["unit"]
+        by_unit = sorted(range(len(units)), key=units.__getitem__)
         self.values: dict[str, list[Any]] = {
-            name: [line[place] for line in listed] for place, name in enumerate(Line._fields)
+            name: list(map(columns[name].__getitem__, by_unit)) for name in Line._fields
         }
-        self.called = [line.called for line in listed]
+        self._called: list[str] = []
         self.marks = {name: Marks(self.values[name], marks_of) for name, marks_of in MARKED.items()}
-        self.standing: Rows = (1 << len(listed)) - 1
+        self.standing: Rows = (1 << len(by_unit)) - 1
         self.areas = Counter(self.values["area"])
-        self.on_goals = Counter(zip(self.values["goals"], self.values["colour"], strict=True))
+        self.on_goals = _counted(self.values["goals"], self.values["colour"])
         """How many rows stand on the same goals in the same colour."""
         self._places = {thread: place for place, thread in enumerate(self.values["thread"])}
         self._parts = dict(parts)
         self._runs = _runs(self.values["unit"])
         self._flagged: dict[Hashable, tuple[Rows, int]] = {}
         self._last_sums: deque[tuple[Rows, Sums]] = deque(maxlen=8)
-        self._read = len(listed)
+        self._read = len(by_unit)
+
+    def copy(self) -> "Columns":
+        """Return the same rows apart, without the answers that were asked of them."""
+        new = copy(self)
+        vars(new).update(
+            values={name: list(values) for name, values in self.values.items()},
+            marks={name: marks.copy() for name, marks in self.marks.items()},
+            areas=Counter(self.areas),
+            on_goals=Counter(self.on_goals),
+            _called=list(self._called),
+            _places=dict(self._places),
+            _parts=dict(self._parts),
+            _flagged={},
+            _last_sums=deque(maxlen=8),
+        )
+        return new
 
     def __len__(self) -> int:
         """Return how many places there are, of rows that stand and of those that stood."""
-        return len(self.called)
+        return len(self.values["thread"])
 
     @property
     def added(self) -> int:
         """Return how many rows were added since the day was read."""
         return len(self) - self._read
+
+    @property
+    def called(self) -> list[str]:
+        """Return what each matter is found by: made when somebody looks for words."""
+        titles, codes = (self.values[name][len(self._called) :] for name in ("title", "code"))
+        told = zip(titles, codes, initials_of_each(titles), strict=True)
+        self._called += [f"{title}\n{code}\n{first}".casefold() for title, code, first in told]
+        return self._called
 
     def place_of(self, thread: UUID) -> int:
         """Return where the row of a matter stands."""
@@ -182,7 +205,6 @@ class Columns:
         place = len(self)
         for name, value in zip(Line._fields, line, strict=True):
             self.values[name].append(value)
-        self.called.append(line.called)
         for name, marks in self.marks.items():
             marks.add(place, self.values[name][place])
         self.standing |= 1 << place
@@ -248,6 +270,15 @@ class Columns:
                 here = (places[part] for part in parts if part in places)
                 found.update(part for part in here if units[part] == units[place])
         return rows_at(found, len(self))
+
+
+def _counted(goals: Sequence[Any], colours: Sequence[str]) -> Counter[tuple[Any, str]]:
+    """Count pairs; equal goals are mostly the very same, and quicker told apart as these."""
+    goals_of = dict(zip(map(id, goals), goals, strict=True))
+    found: Counter[tuple[Any, str]] = Counter()
+    for (which, colour), n in Counter(zip(map(id, goals), colours, strict=True)).items():
+        found[goals_of[which], colour] += n
+    return found
 
 
 def _apart(last: tuple[Rows, Sums], chosen: Rows) -> int:

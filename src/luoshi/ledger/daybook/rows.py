@@ -54,6 +54,10 @@ def _places_of_few(rows: Rows) -> Iterator[int]:
         rows ^= lowest
 
 
+MOST_NUMBERED = 256
+"""So many values have a byte each."""
+
+
 class Marks:
     """Which rows have which marks; a row's value gives it none, one or several."""
 
@@ -65,12 +69,15 @@ class Marks:
         """Mark row after row by its value."""
         self._marks_of = marks_of
         self._rows: dict[Hashable, Rows] = {}
-        places: dict[Hashable, list[int]] = {}
-        for place, value in enumerate(values):
-            places.setdefault(value, []).append(place)
-        for value, found in places.items():
+        for value, rows in _rows_by_value(list(values)):
             for mark in marks_of(value):
-                self._rows[mark] = self[mark] | rows_at(found, found[-1] + 1)
+                self._rows[mark] = self[mark] | rows
+
+    def copy(self) -> "Marks":
+        """Return the same marks apart."""
+        new = Marks((), self._marks_of)
+        new._rows |= self._rows
+        return new
 
     def __getitem__(self, mark: Hashable) -> Rows:
         """Return the rows that have a mark."""
@@ -91,3 +98,26 @@ class Marks:
         """Mark one more row by its value."""
         for mark in self._marks_of(value):
             self._rows[mark] = self[mark] | 1 << place
+
+
+def _rows_by_value(values: list[Hashable]) -> Iterator[tuple[Hashable, Rows]]:
+    """Yield the values there are with the rows that have them.
+
+    Values are told apart by what they are in memory: to hash very many ids and lists of ids takes
+    most of the time. So a value of which there are copies comes more than once.
+    """
+    which = list(map(id, values))
+    places = dict(zip(which, range(len(which)), strict=True))  # of each the last
+    if len(places) <= MOST_NUMBERED:  # row by row in C: nearly all columns of a board are such
+        number_of = {one: number for number, one in enumerate(places)}
+        numbers = bytes(map(number_of.__getitem__, which))[::-1]
+        for one, number in number_of.items():
+            digits = bytearray(b"0" * MOST_NUMBERED)
+            digits[number] = ord("1")
+            yield values[places[one]], int(numbers.translate(digits), 2)
+        return
+    found: dict[int, list[int]] = {one: [] for one in places}
+    for place, one in enumerate(which):
+        found[one].append(place)
+    for one, rows in found.items():
+        yield values[places[one]], rows_at(rows, rows[-1] + 1)

@@ -100,19 +100,15 @@ def dossier(
     visitor: Visitor, matter_id: UUID, *, day: date, known_at: int | None, around: Surroundings
 ) -> Dossier:
     """Return a matter on a day as known at a number. Raises NotFound."""
-    entries = queries.history_of(visitor, matter_id)
-    known = [entry for entry in entries if known_at is None or entry.number <= known_at]
-    state = state_on(known, day, law=law)
-    now = state_on(entries, date.max, law=law)
+    read = _read(visitor, matter_id, day, known_at)
+    state, texts = read.state, read.texts
     spell = _spell(matter_id, day, known_at)
-    unseen = inside.unseen(visitor, entries, now)
-    texts = _texts_for(visitor, matter_id, entries, now, unseen)
     units = names_of(units_visible_to(visitor, day=day, known_at=known_at))
     posts = names_of(posts_visible_to(visitor, day=day, known_at=known_at))
     return Dossier(
         id=matter_id,
         state=state,
-        now=now,
+        now=read.now,
         spell=spell,
         verdict=verdict_on(spell, day, around) if spell else None,
         goals=_goals(visitor, matter_id, day, known_at),
@@ -125,17 +121,41 @@ def dossier(
         reports=reports_of(state, texts),
         requests=requests_of(state, texts),
         inside=tuple(
-            inside_line(matter_id, one, texts) for one in inside.of_the_unit(visitor, now)
+            inside_line(matter_id, one, texts) for one in inside.of_the_unit(visitor, read.now)
         ),
         parts=parts_of(visitor, state, day, known_at),
         part_of=queries.wholes_of(visitor, matter_id, day=day, known_at=known_at),
         curve=curve_of(state, around, day),
-        thread=told(
-            [entry for entry in known if entry.on <= day and entry.number not in unseen],
-            texts=texts,
-            posts=posts,
-            units=units,
-        ),
+        thread=told(read.shown, texts=texts, posts=posts, units=units),
+        last_entry=read.last_entry,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A matter's own thread, folded: as of the day shown, and now.
+
+    ``shown`` are the entries of the day shown that the reader may see.
+    """
+
+    state: MatterState
+    now: MatterState
+    shown: list[Entry[Any]]
+    texts: Mapping[str, str | None]
+    last_entry: int
+
+
+def _read(visitor: Visitor, matter_id: UUID, day: date, known_at: int | None) -> _Read:
+    """Return a matter's thread as its reader sees it. Raises NotFound."""
+    entries = queries.history_of(visitor, matter_id)
+    known = [entry for entry in entries if known_at is None or entry.number <= known_at]
+    now = state_on(entries, date.max, law=law)
+    unseen = inside.unseen(visitor, entries, now)
+    return _Read(
+        state=state_on(known, day, law=law),
+        now=now,
+        shown=[entry for entry in known if entry.on <= day and entry.number not in unseen],
+        texts=_texts_for(visitor, matter_id, entries, now, unseen),
         last_entry=entries[-1].number if entries else 0,
     )
 

@@ -46,7 +46,12 @@ class Register(VerbForm):
     verifier_unit = id_choice(gettext_lazy("Verifier (for the office's own matters)"))
 
     def fill(self, options: Options) -> None:
-        """Offer goals and verifiers."""
+        """Offer goals and verifiers, and propose a code."""
+        if options.codes:
+            self.initial["code"] = options.codes[0]
+            self.fields["code"].help_text = _("Free: %(codes)s. Any other may be written.") % {
+                "codes": _(", ").join(options.codes)
+            }
         self.fields["goals"].choices = options.goals  # type: ignore[attr-defined]
         self.fields["verifier_unit"].choices = or_none(options.units)  # type: ignore[attr-defined]
 

@@ -26,7 +26,7 @@ Choices = Sequence[tuple[str, str]]
 class Options:
     """What a form may offer on its day: units, posts, goals in their order; the matter's texts.
 
-    ``files`` are those of a submission that is mended.
+    ``files`` are those of a submission that is mended; ``codes`` are free, the likeliest first.
     """
 
     units: Choices = ()
@@ -34,6 +34,7 @@ class Options:
     goals: Choices = ()
     texts: Choices = ()
     files: Choices = ()
+    codes: Sequence[str] = ()
 
 
 class VerbForm(forms.Form):

@@ -23,6 +23,7 @@ from luoshi.ledger.outcome import Comparison, Turned
 from luoshi.ledger.views import turns
 from luoshi.ledger.views.board.address import FILTERS
 from luoshi.ledger.views.board.address import Asked as Address
+from luoshi.ledger.views.board.chips import Chip
 from luoshi.ledger.views.narrowing import Narrowing, narrowing, narrowing_context, pager
 from luoshi.ledger.views.shown import Shown, for_readers
 from luoshi.ledger.views.turns import Names, TurnLine
@@ -132,7 +133,7 @@ def _context(request: HttpRequest, shown: Shown, asked: Asked) -> dict[str, Any]
     first = (address.number - 1) * PAGE_SIZE
     cut = listed[:MOST_PRINTED] if is_printed else listed[first : first + PAGE_SIZE]
     return {
-        **narrowing_context(shown, asked.chosen),
+        **_narrowed(shown, asked),
         "then": asked.then,
         "now": asked.now,
         "balance": found.balance,
@@ -149,6 +150,17 @@ def _context(request: HttpRequest, shown: Shown, asked: Asked) -> dict[str, Any]
         "sheet_url": address.url(),
         "kept_filters": address.kept("became", *FILTERS),
     }
+
+
+def _narrowed(shown: Shown, asked: Asked) -> dict[str, Any]:
+    """Return the filters as chips, what became of the matters among them, and the way without."""
+    address = asked.chosen.asked
+    found = narrowing_context(shown, asked.chosen)
+    if asked.became is not None:
+        name = str(turns.BECAME[asked.became])
+        found["filters"].insert(0, Chip(name, address.url(became=None)))
+        found["clear_url"] = address.url(**dict.fromkeys((*FILTERS, "became")))
+    return found
 
 
 def _chosen(address: Address, one: Became, now: Became | None) -> str:

@@ -20,6 +20,7 @@ from luoshi.ledger import commands, dossier, timeline, verbs, words
 from luoshi.ledger.board import goals_visible_to
 from luoshi.ledger.commands import Sent
 from luoshi.ledger.forms import FORMS, Options, VerbForm
+from luoshi.ledger.free_codes import free_codes
 from luoshi.ledger.views.about import about
 from luoshi.ledger.views.correcting import corrected, files_of_draft, known_of, known_of_draft
 from luoshi.ledger.views.parts import parts_of
@@ -130,6 +131,7 @@ def _options(shown: Shown, day: date, found: "dossier.Dossier | None", draft: st
         ],
         texts=dossier.removable(found) if found else (),
         files=files_of_draft(found, draft) if found and draft else (),
+        codes=() if found else free_codes(shown.visitor),
     )
 
 

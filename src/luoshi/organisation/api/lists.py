@@ -1,15 +1,20 @@
 """Units and posts of any day."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from luoshi.base.api.gets import lists, reads
 from luoshi.base.api.operations import Asked
 from luoshi.base.api.plain import shown_as
+from luoshi.base.api.turning import Page, Turn, page_among
 from luoshi.organisation import queries, verbs
 from luoshi.organisation.api.room import router
 from luoshi.organisation.queries import PostOn, UnitOn
+from luoshi.organisation.records import record_lines
+from luoshi.rules.journal import Entry
 from luoshi.rules.refusals import NotFound
 
 
@@ -27,12 +32,24 @@ class UnitLine:
     last_entry: int
 
 
-@lists(router, "/units", verbs.read_organisation, of=UnitLine, exports=verbs.export_organisation)
-def units(asked: Asked) -> list[UnitLine]:
+@lists(
+    router,
+    "/units",
+    verbs.read_organisation,
+    of=UnitLine,
+    turns=True,
+    exports=verbs.export_organisation,
+)
+def units(asked: Asked, turn: Turn) -> Page:
     """List the units of a day in the official order of their tree."""
     found = queries.units_visible_to(asked.actor, day=asked.day, known_at=asked.known_at)
-    last = queries.last_entries([unit.id for unit in found])
-    return [_unit(unit, last.get(unit.id, 0)) for unit in found]
+    page = page_among(found, turn, key_of=_id)
+    last = queries.last_entries([unit.id for unit in page.rows])
+    return page.each(lambda unit: _unit(unit, last[unit.id]))
+
+
+def _id(one: UnitOn | PostOn) -> str:
+    return str(one.id)
 
 
 def _unit(unit: UnitOn, last: int) -> UnitLine:
@@ -100,12 +117,21 @@ class PostLine:
     last_entry: int
 
 
-@lists(router, "/posts", verbs.read_organisation, of=PostLine, exports=verbs.export_organisation)
-def posts(asked: Asked, unit: UUID | None = None) -> list[PostLine]:
+@lists(
+    router,
+    "/posts",
+    verbs.read_organisation,
+    of=PostLine,
+    turns=True,
+    exports=verbs.export_organisation,
+)
+def posts(asked: Asked, turn: Turn, unit: UUID | None = None) -> Page:
     """List the posts of a day, of one unit or of all, in their order."""
     found = queries.posts_visible_to(asked.actor, day=asked.day, known_at=asked.known_at)
-    last = queries.last_entries([post.id for post in found])
-    return [_post(post, last.get(post.id, 0)) for post in found if unit in {None, post.unit}]
+    asked_for = [post for post in found if unit in {None, post.unit}]
+    page = page_among(asked_for, turn, key_of=_id)
+    last = queries.last_entries([post.id for post in page.rows])
+    return page.each(lambda post: _post(post, last[post.id]))
 
 
 def _post(post: PostOn, last: int) -> PostLine:
@@ -121,3 +147,60 @@ def post(asked: Asked, post_id: UUID) -> PostLine:
     if found is None:
         raise NotFound(what="post")
     return _post(found, queries.last_entries([post_id]).get(post_id, 0))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordLine:
+    """One entry of a unit or post in words; units and posts bear the names of its own day."""
+
+    number: int
+    on: date
+    at: datetime
+    what: str
+    unit: str
+    post: str
+
+
+@lists(
+    router,
+    "/units/{uuid:unit_id}/record",
+    verbs.read_organisation,
+    of=RecordLine,
+    key="number",
+    tagged=False,
+)
+def unit_record(asked: Asked, unit_id: UUID) -> list[RecordLine]:
+    """List what happened to a unit up to a day, newest first, in words."""
+    return _record(asked, queries.unit_record(asked.actor, unit_id), "unit")
+
+
+@lists(
+    router,
+    "/posts/{uuid:post_id}/record",
+    verbs.read_organisation,
+    of=RecordLine,
+    key="number",
+    tagged=False,
+)
+def post_record(asked: Asked, post_id: UUID) -> list[RecordLine]:
+    """List what happened to a post up to a day, newest first, in words."""
+    return _record(asked, queries.post_record(asked.actor, post_id), "post")
+
+
+def _record(asked: Asked, entries: Sequence[Entry[Any]], what: str) -> list[RecordLine]:
+    """Return the lines of what was so on the day that is asked about, as it was known then."""
+    if not entries:
+        raise NotFound(what=what)
+    known = asked.edition.number if asked.known_at is None else asked.known_at
+    told = [one for one in entries if one.on <= asked.day and one.number <= known]
+    return [
+        RecordLine(
+            number=line["number"],
+            on=line["on"],
+            at=line["at"],
+            what=line["verb"],
+            unit=line["unit"],
+            post=line["post"],
+        )
+        for line in record_lines(asked.actor, told)
+    ]

@@ -23,7 +23,7 @@ def last_entries(threads: Collection[UUID]) -> dict[UUID, int]:
 def known_before(visitor: Visitor, command_id: UUID) -> int | None:
     """Return the number before a command's first entry; None where it was not recorded yet."""
     rows = JournalEntry.objects.filter(district=visitor.district, command_id=command_id)
-    first = rows.order_by("number").values_list("number", flat=True).first()
+    first = min(rows.values_list("number", flat=True), default=None)
     return None if first is None else first - 1
 
 

@@ -14,8 +14,8 @@ from luoshi.base.journal import Actor
 from luoshi.base.wording import day_in_text
 from luoshi.organisation import queries, verbs
 from luoshi.organisation.queries import PostOn, Visitor
+from luoshi.organisation.records import record_lines
 from luoshi.organisation.views.frame import day_of, kept_day, page_of_unit, reader
-from luoshi.organisation.views.record import record_lines
 from luoshi.organisation.views.spans import span_lines
 from luoshi.organisation.words import POST_ACTS, duty_in_text, roles_in_text
 from luoshi.rules.nodes import NodeState

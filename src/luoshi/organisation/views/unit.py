@@ -16,9 +16,9 @@ from luoshi.base.wording import day_in_text
 from luoshi.organisation import queries, verbs
 from luoshi.organisation.forms.units import UNIT_FORMS
 from luoshi.organisation.queries import UnitOn, Visitor
+from luoshi.organisation.records import record_lines
 from luoshi.organisation.views.frame import day_of, kept_day, page_of_unit, reader
 from luoshi.organisation.views.posts_shown import post_lines
-from luoshi.organisation.views.record import record_lines
 from luoshi.organisation.words import UNIT_ACTS, kind_in_text
 from luoshi.rules.release import left_of
 

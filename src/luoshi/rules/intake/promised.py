@@ -19,6 +19,7 @@ ALIKE = Fraction(1, 2)  # of two names that may mean one thing; a person decides
 MOST_ALIKE = 3
 TIMES = {"万": Decimal(10_000), "亿": Decimal(100_000_000), "千": Decimal(1_000), "": Decimal(1)}
 _MULTIPLIED = re.compile(r"(千|万|亿)(?=.)")  # 万人, 亿元; 万 alone is a unit of its own
+_ENDING = re.compile(r"(?:.*/)?((?:19|20|21)\d\d)(?:-(0[1-9]|1[0-2])|Q([1-4])|H([12]))?")
 _BLANKS = re.compile(r"\s+")
 
 
@@ -135,7 +136,7 @@ def year_of(row: Mapping[str, Any]) -> int | None:
 
 def last_day_of(period: str | None) -> date | None:
     """Return the last day of a period: 2017, 2020H1, 2021Q3, 2021-06, 2016/2020."""
-    found = re.fullmatch(r"(?:.*/)?(\d{4})(?:-(\d\d)|Q([1-4])|H([12]))?", period or "")
+    found = _ENDING.fullmatch(period or "")
     if found is None:
         return None
     month = int(found[2] or int(found[3] or 0) * 3 or int(found[4] or 0) * 6 or 12)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
+from luoshi.rules.colour import Comparator
 from luoshi.rules.intake.wanted import MAIN, Wanted
 from luoshi.rules.ledger import facts as f
 from luoshi.rules.ledger.state import Answer, MatterState, Report
@@ -72,12 +73,9 @@ def _staged(state: MatterState, wanted: Wanted) -> Iterator[Step]:
 
 
 def _led(state: MatterState, wanted: Wanted) -> Iterator[Step]:
-    if wanted.lead_unit is None:
-        return
     fixed = state.responsibility
-    before = f.ResponsibilityFixed(lead_unit=wanted.lead_unit) if fixed is None else fixed
-    after = replace(before, lead_unit=wanted.lead_unit, supporting_units=wanted.supporting_units)
-    if after == fixed:
+    after = _responsible(fixed, wanted)
+    if after is None or after == fixed:
         return
     given = {name: getattr(after, name) for name in _RESPONSIBILITY}
     becomes = []
@@ -86,7 +84,25 @@ def _led(state: MatterState, wanted: Wanted) -> Iterator[Step]:
     old = fixed.supporting_units if fixed else ()
     if old != after.supporting_units:
         becomes.append(Becoming("supporting_units", old, after.supporting_units))
+    sponsor = fixed.sponsoring_post if fixed else None
+    if sponsor != after.sponsoring_post:
+        becomes.append(Becoming("sponsoring_post", sponsor, after.sponsoring_post))
     yield Step("fix_responsibility", given, becomes=tuple(becomes))
+
+
+def _responsible(
+    fixed: f.ResponsibilityFixed | None, wanted: Wanted
+) -> f.ResponsibilityFixed | None:
+    """Return who answers by the row, over what stands; None where nobody leads."""
+    after = fixed
+    if wanted.lead_unit is not None:
+        before = fixed or f.ResponsibilityFixed(lead_unit=wanted.lead_unit)
+        after = replace(
+            before, lead_unit=wanted.lead_unit, supporting_units=wanted.supporting_units
+        )
+    if after is not None and wanted.sponsoring_post is not None:
+        after = replace(after, sponsoring_post=wanted.sponsoring_post)
+    return after
 
 
 _RESPONSIBILITY = ("lead_unit", "supporting_units", "responsible_post", "sponsoring_post")
@@ -95,7 +111,7 @@ _RESPONSIBILITY = ("lead_unit", "supporting_units", "responsible_post", "sponsor
 def _aimed(state: MatterState, wanted: Wanted) -> Iterator[Step]:
     if wanted.targets:
         before = {target.key: target for target in state.targets}
-        after = tuple(_kept_baseline(target, before) for target in wanted.targets)
+        after = tuple(_as_known(target, before) for target in wanted.targets)
         if after != state.targets:
             becomes = Becoming("targets", state.targets, after)
             yield Step("fix_target", {"targets": after}, becomes=(becomes,))
@@ -107,10 +123,19 @@ def _aimed(state: MatterState, wanted: Wanted) -> Iterator[Step]:
         )
 
 
-def _kept_baseline(target: f.Target, before: Mapping[str, f.Target]) -> f.Target:
-    """Keep what lists do not say: the baseline that was fixed."""
+def _as_known(target: f.Target, before: Mapping[str, f.Target]) -> f.Target:
+    """Keep what lists do not say: the baseline that was fixed, the subject, how the amount counts.
+
+    A plain number, ``=``, that stood already stays not less or not more than it.
+    """
     known = before.get(target.key)
-    return replace(target, baseline=known.baseline) if known else target
+    if known is None:
+        return target
+    target = replace(target, baseline=known.baseline, subject=target.subject or known.subject)
+    is_plain = target.comparator is Comparator.EQUAL
+    if is_plain and (target.quantity, target.unit) == (known.quantity, known.unit):
+        return replace(target, comparator=known.comparator)
+    return target
 
 
 def _timed(state: MatterState, wanted: Wanted) -> Iterator[Step]:
@@ -118,7 +143,7 @@ def _timed(state: MatterState, wanted: Wanted) -> Iterator[Step]:
     if days is None:
         return
     if plan is not None:
-        days = replace(days, milestones=_known_steps(days, plan), plan=plan.plan)
+        days = _known_days(days, plan)
     if days == plan:
         return
     given = {name: getattr(days, name) for name in _PLAN}
@@ -133,6 +158,20 @@ def _timed(state: MatterState, wanted: Wanted) -> Iterator[Step]:
 _PLAN = (
     "due", "start", "start_inferred", "due_inferred", "planned_start", "milestones", "plan",
 )  # fmt: skip
+
+
+def _known_days(days: f.MilestonesFixed, plan: f.MilestonesFixed) -> f.MilestonesFixed:
+    """Return the row's days with what it does not say: plan, steps, the start up to one due day.
+
+    A due day that was inferred stays so where the row says nothing else anew.
+    """
+    is_same_due = days.due == plan.due
+    if is_same_due and (days.start is None or days.start_inferred):
+        start = {name: getattr(plan, name) for name in ("start", "start_inferred", "planned_start")}
+        days = replace(days, **start)
+    days = replace(days, milestones=_known_steps(days, plan), plan=plan.plan)
+    same = replace(days, due_inferred=plan.due_inferred)
+    return plan if is_same_due and same == plan else days
 
 
 def _known_steps(days: f.MilestonesFixed, plan: f.MilestonesFixed) -> tuple[f.Milestone, ...]:

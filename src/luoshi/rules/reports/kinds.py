@@ -10,8 +10,8 @@ _FORCE = re.compile(
     r".*(?:(?P<hard>确保|务必|必须|坚决完成)|(?P<stretch>力争|争取|争创|力促|努力|奋力))", re.DOTALL
 )
 _WILL = re.compile(
-    r"力争|确保|计划(?!的|完成率|任务|总投资)|拟(?!定)|将(?!军|近|领|星|于?.{0,3}评为)"
-    r"|预计(?!全年|完成|实现|可?达|享受)|争取|争创|下半年|今后|未来|下一步|目标(?:是|为|任务)"
+    r"力争|确保|(?<!超)计划(?!(?:新?开工|投资|完成|目标)*的|完成率|任务|总投资)|拟(?!定)|将(?!军|近|领|星|于?.{0,3}评为)"
+    r"|预计(?!全年|完成|实现|可?达|享受)|争取|争创|下半年|今后|未来|下一步|目标(?:是|为|任务(?!的))"
     r"|到20[3-9]\d年|要(?!求|素|闻|道|点|案|件|么)|务必|谋划|有望|加快推进|即将|全面启动建设"
 )
 _DONE = re.compile(
@@ -26,19 +26,36 @@ _PORTFOLIO = re.compile(
 )
 _STOCK = re.compile(
     r"现有|拥有|(?<!项目)共有|(?<!盘活)(?<!去化)(?<!消化)(?<!处置)存量|总数(?:已|达|达到|为|突破|超过?|增至)*$|累计达?(?:到|有)?$"
-    r"|总量(?:达到?|突破|超过?)?$|总量(?:已|达)"
+    r"|(?<!消费)(?<!排放)(?<!经济)总量(?:(?:达到?|突破|超过?)?$|已|达)"
 )
 _ALREADY = re.compile(
     r"目前已?|现已|截至目前|已经?(?:建成|完成|开工|启动|下达|竣工|投用)|去年(?!以来)|上年(?!同期)"
 )
 _CARRIES = re.compile(
-    r"^[^，。；、]{0,12}?(?:总投资|完成(?:年度)?投资|完成项目投资"
+    r"^(?![（(]其中)[^，。；、]{0,12}?(?:总投资|完成(?:年度)?投资|完成项目投资"
     r"|(?:已|均已|全部|有)?(?:开工|竣工|完工|建成|完成|启动|投产)了?\d)"
 )
 _FUTURE = re.compile(
-    r"力争|计划(?=.{0,12}(?:年|月|完成|开工|竣工|建成))|预计(?=.{0,6}(?:年底|明年|20))"
+    r"力争|计划(?=.{0,12}(?:年|月|完成|开工|竣工|建成))|预计(?=.{0,10}(?:年底|明年|20))"
     r"|将(?:于|在|达|建|新|实现|完成)|到20\d\d年|明年|下一步"
 )
+_HAPPENED = re.compile(r"累计|已(?=[经完开建竣投新实签到启达])|同比|截至|截止|目前|先后|列入|纳入")
+_PLANNED = re.compile(r"计划(?:新?开工|竣工|完工|完成|建成|实施|改造)(?:[一-鿿]{0,8}(?<!的))?$")
+_DONE_BEHIND = re.compile(  # not what a bracket adds: 新建8000个（目前|已建成…）
+    r"[^，。；（(]{0,20}?(?:均?已|全部|均(?=提前|超额)|提前(?=超额|完成))"
+    r"(?:经|全部|全面|提前|超额)*(?:开工|完工|竣工|建成|完成|启动|投产|投用|通|交付)"
+)
+_PLANNED_SUM = re.compile(r"(?<!完成)计划投资(?:总?额)?[约近达为]?$")
+_HAVE_DONE = re.compile(  # 有21项|…完成任务
+    r"[^，。；]{0,14}(?:完成|开工|完工|竣工|建成|投产|投用|通水|通车|落地|实现|具备|施工|进场|入住|办结)"
+)
+_TURN = re.compile(
+    r"预计(?=.{0,10}(?:底|前|明年|后|将))|力争|确保|争取|拟(?!定)|将(?=[于在全建完有实达])|计划(?=于|在|到|今|明|年底)"
+)
+_WILL_STILL = re.compile(  # where a time gone by is told, 预计 alone only estimates
+    rf"{_TURN.pattern}|下半年|今后|未来|下一步|目标(?:是|为|任务(?!的))|有望|即将"
+)
+_SHARE_OF_PLAN = re.compile(r"(?:完成|占|为)[^，。；]{0,12}(?:计划|任务|目标)[^，。；]{0,4}的$")
 _TITLE = 14  # letters in front of a number that name the sum it is: 总投资, 合同金额
 
 
@@ -46,7 +63,9 @@ class Standing(NamedTuple):
     """Where a number stands.
 
     ``before`` is its clause up to it, ``behind`` the clause after it, ``ahead`` its paragraph up
-    to the sentence; ``is_past`` and ``is_future`` say how its own time word stands to the document.
+    to the sentence; ``is_past`` and ``is_future`` say how its own time word stands to the document,
+    ``is_open`` that the word names the document's own year, ``is_told`` that its paragraph tells
+    of a time gone by.
     """
 
     mode: Mode
@@ -56,6 +75,8 @@ class Standing(NamedTuple):
     ahead: str
     is_past: bool
     is_future: bool
+    is_told: bool = False
+    is_open: bool = False
 
 
 def force_of(clause: str) -> Force | None:
@@ -66,23 +87,33 @@ def force_of(clause: str) -> Force | None:
     return Force.HARD if found["hard"] else Force.STRETCH
 
 
+def promises(text: str, start: int, end: int) -> bool:
+    """Return whether text[start:end] turns from what was done to what is to come."""
+    return _TURN.search(text, start, end) is not None
+
+
 def kind_of(at: Standing) -> tuple[Kind, str]:
     """Return the kind of a number and the rule that says so."""
     if _is_portfolio(at):
         return Kind.BASELINE, "portfolio"
     if _STOCK.search(at.before):
         return _stock(at), "stock"
+    if at.mode is Mode.REVIEW and _PLANNED_SUM.search(at.before):
+        return Kind.BASELINE, "portfolio"
     if at.mode is Mode.REVIEW:
         is_future = at.is_future or _FUTURE.search(at.before) is not None
         return (Kind.TARGET, "future word") if is_future else (Kind.RESULT, "review")
-    if at.is_past or _ALREADY.search(at.before):
+    if at.mode is Mode.MIXED and _PLANNED.search(at.before):
+        return Kind.TARGET, "planned"
+    if at.is_past or _ALREADY.search(at.before) or _SHARE_OF_PLAN.search(at.before):
         return Kind.RESULT, "past word"
     return (Kind.TARGET, "plan") if at.mode is Mode.PLAN else _mixed(at)
 
 
 def _is_portfolio(at: Standing) -> bool:
     """Tell the size of a set of projects from what is done with them (labelling §5)."""
-    if _PORTFOLIO.search(at.before[-_TITLE:]) or _CARRIES.match(at.behind):
+    is_share = at.before.endswith("的")  # 完成年度总投资的|88%
+    if (not is_share and _PORTFOLIO.search(at.before[-_TITLE:])) or _CARRIES.match(at.behind):
         return True
     return at.before.endswith("投资") and at.behind.startswith("的")
 
@@ -94,15 +125,19 @@ def _stock(at: Standing) -> Kind:
 
 def _mixed(at: Standing) -> tuple[Kind, str]:
     """Judge an article: the clause's own words first, then those of the whole sentence."""
-    if at.is_future or _WILL.search(at.before):
+    if _DONE_BEHIND.match(at.behind) or (at.before.endswith("有") and _HAVE_DONE.match(at.behind)):
+        return Kind.RESULT, "done behind"
+    is_future = at.is_future and not (at.is_open and _HAPPENED.search(at.before))
+    will = _WILL_STILL if at.is_told else _WILL
+    if is_future or will.search(at.before):
         return Kind.TARGET, "future word"
     if _DONE.search(at.before):
         return Kind.RESULT, "done word"
-    if _WILL.search(at.sentence):
+    if will.search(at.sentence):
         return Kind.TARGET, "future sentence"
     if _DONE.search(at.sentence):
         return Kind.RESULT, "done sentence"
-    is_told = _last(_DONE, at.ahead) > _last(_WILL, at.ahead)
+    is_told = at.is_told or _last(_DONE, at.ahead) > _last(_WILL, at.ahead)
     return (Kind.RESULT, "done paragraph") if is_told else (Kind.TARGET, "default")
 
 

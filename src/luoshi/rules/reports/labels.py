@@ -7,7 +7,7 @@ from luoshi.rules.reports.anchors import Number
 from luoshi.rules.reports.words.nouns import CLASSES, IDEAS, THINGS
 from luoshi.rules.reports.words.units import DURATIONS, MONEY, SPECIFICATIONS
 
-_SIGNS = frozenset(f"{ascii_letters}+#·.:/-_’'ⅠⅡⅢⅣⅤ×*")
+_SIGNS = frozenset(f"{ascii_letters}+#·.:/-_’'ⅠⅡⅢⅣⅤ×*∶")
 _CALENDAR = frozenset("年月日号时点届期")
 _COUNTED_BY = frozenset("每第")
 REACH = 12  # letters before a number that say what it is
@@ -67,6 +67,7 @@ _CONCRETE = frozenset(
         "株",
         "张",
         "位",
+        "成",
         "支",
         "条",
         "件",
@@ -78,11 +79,12 @@ _CONCRETE = frozenset(
 _WITH_NOUN = frozenset(["个", "项", "次", "件", "张", "位"])
 _RANKED = re.compile(
     r"全(?:国|省|市|区|县|球|州|疆|旗|域)|世界|同类|位居|位列|名列|排名|排位|[居列排占]"
-    r"|百强|中国|[省市区县]内"
+    r"|百强|中国|[省市区县]内|(?:总量|增速|增幅)[一-鿿]{0,6}$"
 )
+_RATIO = re.compile(r"[∶：]\d")
 _NOT_RANKED = re.compile(r"(?:放在|摆在|置于|作为)\s*$")
 _RANK_END = re.compile(r"$|[，。；、,;）)！：\n”]|以及|和|并|的(?!一)|且|与|，")
-_TIME_TAKEN = re.compile(r"(?:缩短|压缩|减少|增加|达到?|超过?|为|[至到在])了?\s*$")
+_TIME_TAKEN = re.compile(r"(?:提前|缩短|压缩|减少|增加|达到?|超过?|为|[至到在])了?\s*$")
 _AT_EDGE = re.compile(r"$|[，。；、,;）)\n]|以上|左右")
 _ALWAYS_NAMES = frozenset({"千伏", "伏", "万伏", "英寸", "kV"})
 
@@ -96,7 +98,9 @@ def is_name(number: Number, text: str, quoted: list[tuple[int, int]]) -> bool:
     if number.rule == "years running":
         return not _HONOUR.match(text, number.end)
     before = text[number.start - 1] if number.start else ""
-    if before in _SIGNS or before in _COUNTED_BY or _is_sign_after(number, text):
+    if before in _SIGNS and not (before.isalpha() and number.unit.endswith(MONEY)):
+        return True  # 4A, PM2.5; not GDP500亿元
+    if before in _COUNTED_BY or _is_sign_after(number, text):
         return True
     if not number.unit:
         return _is_bare(number, text, before)
@@ -141,7 +145,7 @@ def _is_sign_after(number: Number, text: str) -> bool:
     after = text[number.end : number.end + 1]
     if not after or number.unit:
         return False
-    return after in _SIGNS or after in _CALENDAR
+    return after in _SIGNS or after in _CALENDAR or _RATIO.match(text, number.end) is not None
 
 
 def _is_rank(number: Number, text: str) -> bool:

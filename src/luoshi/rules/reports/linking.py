@@ -12,8 +12,8 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from luoshi.rules.reports.dating import Dated
 from luoshi.rules.reports.likeness import Likeness, bare, grams
-from luoshi.rules.reports.sections import Dated
 from luoshi.rules.reports.spans import span_of
 from luoshi.rules.reports.statements import Kind, Statement
 from luoshi.rules.reports.units import in_units

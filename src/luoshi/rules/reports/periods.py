@@ -224,7 +224,7 @@ def _past(match: re.Match[str], now: Now) -> Moment:
         period = f"{OPEN}/{now.speaker}" if now.speaker else None
         return _moment(match, period, None, is_past=True)
     last = now.speaker - 1
-    return _moment(match, f"{last - int(count) + 1}/{last}", date(last, 12, 31), is_past=True)
+    return _so_far(match, last - int(count) + 1, last)
 
 
 def _last_year(match: re.Match[str], now: Now) -> Moment:
@@ -246,7 +246,7 @@ def _quarter(match: re.Match[str], now: Now) -> Moment | None:
 
 def _months(match: re.Match[str], now: Now) -> Moment | None:
     """Read 1—6月 as a half year, any other run of months from its first to its last."""
-    first, last = int(match["m1"]), int(match["m2"])
+    first, last = 1 if match["m1"] == "元" else int(match["m1"]), int(match["m2"])
     if (first, last) == (1, 6):
         return _half_year(match, now.year, "上半年")
     ending = month_of(match, now.year, last, None)

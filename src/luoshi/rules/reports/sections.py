@@ -1,15 +1,15 @@
-"""Where in a report a paragraph stands: what is told of the past, and what is promised.
-
-The document's year and day are taken from its own words; what is not written stays None.
-"""
+"""Where in a report a paragraph stands: what is told of the past, and what is promised."""
 
 import re
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
-from luoshi.rules.reports.numerals import HAN, number
-from luoshi.rules.reports.periods import Now
+from luoshi.rules.reports.dating import MIDYEAR, Dated
+from luoshi.rules.reports.leads import HEAD as LEAD
+from luoshi.rules.reports.leads import is_over, is_set_off, lead_of, level_period
+from luoshi.rules.reports.numerals import number
+from luoshi.rules.reports.periods import Moment, Now
 from luoshi.rules.reports.spans import PLAN_YEARS, plan_span
 
 
@@ -33,100 +33,22 @@ class Section:
     deadline: date | None  # the last day of the period, for targets
     is_stated: bool = False  # the heading's or paragraph's own time word governs
     is_halfway: bool = False  # only the second half of the year is left
+    told: "Section | None" = None  # as what is done is taken, where an article tells of a time
 
 
-@dataclass(frozen=True, slots=True)
-class Dated:
-    """When a document speaks: its year and, where written, its day.
-
-    ``is_halfway``: it reviews the first half of its year, so it promises the second.
-    """
-
-    year: int | None
-    day: date | None
-    is_halfway: bool = False
-
-
-_TITLE_YEAR = re.compile(r"(20\d\d|19\d\d)年?(?:度)?(?:[一-鿿]{0,12})?政府工作报告")
-_REVIEW_YEAR = re.compile(r"(20\d\d|19\d\d)年(?:的)?(?:主要)?(?:政府)?工作(?:的)?(?:回顾|总结)")
-_PLAN_YEAR = re.compile(
-    r"(20\d\d|19\d\d)年(?:的)?(?:政府|经济社会)?(?:重点|主要|总体|发展)?"
-    r"(?:工作(?:安排|谋划|部署|打算|建议|任务|重点|思路|要求|目标)|目标任务|重点工作"
-    r"|主要目标|预期目标|发展目标)"
-)
-_GIVEN_ON = re.compile(
-    rf"(20\d\d|19\d\d|二[{HAN}]{{3}})年(\d{{1,2}}|[{HAN}]{{1,2}})月(\d{{1,2}}|[{HAN}]{{1,3}})日"
-)
-_DAY_ONLY = re.compile(
-    r"(?<![\d月年])(1[0-2]|[1-9])月([12]\d|3[01]|[1-9])日(?=[上下]午|[,，]|在|召开)"
-)
 _ANY_YEAR = re.compile(r"(20\d\d)年")
-_HALF_REVIEWED = re.compile(r"^(?:20\d\d年|今年)?上半年[，,：:]", re.MULTILINE)
-MIDYEAR = 4  # the last month in which a document speaks of the year before
-LATE = 11  # the month from which a document speaks of the coming year
-HEAD_LENGTH = 1500  # characters of a document in which it says when it was given
-
-
-def dated(text: str, *, year: int | None, day: date | None) -> Dated:
-    """Return when the document speaks; what is given goes before what its words say."""
-    head = text[:HEAD_LENGTH]
-    if year is None and day is None:
-        day = _given_on(head)
-        year = _year_of(text, head, day)
-    year = day.year if year is None and day is not None else year
-    if day is None and year is not None and (found := _DAY_ONLY.search(text)):
-        day = _day(year, int(found[1]), int(found[2]))
-    is_midyear = day is not None and MIDYEAR < day.month < LATE
-    return Dated(year, day, is_midyear and _HALF_REVIEWED.search(text) is not None)
-
-
-def _given_on(head: str) -> date | None:
-    found = _GIVEN_ON.search(head)
-    if found is None:
-        return None
-    year, month, day = (int(number(part) or 0) for part in found.groups())
-    return _day(year, month, day)
-
-
-def _day(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
-
-
-def _year_of(text: str, head: str, day: date | None) -> int | None:
-    if found := _TITLE_YEAR.search(head):
-        return int(found[1])
-    if found := _PLAN_YEAR.search(text):
-        return int(found[1])
-    if found := _REVIEW_YEAR.search(text):
-        return int(found[1]) + 1
-    if day is not None:
-        return day.year
-    return _most_named(text)
-
-
-def _most_named(text: str) -> int | None:
-    """Return the year that an article names most often; the earlier one where two are even."""
-    counts: dict[int, int] = {}
-    for found in _ANY_YEAR.finditer(text):
-        counts[int(found[1])] = counts.get(int(found[1]), 0) + 1
-    return max(sorted(counts), key=counts.__getitem__) if counts else None
-
-
 _NOTES = re.compile(
     r"[\[【(（]?(?:名词解释|名词注释|有关名词解释|注释|名词说明|用语说明|附件|附录"
     r"|相关名词解释|《?政府工作报告》?(?:有关|相关|部分)?(?:名词|用语|用词))"
 )
 _CHAPTER = re.compile(r"\s*(?:[一二三四五六七八九]、|.{0,20}政府工作报告)")
 _REVIEW = re.compile(
-    r"回顾|总结|完成情况|工作成效|主要成绩|成就斐然|成效显著|过去的?(?:一年|五年)|以来的?工作"
+    r"回顾|总结|统计公报|运行情况|执行情况|成绩单|^去年|完成情况|工作成效|主要成绩|成就斐然|成效显著|过去的?(?:一年|五年)|以来的?工作"
 )
 _PLAN = re.compile(
     r"(?:工作|任务|总体)(?:安排|谋划|部署|打算|建议|任务|重点|思路|要求)|目标任务"
     r"|重点工作|主要目标|重大举措|预期目标|奋斗目标|发展目标|工作目标"
-    r"|下一步|今后|未来|今年工作|年工作$|规划纲要|主要任务"
+    r"|下一步|今后|未来|今年(?:工作|安排|排定|计划|目标|任务|重点)|(?<!半)年工作$|规划纲要|主要任务"
 )
 _HALF = re.compile(r"(上半年|下半年)")
 _HALF_STARTS = re.compile(r"^.{0,4}?(?:20\d\d年|今年)?(上半年|下半年)[，,：:]")
@@ -141,7 +63,8 @@ _FIVE_COMING = re.compile(
 )
 _PLAN_NAME = re.compile(r"[“\"]十([二三四五六])五[”\"]")
 _FIVE_STARTS = re.compile(
-    r"^(?:各位代表[！!，,])?.{0,40}?(?:五年来|过去五年|过去的五年|本届政府任期)[，,]"
+    r"^(?:各位代表[！!，,])?.{0,40}?(?:五年来|过去五年|过去的五年|本届政府任期"
+    r"|[“\"]十[二三四五]五[”\"](?:时期|期间|以来))[，,]"
 )
 _THIS_YEAR_STARTS = re.compile(
     r"^(?:各位代表[！!，,])?.{0,12}?(?:今年|新的一年)(?:是|，|,|经济|政府|要|我们|将|的)"
@@ -154,6 +77,38 @@ _SILENT = re.compile(
 )
 
 
+def led(section: Section, text: str, start: int, end: int) -> Section:
+    """Return how a sentence of an article and the next ones are taken, by its first time word."""
+    if section.mode is not Mode.MIXED:
+        return section
+    if section.told is not None and _AT_PRESENT.match(text, start, end):
+        return replace(section, told=None)
+    lead = lead_of(text[start : min(end, start + LEAD)], (section.told or section).now)
+    return _told(section, lead) if lead is not None else section
+
+
+def _told(section: Section, lead: Moment) -> Section:
+    if lead.period is None or not is_over(lead, section.now):
+        return replace(section, told=None)
+    level = level_period(lead.period)
+    now = replace(section.now, year=lead.year)
+    told = replace(section, now=now, period=lead.period, level_period=level, told=None)
+    return replace(section, told=told)
+
+
+def _told_in_review(section: Section, words: str, lead: Moment) -> Section:
+    """Take a paragraph of a review as told of the year that a comma sets off at its head."""
+    period = lead.period or ""
+    is_within = section.period is not None and section.period.startswith(period)
+    if is_within or not is_set_off(words, lead) or not is_over(lead, section.now):
+        return section
+    now = replace(section.now, year=lead.year)
+    return replace(section, now=now, period=period, level_period=level_period(period))
+
+
+_AT_PRESENT = re.compile(r"\s*(?:截[至止])?(?:目前|现在|当前)")
+
+
 class Sections:
     """Walks the paragraphs of one document in order and says how each is to be taken."""
 
@@ -162,6 +117,7 @@ class Sections:
         self._when = when
         self._at = self._mixed()
         self.is_over = False  # definitions of terms have begun
+        self._is_begun = False  # a paragraph of more than a line was met
 
     def taken(self, paragraph: str, *, is_heading: bool) -> Section:
         """Return how a paragraph is taken, having moved on where it is a heading."""
@@ -172,7 +128,25 @@ class Sections:
         self._opening(head)
         if _SILENT.search(paragraph, 0, 160):
             return replace(self._at, mode=Mode.SILENT)
-        return self._at
+        return self._led(paragraph)
+
+    def _led(self, words: str) -> Section:
+        """Take a paragraph that begins with a time gone by as told of it, to its end.
+
+        An article goes on telling of the year before, and of what it began with.
+        """
+        at, is_first = self._at, not self._is_begun
+        self._is_begun = True
+        lead = None if at.mode is Mode.PLAN else lead_of(words, (at.told or at).now)
+        if lead is None:
+            return at
+        if at.mode is Mode.REVIEW:
+            return _told_in_review(at, words, lead)
+        told = _told(at, lead)
+        is_year_before = told.told and told.told.period == str((at.now.speaker or 0) - 1)
+        if is_first or is_year_before or told.told is None:
+            self._at = told
+        return told
 
     def _heading(self, words: str) -> None:
         if _NOTES.match(words.strip()):
@@ -185,8 +159,9 @@ class Sections:
 
     def _turn(self, words: str) -> None:
         """Move on to the section that a heading opens; one that says nothing changes nothing."""
-        if _FIVE_PAST.search(words):
-            self._at = self._five_past(words)
+        if five := _FIVE_PAST.search(words):
+            named = _ANY_YEAR.search(words, 0, five.start())  # 2020年及“十三五”工作回顾
+            self._at = self._review(int(named[1])) if named else self._five_past(words)
         elif _FIVE_COMING.search(words):
             self._at = self._five_coming(words)
         elif _REVIEW.search(words):

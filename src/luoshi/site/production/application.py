@@ -7,10 +7,8 @@ import logging
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from random import uniform
-from tempfile import SpooledTemporaryFile
 from time import perf_counter, time
 from typing import Any
 
@@ -22,6 +20,7 @@ from whitenoise import WhiteNoise
 
 from luoshi.site.production import metrics, trace
 from luoshi.site.production.gate import Bound, Gate, Kind, Overloaded
+from luoshi.site.production.sending import taken_in
 from luoshi.site.production.shedding import refusal
 from luoshi.site.production.trace import Trace
 
@@ -32,8 +31,6 @@ Headers = list[tuple[str, str]]
 Environ = dict[str, Any]
 HASHED = r"^.+\.[0-9a-f]{12}\..+$"
 PROBES = re.compile(r"/(healthz|readyz|metrics)")
-IN_MEMORY = 256 * 1024  # bytes of what is sent; the rest waits in a file without a name
-MOST_SENT = 256 * 1024 * 1024
 log = logging.getLogger("luoshi.requests")
 
 
@@ -75,7 +72,7 @@ class Door:
             return _whole(self._answer(environ, said))
         gate = self._gates[request.kind]
         with (
-            _taken_in(environ),
+            taken_in(environ),
             gate.passing(request.kind, waited=request.waited) as seconds,
         ):
             request.waited += seconds
@@ -110,23 +107,6 @@ class Door:
         log.info("answered", extra={"told": told})
         for kind, gate in self._gates.items():
             metrics.WAITING.labels(kind).set(gate.waiting(kind))
-
-
-@contextmanager
-def _taken_in(environ: Environ) -> Iterator[None]:
-    """Take in what is sent before the gate: a slow sender holds no place, only a thread."""
-    length = str(environ.get("CONTENT_LENGTH") or "")
-    if not length.isdecimal() or not 0 < int(length) <= MOST_SENT:
-        yield
-        return
-    left = int(length)
-    with SpooledTemporaryFile(max_size=IN_MEMORY) as kept:
-        while left and (part := environ["wsgi.input"].read(min(left, IN_MEMORY))):
-            kept.write(part)
-            left -= len(part)
-        kept.seek(0)
-        environ["wsgi.input"] = kept
-        yield
 
 
 def _whole(body: Iterable[bytes]) -> Iterable[bytes]:

@@ -6,7 +6,9 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from importlib.util import find_spec
+from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
@@ -14,7 +16,9 @@ from django.db import connections
 from granian import Granian
 from granian.constants import HTTPModes, Interfaces
 
+from luoshi.base import place
 from luoshi.site.production.metrics import FOLDER
+from luoshi.site.production.sending import SENDERS
 from luoshi.site.serving import DemoOutsideLoopback, check_may_serve, free_port
 from luoshi.site.watching import delivering
 
@@ -24,8 +28,8 @@ BACKLOG = 1024  # connections that the kernel holds for all processes
 
 
 def threads() -> int:
-    """Return how many requests a process holds at once: those at the gate, and some besides."""
-    return sum(int(most) for most, *_patience in settings.GATE.values()) + BESIDES
+    """Return how many requests a process holds at once: at the gate, sending, and some besides."""
+    return sum(int(most) for most, *_patience in settings.GATE.values()) + SENDERS + BESIDES
 
 
 def processes(asked: int | None) -> int:
@@ -43,7 +47,7 @@ def serve(*, host: str, port: int, say: Callable[[str], None], workers: int | No
     _begin_apart()
     with _counted(), delivering():
         say(f"Luoshi: http://{host}:{chosen}/")
-        Granian(
+        _Server(
             "luoshi.site.production.application:application",
             address=host,
             port=chosen,
@@ -56,6 +60,15 @@ def serve(*, host: str, port: int, say: Callable[[str], None], workers: int | No
             workers_kill_timeout=STOPPING,
             log_enabled=False,
         ).serve()
+
+
+class _Server(Granian):  # type: ignore[misc, valid-type]  # chosen at run time
+    """granian, whose processes know at once that it ends: who only waits is not waited for."""
+
+    def signal_handler_interrupt(self, *args: Any, **kwargs: Any) -> None:
+        """Say that the server ends, then end it."""
+        place.end()
+        super().signal_handler_interrupt(*args, **kwargs)
 
 
 def _begin_apart() -> None:
@@ -76,4 +89,5 @@ def _counted() -> Iterator[None]:
     """Give the processes a folder for their figures."""
     with TemporaryDirectory(prefix="luoshi-figures-") as folder:
         os.environ[FOLDER] = folder
+        os.environ[place.ENDING] = str(Path(folder) / "ending")
         yield

@@ -36,7 +36,8 @@ def refusal(environ: Mapping[str, Any], kind: Kind, seconds: int) -> tuple[str, 
     """
     headers = [("Retry-After", str(seconds)), ("Cache-Control", "no-store")]
     if environ.get("PATH_INFO", "").startswith(problems.ROOT):
-        return STATUS, [*headers, ("Content-Type", problems.MEDIA_TYPE)], problem()
+        language = problems.language_of(str(environ.get("HTTP_ACCEPT_LANGUAGE", "")))
+        return STATUS, [*headers, ("Content-Type", problems.MEDIA_TYPE)], problem(language)
     headers += [("Content-Type", "text/html; charset=utf-8"), *_policy()]
     if kind is Kind.READ and "HTTP_HX_REQUEST" in environ:
         headers.append(("HX-Refresh", "true"))
@@ -73,9 +74,10 @@ def page(kind: Kind) -> bytes:
 
 
 @cache
-def problem() -> bytes:
+def problem(language: str) -> bytes:
     """Return the same for programs."""
-    return json.dumps(problems.told(NoRoom(), 503), ensure_ascii=False).encode()
+    with translation.override(language):
+        return json.dumps(problems.told(NoRoom(), 503), ensure_ascii=False).encode()
 
 
 @cache

@@ -10,6 +10,8 @@ from typing import Any
 from luoshi.site.production.gate import Kind
 
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
+KNOWN = READING | {"POST", "PUT", "PATCH", "DELETE"}
+OTHER = "OTHER"  # a word that somebody made up: each would be a figure of its own for ever
 ENTERING = ("/sign-in/", "/link/")  # where passwords are judged and set
 GIVEN_ID = re.compile(r"[A-Za-z0-9._-]{8,64}", re.ASCII)
 STARTED = re.compile(r"t=(\d{1,12}(?:\.\d{1,6})?)", re.ASCII)
@@ -52,9 +54,10 @@ def begun(environ: Mapping[str, Any], *, is_proxied: bool, now: float) -> Trace:
     (``X-Request-Start: t=seconds``) are taken over; ``now`` are seconds since 1970.
     """
     given = str(environ.get("HTTP_X_REQUEST_ID", "")) if is_proxied else ""
+    method = str(environ.get("REQUEST_METHOD", "GET"))
     trace = Trace(
         id=given if GIVEN_ID.fullmatch(given) else token_hex(8),
-        method=str(environ.get("REQUEST_METHOD", "GET")),
+        method=method if method in KNOWN else OTHER,
         path=str(environ.get("PATH_INFO", "")),
         waited=_waited(environ, now) if is_proxied else 0.0,
     )

@@ -1,16 +1,16 @@
 """Every write of a report: hand it in, review its statements, write what was accepted."""
 
+from luoshi.intake.reports.commands.acting import undo
+from luoshi.intake.reports.commands.adding import add
 from luoshi.intake.reports.commands.fields import MENDED
 from luoshi.intake.reports.commands.reviewing import (
     accept,
     accept_all,
-    add,
     drop,
     join,
     mend,
     split,
     take,
-    undo,
 )
 from luoshi.intake.reports.commands.taking import remove_text, supply_text, take_in, withdraw
 from luoshi.intake.reports.commands.writing import Outcome, write

@@ -1,43 +1,34 @@
-"""The review of a report: each act changes drafts, says what stood before, and can be undone."""
+"""The review of a report: each act changes drafts, says what stood before, and can be undone.
 
-from collections.abc import Callable, Iterable, Mapping
+``seen`` are the marks of the statements as the reviewer saw them; an act on one that somebody else
+changed meanwhile is refused with StatementChanged.
+"""
+
+from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
-
-from django.db import transaction
-from django.db.models import Max
 
 from luoshi.base.journal import Actor
 from luoshi.intake import verbs
 from luoshi.intake.models import ReportDocument, StagedStatement, StatementState
 from luoshi.intake.reports import queries
+from luoshi.intake.reports.commands.acting import Act, Rows, Seen, act_on, free_number
 from luoshi.intake.reports.commands.fields import READERS
-from luoshi.intake.reports.drafts import SNAPSHOT, added, changed_from, filled, restored, snapshot
-from luoshi.intake.reports.refusals import (
-    CannotSplitHere,
-    NoNextStatement,
-    NothingToUndo,
-    QuoteNotFound,
-    StatementSettled,
-    ValueUnclear,
-)
-from luoshi.rules.refusals import NotFound
+from luoshi.intake.reports.drafts import filled
+from luoshi.intake.reports.refusals import CannotSplitHere, NoNextStatement, ValueUnclear
 
-MOST_UNDONE = 100  # acts that a document remembers
-SETTLED = frozenset({StatementState.WRITTEN, StatementState.JOINED})
-Rows = list[StagedStatement]
-Act = Callable[[ReportDocument, Rows], Rows]
-"""Changes the rows it is given; returns those that are new."""
+UNSEEN: Seen = {}
+"""What the reviewer saw is not told: nothing is held against it."""
 
 
-def accept(document_id: UUID, numbers: Iterable[int], *, by: Actor) -> None:
+def accept(document_id: UUID, numbers: Iterable[int], *, by: Actor, seen: Seen = UNSEEN) -> None:
     """Take statements as right. Raises NotAllowed, NotFound, StatementSettled."""
-    _act(document_id, numbers, _stated(StatementState.ACCEPTED), by=by)
+    act_on(document_id, numbers, _stated(StatementState.ACCEPTED), by=by, seen=seen)
 
 
-def drop(document_id: UUID, numbers: Iterable[int], *, by: Actor) -> None:
+def drop(document_id: UUID, numbers: Iterable[int], *, by: Actor, seen: Seen = UNSEEN) -> None:
     """Leave statements out. Raises NotAllowed, NotFound, StatementSettled."""
-    _act(document_id, numbers, _stated(StatementState.DROPPED), by=by)
+    act_on(document_id, numbers, _stated(StatementState.DROPPED), by=by, seen=seen)
 
 
 def accept_all(document_id: UUID, *, asked: str, least: float, by: Actor) -> int:
@@ -64,7 +55,14 @@ def _stated(state: StatementState) -> Act:
     return act
 
 
-def take(document_id: UUID, number: int, *, choice: Mapping[str, Any], by: Actor) -> None:
+def take(
+    document_id: UUID,
+    number: int,
+    *,
+    choice: Mapping[str, Any],
+    by: Actor,
+    seen: Seen = UNSEEN,
+) -> None:
     """Keep what a person chose: ``lead``, ``supporting``, ``sponsor``, ``matter``; "" takes back.
 
     Raises NotAllowed, NotFound, StatementSettled, ValueUnclear.
@@ -76,7 +74,7 @@ def take(document_id: UUID, number: int, *, choice: Mapping[str, Any], by: Actor
             row.choice = _chosen(row, choice)
         return []
 
-    _act(document_id, [number], act, by=by)
+    act_on(document_id, [number], act, by=by, seen=seen)
 
 
 def _check_ids(choice: Mapping[str, Any]) -> None:
@@ -101,6 +99,7 @@ def mend(
     fields: Mapping[str, str],
     choice: Mapping[str, Any] | None = None,
     by: Actor,
+    seen: Seen = UNSEEN,
 ) -> None:
     """Write fields of a statement anew, and take it as right; ``choice`` as for ``take``.
 
@@ -117,7 +116,7 @@ def mend(
             row.state = StatementState.ACCEPTED
         return []
 
-    _act(document_id, [number], act, by=by)
+    act_on(document_id, [number], act, by=by, seen=seen)
 
 
 def _mended(row: Mapping[str, Any], said: Mapping[str, Any]) -> dict[str, Any]:
@@ -133,7 +132,7 @@ def _mended(row: Mapping[str, Any], said: Mapping[str, Any]) -> dict[str, Any]:
     return {**row, **changed, **marks}
 
 
-def split(document_id: UUID, number: int, *, at: int, by: Actor) -> None:
+def split(document_id: UUID, number: int, *, at: int, by: Actor, seen: Seen = UNSEEN) -> None:
     """Part a statement before the character ``at`` of its quote, counted from 0.
 
     The value stays with the part in which it is printed. Raises NotAllowed, NotFound,
@@ -143,7 +142,7 @@ def split(document_id: UUID, number: int, *, at: int, by: Actor) -> None:
     def act(document: ReportDocument, rows: Rows) -> Rows:
         return [_parted(document, row, at) for row in rows]
 
-    _act(document_id, [number], act, by=by)
+    act_on(document_id, [number], act, by=by, seen=seen)
 
 
 def _parted(document: ReportDocument, row: StagedStatement, at: int) -> StagedStatement:
@@ -160,14 +159,14 @@ def _parted(document: ReportDocument, row: StagedStatement, at: int) -> StagedSt
     else:
         first |= bare
     fresh = StagedStatement(
-        document=document, number=_free_number(document), state=StatementState.OPEN
+        document=document, number=free_number(document), state=StatementState.OPEN
     )
     filled(row, first)
     row.state = StatementState.OPEN
     return filled(fresh, second)
 
 
-def join(document_id: UUID, number: int, *, by: Actor) -> None:
+def join(document_id: UUID, number: int, *, by: Actor, seen: Seen = UNSEEN) -> None:
     """Join a statement with the open one after it; what the first leaves open the second says.
 
     Raises NotAllowed, NotFound, StatementSettled, NoNextStatement.
@@ -186,7 +185,7 @@ def join(document_id: UUID, number: int, *, by: Actor) -> None:
         second.state = StatementState.JOINED
         return []
 
-    _act(document_id, [number, following], act, by=by)
+    act_on(document_id, [number, following], act, by=by, seen=seen)
 
 
 def _joined(
@@ -199,94 +198,3 @@ def _joined(
         name: value if value not in (None, []) else second[name] for name, value in first.items()
     }
     return {**merged, "start": start, "end": end, "quote": text[start:end] or first["quote"]}
-
-
-@transaction.atomic
-def add(document_id: UUID, *, quote: str, by: Actor) -> int:
-    """Take words of the text that the reader overlooked as a target; returns its number.
-
-    What it counts, in what and until when a person writes. Raises NotAllowed, NotFound,
-    QuoteNotFound.
-    """
-    document = _opened(document_id, by)
-    words = quote.strip().replace("\r\n", "\n")
-    text = queries.text_of(document.district, document.digest) or ""
-    start = text.find(words) if words else -1
-    if start < 0:
-        raise QuoteNotFound(quote=words)
-    row = StagedStatement(
-        document=document, number=_free_number(document), state=StatementState.OPEN
-    )
-    filled(row, added(document, words, start)).save(force_insert=True)
-    document.done = [*document.done[1 - MOST_UNDONE :], {str(row.number): None}]
-    _recount(document)
-    return row.number
-
-
-def _free_number(document: ReportDocument) -> int:
-    rows = StagedStatement.objects.filter(document=document)
-    return int(rows.aggregate(Max("number"))["number__max"]) + 1
-
-
-@transaction.atomic
-def undo(document_id: UUID, *, by: Actor) -> list[int]:
-    """Take the last act of the review back; returns the numbers of its statements.
-
-    Raises NotAllowed, NotFound, NothingToUndo, StatementSettled once written.
-    """
-    document = _opened(document_id, by)
-    if not document.done:
-        raise NothingToUndo
-    was = dict(document.done.pop())
-    rows = _rows(document, [int(number) for number in was])
-    for row in rows:
-        if row.state == StatementState.WRITTEN:
-            raise StatementSettled(number=row.number)
-        kept = was[str(row.number)]
-        if kept is None:
-            row.delete()
-        else:
-            restored(row, kept).save()
-    _recount(document)
-    return [int(number) for number, kept in was.items() if kept is not None]
-
-
-@transaction.atomic
-def _act(document_id: UUID, numbers: Iterable[int], act: Act, *, by: Actor) -> None:
-    """Do one act to some statements and remember what stood before."""
-    document = _opened(document_id, by)
-    wanted = list(dict.fromkeys(numbers))
-    rows = _rows(document, wanted)
-    if len(rows) < len(wanted):
-        raise NotFound(what="statement")
-    for row in rows:
-        if row.state in SETTLED:
-            raise StatementSettled(number=row.number)
-    before = [snapshot(row) for row in rows]
-    fresh = act(document, rows)
-    was: dict[str, Any] = {
-        str(row.number): changed_from(row, kept) for row, kept in zip(rows, before, strict=True)
-    } | {str(row.number): None for row in fresh}
-    for row in rows:
-        row.problem = ""
-    StagedStatement.objects.bulk_update(rows, [*SNAPSHOT, "has_gaps", "problem"])
-    StagedStatement.objects.bulk_create(fresh)
-    document.done = [*document.done[1 - MOST_UNDONE :], was]
-    _recount(document)
-
-
-def _opened(document_id: UUID, by: Actor) -> ReportDocument:
-    """Return a report for writing; whoever comes meanwhile waits. Raises NotAllowed, NotFound."""
-    verbs.review_report.check(by)
-    queries.document_visible_to(by, document_id)
-    return ReportDocument.objects.select_for_update().get(pk=document_id)
-
-
-def _rows(document: ReportDocument, numbers: list[int]) -> Rows:
-    rows = StagedStatement.objects.filter(document=document, number__in=numbers)
-    return list(rows.order_by("start", "number"))
-
-
-def _recount(document: ReportDocument) -> None:
-    document.counts = queries.counts_of(document)
-    document.save(update_fields=["done", "counts"])

@@ -1,5 +1,6 @@
 """A report is handed in, withdrawn; its text is supplied again or removed."""
 
+import re
 from datetime import date, datetime
 from hashlib import sha256
 from pathlib import Path
@@ -7,6 +8,7 @@ from uuid import UUID, uuid4
 
 from django.db import transaction
 
+from luoshi.base.days import local_day
 from luoshi.base.journal import Actor, check_day
 from luoshi.base.papers.paper import Paper
 from luoshi.base.papers.reading import read_paper
@@ -14,10 +16,22 @@ from luoshi.intake import verbs
 from luoshi.intake.models import DocumentState, ReportDocument, ReportText, StagedStatement
 from luoshi.intake.reports import queries
 from luoshi.intake.reports.drafts import sections_of, staged, title_of
-from luoshi.intake.reports.refusals import NothingStated, ReportDayMissing, ReportInLedger
+from luoshi.intake.reports.refusals import (
+    NothingStated,
+    ReportDayMissing,
+    ReportInLedger,
+    ReportSecret,
+    ReportTwice,
+)
+from luoshi.rules.reports.dating import Dated, dated
 from luoshi.rules.reports.mending import Mended, mend
 from luoshi.rules.reports.reading import read
-from luoshi.rules.reports.sections import Dated, dated
+
+SECRET = re.compile(
+    r"(?:绝密|机密|秘密)\s*★|\A(?:.*\n){0,9}[ \t\u3000]*(?P<alone>绝密|机密|秘密)[ \t\r\u3000]*$",
+    re.MULTILINE,
+)
+"""A marking of secrecy: with its star anywhere, or alone on one of the first ten lines."""
 
 
 def digest_of(text: str) -> str:
@@ -40,10 +54,12 @@ def take_in(
     """Read a report and keep its text and statements for review; the ledger holds nothing of it.
 
     ``year`` and ``day`` are guessed from the text where they are not given. Raises NotAllowed,
-    ReportDayMissing, NothingStated, DayInFuture, and what ``read_paper`` raises of bad files.
+    ReportSecret, ReportTwice, ReportDayMissing, NothingStated, DayInFuture, and what ``read_paper``
+    raises of bad files.
     """
     verbs.review_report.check(by)
     paper = read_paper(source, name=name)
+    _check_new(by, paper.text, place.strip()[:100])
     mended = mend(paper.text)
     known = dated(mended.text, year=year, day=day)
     document = _document(paper, mended, known, name)
@@ -57,6 +73,17 @@ def take_in(
         raise NothingStated(name=name)
     _keep(document, paper.text, rows)
     return document
+
+
+def _check_new(by: Actor, text: str, place: str) -> None:
+    """Raise ReportSecret, ReportTwice."""
+    marking = SECRET.search(text)
+    if marking:
+        raise ReportSecret(word=marking["alone"] or marking[0])
+    digest = digest_of(text)
+    before = queries.documents_visible_to(by).filter(place=place, digest=digest).first()
+    if before is not None and queries.text_of(by.district, digest) is not None:
+        raise ReportTwice(title=before.title, on=local_day(before.at))
 
 
 def _document(paper: Paper, mended: Mended, known: Dated, name: str) -> ReportDocument:

@@ -10,6 +10,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from luoshi.base.doors import door
@@ -22,7 +23,7 @@ from luoshi.intake.reports import commands, queries
 from luoshi.intake.reports.forms import ReportUpload
 from luoshi.intake.reports.words import DOCUMENT_STATES
 from luoshi.intake.uploads import on_disk
-from luoshi.intake.views.listing import MEGABYTE, Bounded, too_large
+from luoshi.intake.views.listing import MEGABYTE, Bounded
 from luoshi.rules.refusals import Refusal
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ def _reports(request: HttpRequest, bound: Bounded) -> HttpResponseBase:
         if form.is_valid() and (address := _handed_in(form, actor)):
             return redirect(address)
         if bound.is_over:  # and so there is no file
-            form.errors["file"] = form.error_class([too_large()])
+            form.errors["file"] = form.error_class([_too_large()])
     page = Paginator(queries.documents_visible_to(actor), REPORTS_A_PAGE).get_page(
         request.GET.get("page")
     )
@@ -61,6 +62,12 @@ def _reports(request: HttpRequest, bound: Bounded) -> HttpResponseBase:
         "most": limits.MOST_BYTES // MEGABYTE,
     }
     return render(request, "intake/reports/list.html", context, status=422 if form.errors else 200)
+
+
+def _too_large() -> str:
+    return _(
+        "The file has more than %(most)s MB. Take out the pictures, or save the text as txt."
+    ) % {"most": limits.MOST_BYTES // MEGABYTE}
 
 
 def _handed_in(form: ReportUpload, actor: Actor) -> str:

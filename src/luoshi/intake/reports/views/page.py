@@ -31,6 +31,14 @@ def number_in(sent: QueryDict, name: str) -> int:
     return int(number) if number.isdecimal() and len(number) < 10 else 0
 
 
+def query_of(request: HttpRequest) -> str:
+    """Return what narrows the page, without the one statement that was asked for."""
+    asked = request.GET.copy()
+    for name in ("edit", "card"):
+        asked.pop(name, None)
+    return asked.urlencode()
+
+
 def named(actor: Actor, document: "ReportDocument") -> dict[str, dict[str, str]]:
     """Return the ids of the units and posts in force on the document's day, by name."""
     units = units_visible_to(actor, day=document.day)
@@ -64,7 +72,7 @@ def card_answer(
     context = {
         "card": card_of(row, scene, scene.names),
         "document": fresh,
-        "query": request.GET.urlencode(),
+        "query": query_of(request),
         "is_part": True,
         **_progress(fresh),
     }
@@ -76,11 +84,18 @@ def _progress(document: "ReportDocument") -> dict[str, Any]:
     return {"left": counts["open"], "total": counts["all"], "accepted": counts["accepted"]}
 
 
-def _page(request: HttpRequest, document: "ReportDocument", number: int) -> "Page[StagedStatement]":
-    """Return the page that is asked for, or that holds a statement."""
+def _page(
+    request: HttpRequest, document: "ReportDocument", number: int | None
+) -> "Page[StagedStatement]":
+    """Return the page that is asked for, or that holds a statement.
+
+    Who comes back to a report finds the first statement that is left.
+    """
     show = request.GET.get("show", "")
     rows = queries.statements_of(document, show)
     pages = Paginator(rows, STATEMENTS_A_PAGE)
+    if not number and not show:
+        number = queries.statements_of(document, "open").values_list("number", flat=True).first()
     if number and "page" not in request.GET:
         order = list(rows.values_list("number", flat=True))
         place = order.index(number) if number in order else 0
@@ -121,8 +136,9 @@ def page_answer(
         "sections": _sections(document, rows),
         "units": scene.units,
         "posts": scene.posts,
-        "query": request.GET.urlencode(),
+        "query": query_of(request),
         "can_withdraw": document.state == "review",
+        "decided": sum(document.counts[name] for name in ("accepted", "dropped")),
         "crumbs": [(_("Reports"), reverse("reports"))],
         **_progress(document),
     }
@@ -164,7 +180,7 @@ def _part(
 ) -> HttpResponse:
     if card is None:
         raise Http404
-    context = {"card": card, "document": document, "query": request.GET.urlencode()}
+    context = {"card": card, "document": document, "query": query_of(request)}
     part = "intake/reports/parts/statement.html"
     answer = render(request, part, {**context, "units": scene.units, "posts": scene.posts})
     answer.status_code = 200 if status == 422 else status  # htmx swaps only what went well

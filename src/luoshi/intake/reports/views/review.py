@@ -18,7 +18,15 @@ from luoshi.base.wording import sentence_for
 from luoshi.intake import verbs
 from luoshi.intake.reports import commands, queries
 from luoshi.intake.reports.forms import MendStatement
-from luoshi.intake.reports.views.page import SURE, card_answer, named, number_in, page_answer
+from luoshi.intake.reports.refusals import ValueUnclear
+from luoshi.intake.reports.views.page import (
+    SURE,
+    card_answer,
+    named,
+    number_in,
+    page_answer,
+    query_of,
+)
 from luoshi.rules.refusals import NotFound, Refusal
 
 if TYPE_CHECKING:
@@ -31,6 +39,8 @@ def review(request: HttpRequest, document_id: UUID) -> HttpResponseBase:
     actor: Actor = request.actor  # type: ignore[attr-defined]  # the door let it in
     document = _document_or_404(actor, document_id)
     if request.method != "POST":
+        if request.headers.get("HX-Request") and (number := number_in(request.GET, "card")):
+            return card_answer(request, actor, document, number)
         return page_answer(request, actor, document, editing=number_in(request.GET, "edit"))
     try:
         return _done(request, actor, document)
@@ -64,16 +74,18 @@ def _act(
     request: HttpRequest, actor: Actor, document_id: UUID, number: int, act: str, value: str
 ) -> None:
     """Do one act on one statement. Raises NotFound for an act that is none, and refusals."""
+    seen = _seen(request, number)
     if act == "deadline":
-        commands.mend(document_id, number, fields={"deadline": value}, by=actor)
+        commands.mend(document_id, number, fields={"deadline": value}, by=actor, seen=seen)
     elif act in {"lead", "sponsor", "matter"}:
-        commands.take(document_id, number, choice={act: value}, by=actor)
+        commands.take(document_id, number, choice={act: value}, by=actor, seen=seen)
     elif act in {"accept", "drop"}:
-        getattr(commands, act)(document_id, [number], by=actor)
+        getattr(commands, act)(document_id, [number], by=actor, seen=seen)
     elif act == "split":
-        commands.split(document_id, number, at=number_in(request.POST, "at"), by=actor)
+        at = queries.place_shown(document_id, number, number_in(request.POST, "at"))
+        commands.split(document_id, number, at=at, by=actor, seen=seen)
     elif act == "join":
-        commands.join(document_id, number, by=actor)
+        commands.join(document_id, number, by=actor, seen=seen)
     else:
         raise NotFound(what="act")
 
@@ -93,8 +105,25 @@ def _mended(
     form = MendStatement(request.POST, **named(actor, document))
     if not form.is_valid():
         return page_answer(request, actor, document, editing=number, form=form, status=422)
-    commands.mend(document.pk, number, fields=form.fields_said(), choice=form.chosen(), by=actor)
+    try:
+        commands.mend(
+            document.pk,
+            number,
+            fields=form.fields_said(),
+            choice=form.chosen(),
+            by=actor,
+            seen=_seen(request, number),
+        )
+    except ValueUnclear as refusal:
+        form.add_error(str(refusal.facts["field"]), sentence_for(refusal))
+        return page_answer(request, actor, document, editing=number, form=form, status=422)
     return _answer(request, actor, document, number, is_part=True)
+
+
+def _seen(request: HttpRequest, number: int) -> dict[int, str]:
+    """Return the mark of the statement as the page showed it, where it was sent."""
+    mark = request.POST.get("seen")
+    return {number: mark} if mark else {}
 
 
 def _undo(request: HttpRequest, actor: Actor, document: "ReportDocument") -> HttpResponseBase:
@@ -152,10 +181,11 @@ _ON_DOCUMENT = {
 
 def _back(request: HttpRequest, number: int) -> HttpResponse:
     """Lead back to where the reader was; the page scrolls to the statement."""
-    asked = request.GET.copy()
-    asked.pop("edit", None)
     place = f"#s{number}" if number else ""
-    address = f"{request.path}?{asked.urlencode()}{place}"
-    if request.headers.get("HX-Request"):
-        return HttpResponse(headers={"HX-Redirect": address})
-    return redirect(address)
+    address = f"{request.path}?{query_of(request)}"
+    if not request.headers.get("HX-Request"):
+        return redirect(f"{address}{place}")
+    shown = request.headers.get("HX-Current-URL", "").partition("#")[0]
+    if shown.endswith(address):  # going there would only scroll: the page is to come anew
+        return HttpResponse(headers={"HX-Refresh": "true"})
+    return HttpResponse(headers={"HX-Redirect": f"{address}{place}"})

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from luoshi.base.wording import amount_in_text, day_in_text
 from luoshi.intake.reports import words
+from luoshi.intake.reports.drafts import mark_of
 from luoshi.intake.reports.following import Answered
 from luoshi.intake.reports.marking import sentence_at
 from luoshi.ledger.words import target_in_text
@@ -52,6 +53,7 @@ def card_of(row: "StagedStatement", scene: Scene, names: Mapping[str, str]) -> d
     alike = scene.promises.alike(said) if concerns else ()
     return {
         "row": row,
+        "seen": mark_of(row) if is_open else "",
         "said": said,
         "shape": words.SHAPES[row.kind],
         "kind": words.KINDS[row.kind],

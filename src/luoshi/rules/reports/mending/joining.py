@@ -128,8 +128,8 @@ def _edge(lines: Sequence[Line], place: int) -> int:
 
 def _is_full(text: str, taken: Sequence[Line], after: Line, width: int) -> bool:
     """Tell whether a line fills its column; the first of a paragraph may be set in."""
-    if not width or taken[-1].width > WIDEST:
-        return False
+    if not width or max(taken[-1].width, after.width) > WIDEST:
+        return False  # no line of a column is followed by one that has none
     room = SHORT_OF + width // PRESSED
     is_first = len(taken) == 1 and not looks.begins_anew(text, taken[0].start)
     if is_first and evidence.has_stop(text, after):

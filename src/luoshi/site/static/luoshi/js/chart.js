@@ -11,6 +11,7 @@ const TYPE = 13; // pixels of the smallest type on the light set, for which opti
 const BODY = 14; // pixels of the page's own type on that set
 const ENTRY = 84; // pixels that one name of a legend takes, with its sign and the gap behind it
 const ROW = 36; // pixels that one row of a legend takes
+const PAPER = 680; // pixels between the margins of an upright A4
 const scale = Math.max(1, parseFloat(window.getComputedStyle(document.body).fontSize) / BODY || 1);
 
 /** Return the option with every "var(--name)" replaced by that token's value. */
@@ -76,7 +77,12 @@ function draw(place) {
     chart.resize();
     if (option.legend?.data) chart.setOption(placed());
   });
-  window.addEventListener("beforeprint", () => chart.resize());
+  // Print begins before the page is laid out for the paper: its width is said here.
+  window.addEventListener("beforeprint", () => {
+    chart.resize({ width: Math.min(PAPER, chart.getWidth()) });
+    chart.getZr().flush();
+  });
+  window.addEventListener("afterprint", () => chart.resize({ width: "auto" }));
   const figure = place.closest(".chart");
   const figures = figure && figure.querySelector("[data-chart-figures]");
   if (figures) figures.open = false;

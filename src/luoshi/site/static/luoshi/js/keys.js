@@ -1,5 +1,5 @@
 /**
- * Keys for tables with data-keys: j and k walk the rows, Enter opens (the row's link has the focus),
+ * A form that comes back begins at its first wrong field. Keys for tables with data-keys: j and k walk the rows, Enter opens (the row's link has the focus),
  * x ticks the row, / goes to the search field. Nothing happens while someone is typing.
  */
 const rowsOf = (table) =>
@@ -44,3 +44,6 @@ document.addEventListener("keydown", (event) => {
   else if (table && event.key === "k") walk(table, -1);
   else if (table && event.key === "x") tick(table);
 });
+
+const wrong = document.querySelector(".field.has-error :is(input, select, textarea):not([type=hidden])");
+if (wrong) wrong.focus();

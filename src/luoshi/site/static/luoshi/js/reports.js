@@ -60,7 +60,7 @@ function press(key) {
     walk(1, (one) => one.dataset.state === "open");
     return true;
   }
-  if (key === "s") card.querySelector("[data-split-quote]").focus();
+  if (key === "s") armSplit(card.querySelector("[data-split-quote]"));
   if (key === "+") addSelected();
   return true;
 }
@@ -75,7 +75,11 @@ function addSelected() {
 
 function pressed(event) {
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
-  if (event.key === "Escape" && isTyping(event.target)) return event.target.blur();
+  if (event.key === "Escape") return isTyping(event.target) ? event.target.blur() : leaveForm();
+  if (event.key === "Enter" && event.target.matches("[data-split-quote]")) {
+    event.preventDefault();
+    return event.target.closest("details").querySelector('[value="split"]').click();
+  }
   if (isTyping(event.target)) return;
   if (event.key === "j") walk(1);
   else if (event.key === "k") walk(-1);
@@ -90,12 +94,28 @@ function pressProposal() {
   return Boolean(button);
 }
 
-/** After a card came anew: it stays the current one, or lets the first field of its form be filled. */
+/** A second Escape gives the form of the current card up. */
+function leaveForm() {
+  const card = current && cardOf(current);
+  const link = card && card.querySelector("[data-leave]");
+  if (link) link.click();
+}
+
+/** The cursor walks only in what can be written, so the quote can be, but takes nothing. */
+function armSplit(quote) {
+  quote.readOnly = false;
+  quote.addEventListener("beforeinput", (event) => event.preventDefault());
+  quote.focus();
+  quote.setSelectionRange(0, 0);
+}
+
+/** After a card came anew: it stays the current one, or lets its form be filled, first what was wrong. */
 function settled(event) {
   const card = event.target.closest && event.target.closest("[data-statement]");
   if (!card || card.dataset.statement !== current) return;
   choose(card);
-  const field = card.querySelector(".said-form [name=subject]");
+  const wrong = card.querySelector(".said-form .has-error :is(input, select)");
+  const field = wrong || card.querySelector(".said-form [name=subject]");
   if (field) field.focus();
 }
 

@@ -10,7 +10,7 @@ from uuid import UUID, uuid5
 from django.core.files.uploadedfile import UploadedFile
 
 from luoshi.base.api.gets import lists, reads
-from luoshi.base.api.operations import Asked, Room
+from luoshi.base.api.operations import Asked
 from luoshi.base.api.plain import shown_as
 from luoshi.base.api.puts import Again, writes
 from luoshi.base.api.turning import Page, Turn, page_of
@@ -18,12 +18,12 @@ from luoshi.base.journal import Actor
 from luoshi.intake import verbs
 from luoshi.intake.reports import commands as reviewing
 from luoshi.intake.reports import queries as reports
+from luoshi.intake.reports.api.room import router
 from luoshi.intake.uploads import on_disk
 from luoshi.rules.colour import Comparator
 from luoshi.rules.refusals import NotFound
 from luoshi.rules.reports.statements import Kind
 
-router = Room("intake")
 REPORT = "/reports/{uuid:document_id}"
 STATEMENT = REPORT + "/statements/{int:number}"
 Filter = Literal[

@@ -1,4 +1,4 @@
-"""The record of a unit or post as the page shows it, the newest line first."""
+"""The record of a unit or post in words, the newest line first."""
 
 from collections.abc import Sequence
 from datetime import date

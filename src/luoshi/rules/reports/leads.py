@@ -1,0 +1,45 @@
+"""What the first time word of a paragraph says: 2018年，全区…。… is told of 2018 to its end."""
+
+import re
+
+from luoshi.rules.reports.periods import Moment, Now, moments_in
+from luoshi.rules.reports.spans import OPEN
+
+HEAD = 40  # characters at the head of a paragraph in which its time word ends
+_TIMELY = re.compile(r"年|季度|月")
+_BEFORE = re.compile(
+    r"\s*(?:初步|[（(][一二三四五六七八九十]+[）)])?"
+    r"(?:[一-鿿]{0,16}?(?:说|表示|指出|显示|获悉|了解到|介绍|悉|称|预计|测算|核算|其中|自|在)[，,：:]?)?"
+)
+_COMMA = re.compile(r"\s*[，,：:]")
+_MONTH = re.compile(r"\d{4}-\d{2}")
+_YEARS = re.compile(r"\d{4}/\d{4}")
+
+
+def lead_of(words: str, now: Now) -> Moment | None:
+    """Return the year or the part of a year that a paragraph begins with; None without one."""
+    if not _TIMELY.search(words, 0, HEAD):
+        return None
+    first = next(iter(moments_in(words, 0, min(HEAD, len(words)), now)), None)
+    if first is None or first.period is None or _MONTH.fullmatch(first.period):
+        return None
+    if first.period.startswith(OPEN):
+        return None
+    return first if _BEFORE.fullmatch(words, 0, first.start) else None
+
+
+def is_over(lead: Moment, now: Now) -> bool:
+    """Return whether the time is gone by on the day, or in the year, of the document."""
+    if lead.is_past or (lead.year and now.speaker and lead.year < now.speaker):
+        return True
+    return lead.last is not None and now.day is not None and lead.last <= now.day
+
+
+def is_set_off(words: str, lead: Moment) -> bool:
+    """Return whether a comma parts the time word from what is told: 2015年，全年…."""
+    return _COMMA.match(words, lead.end) is not None
+
+
+def level_period(period: str) -> str:
+    """Return when a level of a run of years is reached: in its last."""
+    return period[-4:] if _YEARS.fullmatch(period) else period

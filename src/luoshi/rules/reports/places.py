@@ -1,0 +1,151 @@
+"""Which time word governs a place in a sentence, and how it stands to the document."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from luoshi.rules.reports.dating import MIDYEAR
+from luoshi.rules.reports.kinds import promises
+from luoshi.rules.reports.periods import Moment
+from luoshi.rules.reports.sections import Mode, Section
+
+_COMPARED = re.compile(r"(?:较|比|对比|同|与|优于|高于|低于)\s*$")
+_AS_MEASURE = re.compile(
+    r"的?(?:[\d.]+倍|水平|基数|同期|底?相比)|(?:投资|重点|工作|目标|计划|任务|预算|建设|开工|总)+的\d"
+)
+_DOES = re.compile(r"(?:完成|占|超过?)了?$")
+_TASK = re.compile(r"(?:目标|任务|计划)")
+_ASSURED = re.compile("[，,](?:确保|力争|争取|务必)(?:在|于|到)?")
+_BY_THEN = re.compile(
+    "前?(?:全部|全面|基本|顺利|正式)?(?:投入使用|投入运营|建成|完工|竣工|通车|开工|投用|投产|完成|交付|开园|开放|运营)"
+    "(?:使用|投用|投产|通车|运营|建设)?(?=[，。；,;]|$)"
+)
+_GOVERNS = re.compile("(?:之前|以前|前|期间|之内|内|起)?[，,]")
+_MONTH = re.compile(r"\d{4}-\d{2}")
+_MONTHS = re.compile(r"\d{4}-\d{2}/\d{4}-\d{2}")
+_STRETCH = re.compile(r"[HQ]|-.*/")  # a half, quarters or a run of months
+ASIDE = 3  # characters of a bracket before the time word that holds in it: （其中1-10月…）
+LEAD = 8  # characters at the head of a sentence in which a time word governs all of it
+
+
+@dataclass(slots=True)
+class Place:
+    """A sentence with all that governs it."""
+
+    start: int
+    end: int
+    paragraph: int
+    section: Section
+    is_body: bool
+    moments: Sequence[Moment] = ()
+    carried: Moment | None = None  # the time word before a semicolon that still governs
+    actor: tuple[int, str] | None = None  # the unit named as acting, and where
+    answers: str | None = None  # the unit that a label behind names
+    due: Moment | None = None  # the day that a label behind names
+    works: dict[tuple[int, int], tuple[str, ...]] | None = None  # of each clause asked for
+
+
+def is_measure(text: str, start: int, moment: Moment) -> bool:
+    """Return whether a time word only says against what is measured: 较上年, 2017年的3倍."""
+    if _COMPARED.search(text, max(start, moment.start - 2), moment.start):
+        return True
+    if _DOES.search(text, max(start, moment.start - 3), moment.start) and _TASK.match(
+        text, moment.end
+    ):
+        return True  # 完成全年任务
+    return _AS_MEASURE.match(text, moment.end) is not None
+
+
+def moment_of(text: str, place: Place, clause: tuple[int, int], at: int) -> Moment | None:
+    """Return the time word that governs a place: of its clause, else of the sentence's head."""
+    if not place.moments:
+        return place.due or place.carried
+    inside = [one for one in place.moments if clause[0] <= one.start < clause[1]]
+    ahead = [one for one in inside if one.start < at]
+    if ahead:
+        return ahead[-1]
+    if inside:
+        return inside[0]
+    heads = [one for one in place.moments if one.start < at and _governs(text, one, place)]
+    if heads:
+        return heads[-1]
+    later = (one for one in place.moments if _follows(text, clause[1], one))
+    return next(later, place.due)
+
+
+def carried_on(text: str, place: Place) -> Moment | None:
+    """Return the time word that goes on governing behind a semicolon: 到2035年，…；…."""
+    if text[place.end - 1] not in ";；":
+        return None
+    if not place.moments:
+        return place.carried
+    return next((one for one in reversed(place.moments) if _GOVERNS.match(text, one.end)), None)
+
+
+def _follows(text: str, end: int, moment: Moment) -> bool:
+    """Return whether the next clause only says by when: 加快建设，确保10月底前通车."""
+    is_next = moment.start > end and _ASSURED.fullmatch(text, end, moment.start)
+    return bool(is_next) and _BY_THEN.match(text, moment.end) is not None
+
+
+def _governs(text: str, moment: Moment, place: Place) -> bool:
+    """Return whether a time word holds for the clauses after its own.
+
+    It does when a comma follows it, at the head of the sentence unless it is a month, and where
+    it names another year than the section's.
+    """
+    if _GOVERNS.match(text, moment.end):
+        return True
+    if moment.period is not None and _STRETCH.search(moment.period):
+        is_aside = text.find("（", max(place.start, moment.start - ASIDE), moment.start) >= 0
+        return is_past(moment, place.section) and not is_aside
+    if moment.start - place.start <= LEAD:
+        return moment.period is None or not _MONTH.fullmatch(moment.period)
+    return moment.year is not None and moment.year != place.section.now.year
+
+
+def is_past(moment: Moment | None, section: Section) -> bool:
+    """Return whether the time is gone by for the one who speaks; of a review its section tells."""
+    if moment is None:
+        return False
+    speaker = section.now.speaker
+    if moment.is_past:
+        return True
+    if section.mode is Mode.REVIEW:
+        return False
+    day = section.now.day
+    if moment.last is not None and day is not None and _is_over(moment.last, moment, day):
+        is_article = section.mode is Mode.MIXED
+        return is_article or moment.last.year < day.year or day.month > MIDYEAR
+    return bool(speaker and moment.year and moment.year < speaker)
+
+
+def _is_over(last: date, moment: Moment, day: date) -> bool:
+    """Return whether a time is over on a day; 1-8月 is told from the last days of August on."""
+    if moment.period is not None and _MONTHS.fullmatch(moment.period):
+        return (last.year, last.month) <= (day.year, day.month)
+    return last <= day
+
+
+def turned(text: str, place: Place, moment: Moment | None, begin: int) -> Moment | None:
+    """Return the time word before a clause that holds where the sentence turned to promise.
+
+    截至6月底已通3个村，预计年底前全部通水，|解决2万人饮水: the end of the year.
+    """
+    if moment is None or moment.end >= begin or not promises(text, moment.end, begin):
+        return moment
+    later = [one for one in place.moments if moment.end < one.start < begin]
+    return later[-1] if later else None
+
+
+def is_future(moment: Moment | None, section: Section) -> bool:
+    """Return whether the time is to come: after the day of an article, or in a later year."""
+    speaker, day = section.now.speaker, section.now.day
+    if moment is None or moment.is_past or moment.year is None or speaker is None:
+        return False
+    if moment.year < speaker:
+        return False
+    if moment.last is not None and day is not None and section.mode is Mode.MIXED:
+        return not _is_over(moment.last, moment, day)
+    return moment.year > speaker

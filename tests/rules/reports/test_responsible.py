@@ -1,0 +1,57 @@
+"""Who answers for a task, and by when, where a table of tasks says so behind it."""
+
+from datetime import date
+
+import pytest
+
+from luoshi.rules.reports.responsible import labels_in, labels_of
+
+
+def named(statements):
+    return [(str(one.value), one.responsible) for one in statements if one.value is not None]
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("改造小区12个，由区住建局牵头、各街道配合。", [("12", "区住建局")]),
+        ("新建学校3所（区教育局牵头）。", [("3", "区教育局")]),
+        ("建成公园5处。责任单位：区园林局；配合单位：各街道。", [("5", "区园林局")]),
+        (
+            "新建学校3所。改造小区12个。（责任单位：区教育局、区住建局）",
+            [("3", "区教育局"), ("12", "区教育局")],
+        ),
+        ("建成养老中心3家。各责任单位要抓好落实。", [("3", None)]),
+        ("责任单位：区民政局。建成养老中心3家。", [("3", None)]),
+        (
+            "一是新建学校3所。\n牵头单位：区教育局\n责任单位：区住建局\n二是改造小区12个。\n牵头单位：区住建局\n三是建泵站2座。",
+            [("3", "区教育局"), ("12", "区住建局"), ("2", None)],
+        ),
+    ],
+)
+def test_the_unit_that_is_named_behind(planned, words, expected):
+    assert named(planned(words)) == expected
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "建设车位300个（牵头单位：区城管局；完成时限：11月底）。",
+        "建设车位300个，责任单位为区城管局，完成时限为11月底。",
+        "建设车位300个。\n责任单位：区城管局\n完成时限：2024年11月",
+    ],
+)
+def test_the_day_that_is_named_behind(planned, words):
+    (one,) = planned(words)
+    assert (one.responsible, one.deadline) == ("区城管局", date(2024, 11, 30))
+    assert one.deadline_stated
+
+
+def test_a_label_without_a_day_gives_none(planned):
+    (one,) = planned("建设车位300个。完成时限：长期坚持。")
+    assert one.deadline_stated is False
+
+
+def test_labels_before_any_paragraph_belong_to_none():
+    assert labels_in("责任单位：区教育局", []) == []
+    assert labels_of([], 0) == (None, None)
