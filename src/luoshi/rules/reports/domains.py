@@ -1,6 +1,7 @@
 """The field of work a statement belongs to: the first rule that applies (labelling §7)."""
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from luoshi.rules.reports.grammar import alternation
@@ -17,17 +18,19 @@ _MACRO = listed(
 _INDICATOR = "indicator"
 _AT_END = "固定资产投资"  # an indicator where nothing follows
 _FIELDS = ((_INDICATOR, _MACRO), *DOMAINS)
-_RULES = tuple((name, re.compile(alternation(words))) for name, words in _FIELDS)
 _TOGETHER = 4  # rules: where one look finds no word of any of them, none is tried
-_GROUPS = tuple(
-    (
-        re.compile(
-            alternation(tuple(w for _, words in _FIELDS[at : at + _TOGETHER] for w in words))
-        ),
-        _RULES[at : at + _TOGETHER],
-    )
-    for at in range(0, len(_FIELDS), _TOGETHER)
-)
+
+Rule = tuple[str, re.Pattern[str]]
+
+
+def _group(fields: Sequence[tuple[str, tuple[str, ...]]]) -> tuple[re.Pattern[str], Sequence[Rule]]:
+    """Return the words of several fields as one pattern, and the rule of each."""
+    every = tuple(word for _, words in fields for word in words)
+    rules = [(name, re.compile(alternation(words))) for name, words in fields]
+    return re.compile(alternation(every)), rules
+
+
+_GROUPS = [_group(_FIELDS[at : at + _TOGETHER]) for at in range(0, len(_FIELDS), _TOGETHER)]
 
 
 @lru_cache(maxsize=4096)  # subjects and heads come again and again
@@ -37,7 +40,8 @@ def domain_of(words: str) -> str | None:
         return _INDICATOR
     for any_word, rules in _GROUPS:
         if any_word.search(words):
-            for name, rule in rules:  # a plain loop: asked of every statement
+            for name, rule in rules[:-1]:  # a plain loop: asked of every statement
                 if rule.search(words):
                     return name
+            return rules[-1][0]
     return None
