@@ -66,7 +66,9 @@ def main() -> None:
     asked = parser.parse_args()
     labels = [json.loads(line) for line in asked.gold.read_text(encoding="utf-8").splitlines()]
     name = labels[0]["doc"]
-    path = next(asked.reports.rglob(name))
+    path = next(asked.reports.rglob(name), None)
+    if path is None:
+        parser.error(f"{name} is not in {asked.reports}")
     mended = mend(read_paper(path, name=name).text)
     for label in labels:
         span = label.get("subject_span")

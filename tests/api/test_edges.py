@@ -1,19 +1,26 @@
 """The edges of what may be asked: the calendar's ends, languages, types, things said twice."""
 
 import json
+from dataclasses import fields
 from datetime import date
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import OperationalError
 from django.utils import timezone
 
 from luoshi.base.api.problems import language_of
+from luoshi.ledger.api.board import BoardFilters
+from luoshi.ledger.filters import Filters
 from luoshi.rules.days import DayNotUnderstood, parse_day
 from luoshi.site.production.gate import Kind
 from luoshi.site.production.shedding import refusal
 from tests.api.answers import problem_of
 from tests.ledger.town import LEAD, SUPPORT
 
+ROOT = Path(__file__).resolve().parents[2]
 ENDS = ["0001-01-01", "0001-12-31", "9999-01-01", "9999-12-31"]
 
 
@@ -150,3 +157,87 @@ def test_sums_stand_in_the_official_order_of_units(machine, town):
     order = [row["id"] for row in office.rows("/units")]
     sums = [row["unit"] for row in office.rows("/figures/sums", measure="个")]
     assert sums == sorted(sums, key=order.index)
+
+
+@pytest.mark.any_database
+def test_what_would_be_done_to_nothing_is_refused(machine, town):
+    office, matter = machine("office"), town.assigned("A-1")
+    body = {"digests": [], "reason": "误录"}
+    seen = office.get(f"/matters/{matter}")["ETag"]
+    problem_of(office.post(f"/matters/{matter}/redact", body, If_Match=seen), 404, "not_found")
+    problem_of(office.post(f"/people/{uuid4()}/erase"), 404, "not_found")
+    far = {"year": 9999, "off": [], "make_up": [], "document": "某通知", "expected": 0}
+    problem_of(office.post("/calendar/years", far), 422, "year_not_meant")
+
+
+@pytest.mark.any_database
+def test_nobody_has_seen_an_entry_that_is_not_there(machine, town):
+    officer, matter = machine("officer"), town.assigned()
+    last = officer.get("/matters").json()["last_entry"]
+    path = f"/matters/{matter}/report_progress"
+    body = {"measured_on": timezone.localdate().isoformat(), "achieved": "4"}
+    ahead = problem_of(officer.post(path, {**body, "expected": last + 1}), 422, "known_at_unknown")
+    assert ahead["facts"] == {"known_at": last + 1, "last": last}
+    ahead = officer.post(path, body, If_Match=f'"{last + 9}-x"')
+    problem_of(ahead, 422, "known_at_unknown")
+    assert officer.post(path, {**body, "expected": last}).status_code == 200
+
+
+@pytest.mark.any_database
+def test_a_name_that_stands_twice_in_json_is_no_json(machine, town):
+    officer, matter = machine("officer"), town.assigned()
+    twice = '{"achieved": "1", "achieved": "2", "measured_on": "2021-01-14", "expected": 1}'
+    answer = officer.client.post(
+        f"/api/v1/matters/{matter}/report_progress", twice, content_type="application/json",
+        headers=officer.headers(Idempotency_Key=str(uuid4())),
+    )  # fmt: skip
+    assert problem_of(answer, 400, "request_unreadable")["facts"] == {"why": "json"}
+
+
+@pytest.mark.any_database
+@pytest.mark.parametrize(
+    ("parts", "pointer", "code"),
+    [
+        ({"evidnce": "FILE"}, "/body/evidnce", "extra_forbidden"),
+        ({"achieved": "9"}, "/body/achieved", "extra_forbidden"),
+        ({"body": ["{}", "{}"]}, "/body/body", "repeated"),
+    ],
+)
+def test_a_part_of_another_name_is_not_left_behind(machine, town, parts, pointer, code):
+    officer, matter = machine("officer"), town.assigned()
+    sent = {
+        name: SimpleUploadedFile("a.pdf", b"%PDF-1.4\n%%EOF") if one == "FILE" else one
+        for name, one in parts.items()
+    }
+    answer = officer.client.post(
+        f"/api/v1/matters/{matter}/report_progress", sent,
+        headers=officer.headers(Idempotency_Key=str(uuid4())),
+    )  # fmt: skip
+    told = problem_of(answer, 422, "not_valid")["facts"]["errors"]
+    assert [(one["pointer"], one["code"]) for one in told] == [(pointer, code)]
+
+
+def test_every_filter_of_the_board_is_one_here():
+    named = {"colours": "colour", "text": "q", "with_closed": "closed"}
+    assert BoardFilters.model_fields.keys() == {
+        named.get(field.name, field.name) for field in fields(Filters)
+    }
+
+
+@pytest.mark.any_database
+@pytest.mark.parametrize("where", ["accounts.queries.token_with", "ledger.board.names_visible_to"])
+def test_without_a_database_programs_are_told_to_come_back(machine, town, monkeypatch, where):
+    def away(*_given, **_named):
+        raise OperationalError
+
+    office = machine("office")
+    office.client.raise_request_exception = False
+    monkeypatch.setattr(f"luoshi.{where}", away)
+    answer = office.get("/matters", Accept_Language="en")
+    told = problem_of(answer, 503, "not_reached")
+    assert answer["Retry-After"] == "10"
+    proxy = json.loads((ROOT / "deploy" / "unavailable.json").read_text())
+    assert told["sentences"]["en"] == proxy["sentences"]["en"]
+    assert {name: told[name] for name in ("type", "title", "status", "code", "facts")} == {
+        name: proxy[name] for name in ("type", "title", "status", "code", "facts")
+    }

@@ -149,6 +149,13 @@ def test_what_has_not_changed_is_not_sent_again(town, matter, made):
     assert {str(one["STATUS"]) for one in events(link).values()} == {"CANCELLED"}
 
 
+@pytest.mark.parametrize("method", ["POST", "PROPFIND", "PUT", "OPTIONS"])
+def test_a_program_that_tries_more_is_told_that_it_is_read(matter, made, method):
+    browser = Client(enforce_csrf_checks=True)
+    answer = browser.generic(method, f"/calendars/{made().secret}.ics")
+    assert (answer.status_code, answer["Allow"]) == (405, "GET, HEAD")
+
+
 def test_in_a_demo_too_it_opens_to_whoever_has_the_address(matter, made, settings):
     settings.IS_DEMO = True
     assert opened(made()).status_code == 200

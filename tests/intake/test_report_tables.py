@@ -11,6 +11,7 @@ from openpyxl import load_workbook
 from luoshi.intake import commands as sheets
 from luoshi.intake.reports import commands, exporting, official, queries
 from luoshi.ledger.queries import history_of
+from luoshi.organisation.queries import posts_visible_to
 from luoshi.rules.journal import state_on
 from luoshi.rules.ledger import law
 from tests.intake.reports import DAY, REPORT
@@ -63,6 +64,8 @@ def test_the_filled_workbook_fixes_who_answers_and_the_nodes(report, town, tmp_p
     school = HEAD_ROW + 2
     page.cell(school, heads["牵头单位"], STRANGER)
     page.cell(school, heads["配合单位"], f"{LEAD}、{SUPPORT}")
+    sponsor, *_others = posts_visible_to(town.office, day=date(2020, 4, 1))
+    page.cell(school, heads["分包领导"], sponsor.name)
     page.cell(school, heads["工作节点"], "2020年6月30日 完成主体；2020年9月30日 竣工验收")
     path = tmp_path / "任务分解表.xlsx"
     book.save(path)
@@ -77,6 +80,7 @@ def test_the_filled_workbook_fixes_who_answers_and_the_nodes(report, town, tmp_p
     matter = queries.statements_of(report).get(number=SCHOOLS).matter
     state = state_on(history_of(town.office, matter), date.max, law=law)
     assert state.responsibility.lead_unit == town.unit(STRANGER)
+    assert state.responsibility.sponsoring_post == sponsor.id
     assert state.responsibility.supporting_units == (town.unit(LEAD), town.unit(SUPPORT))
     assert [step.due for step in state.plan.milestones] == [date(2020, 6, 30), date(2020, 9, 30)]
 
@@ -94,11 +98,39 @@ def test_the_official_table_is_a4_across_with_official_fonts(report, town):
     section = paper.sections[0]
     assert (round(section.page_width.mm), round(section.page_height.mm)) == (297, 210)
     (table,) = paper.tables
-    assert [cell.text for cell in table.rows[0].cells][:3] == ["序号", "任务事项", "目标任务"]
+    assert [cell.text for cell in table.rows[0].cells][:3] == ["序号", "任务编号", "任务事项"]
     assert len(table.rows) == 3
-    assert "新增停车位2000个" in table.rows[1].cells[2].text
+    assert "新增停车位2000个" in table.rows[1].cells[3].text
     xml = ZipFile(BytesIO(content)).read("word/document.xml").decode()
     for font in ("方正小标宋简体", "黑体", "仿宋_GB2312"):
         assert f'w:eastAsia="{font}"' in xml
     assert "w:tblHeader" in xml
     assert str(DAY.year) in paper.paragraphs[1].text
+
+
+def test_the_official_table_comes_back_too(report, town, tmp_path):
+    content = official.official_table(report, exporting.tasks_of(town.office, report))
+    path = tmp_path / "任务分解表.docx"
+    path.write_bytes(content)
+    sheet = sheets.stage(path, name=path.name, by=town.office, at=AT, as_of=date(2020, 4, 1))
+    assert {row.state for row in sheet.rows.all()} == {"unchanged"}
+    paper = Document(BytesIO(content))
+    (table,) = paper.tables
+    lead = [cell.text for cell in table.rows[0].cells].index("牵头单位")
+    table.cell(1, lead).text = STRANGER
+    table.cell(1, lead).merge(table.cell(2, lead))  # one unit leads both
+    added = table.add_row().cells
+    for place, words in enumerate(["3", "", "新建体育公园", "建成体育公园2个", "", LEAD, SUPPORT]):
+        added[place].text = words
+    paper.save(str(path))
+    sheet = sheets.stage(path, name=path.name, by=town.office, at=AT, as_of=date(2020, 4, 2))
+    assert dict(sheet.rows.values_list("title", "is_new")) == {
+        "停车位": False, "中小学校": False, "新建体育公园": True,
+    }  # fmt: skip
+    for _ in sheets.write(sheet.pk, by=town.office, at=AT):
+        pass
+    for number in (PARKING, SCHOOLS):
+        matter = queries.statements_of(report).get(number=number).matter
+        state = state_on(history_of(town.office, matter), date.max, law=law)
+        assert state.responsibility.lead_unit == town.unit(STRANGER)
+        assert state.targets[0].quantity in {2000, 3}

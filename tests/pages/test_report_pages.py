@@ -383,3 +383,21 @@ def test_a_refused_act_brings_the_page_anew_where_it_stands(office, review, show
     answer = office.post(review, sent, headers=told)
     assert header in answer
     assert "notices" in office.get(review).content.decode()
+
+
+def test_who_comes_back_finds_what_is_left(office, hand_in, monkeypatch):
+    monkeypatch.setattr("luoshi.intake.reports.views.page.STATEMENTS_A_PAGE", 4)
+    review = hand_in()["Location"]
+    for number in range(1, 7):
+        office.post(review, {"do": "accept", "number": str(number)})
+
+    def shown(query=""):
+        page = office.get(f"{review}{query}").content.decode()
+        return [f'id="s{number}"' in page for number in (1, 7, 10)]
+
+    assert shown() == [False, True, False]
+    assert shown("?page=1") == [True, False, False]
+    assert shown("?show=accepted") == [True, False, False]
+    for number in range(7, 11):
+        office.post(review, {"do": "drop", "number": str(number)})
+    assert shown() == [True, False, False]

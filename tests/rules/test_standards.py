@@ -9,7 +9,13 @@ import pytest
 from luoshi.rules.colour import ERQI_2017_D1
 from luoshi.rules.journal import Entry, Signature, state_on
 from luoshi.rules.refusals import Refusal
-from luoshi.rules.standards import CalendarLaw, RuleLaw, YearAnnounced, YearOutsideItself
+from luoshi.rules.standards import (
+    CalendarLaw,
+    RuleLaw,
+    YearAnnounced,
+    YearNotMeant,
+    YearOutsideItself,
+)
 
 FIRST, SECOND = date(2019, 11, 21), date(2020, 1, 26)
 HAND = Signature(person=UUID(int=1))
@@ -41,6 +47,21 @@ def test_a_year_arranges_only_its_own_days(days):
     with pytest.raises(YearOutsideItself) as refused:
         CalendarLaw.check(CalendarLaw.initial(), stray, FIRST)
     assert refused.value.facts == {"year": 2020, "day": date(2021, 1, 1)}
+
+
+@pytest.mark.parametrize(
+    ("year", "is_meant"), [(0, False), (1948, False), (1949, True), (2029, True), (2030, False)]
+)
+def test_no_year_is_announced_that_cannot_be_meant(year, is_meant):
+    def check():
+        CalendarLaw.check(CalendarLaw.initial(), announced(year=year), FIRST)
+
+    if is_meant:
+        check()
+        return
+    with pytest.raises(YearNotMeant) as refused:
+        check()
+    assert refused.value.facts == {"year": year}
 
 
 def test_two_announcements_meet_only_over_the_same_year():

@@ -30,14 +30,14 @@ def redact(
 ) -> Entry[Redacted]:
     """Remove texts and files of a thread under an entry that says why and who approved.
 
-    Raises NotFound.
+    Raises NotFound, also where nothing is named.
     """
     found = _stored_texts(command.by.district, thread, digests)
     stored = StoredFile.objects.filter(
         district=command.by.district, thread=thread, digest__in=digests
     )
     contents = [file.content for file in stored if file.content]
-    if len(set(digests)) != found.count() + stored.count():
+    if not digests or len(set(digests)) != found.count() + stored.count():
         raise NotFound(what="text")
     fact = Redacted(digests=tuple(digests), reason=reason.digest, approved_by=approved_by)
     change = Change(

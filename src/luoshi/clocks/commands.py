@@ -36,7 +36,10 @@ def announce_year(
     by: Actor,
     at: datetime,
 ) -> Entry[Any]:
-    """Enter a year's arrangement from its announcement on. Raises NotAllowed, YearOutsideItself."""
+    """Enter a year's arrangement from its announcement on.
+
+    Raises NotAllowed, YearNotMeant, YearOutsideItself.
+    """
     fact = YearAnnounced(year=year, off=off, make_up=make_up, document=document)
     thread = calendar_of(by.district)
     return _record(

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from luoshi.base.wording import Sentence, day_in_text
 
 SENTENCES: dict[str, Sentence] = {
+    "year_not_meant": lambda f: _("No arrangement is made of the year %(year)s.") % f,
     "year_outside_itself": lambda f: (
         _("%(day)s is no day of %(year)s. Check the arrangement.")
         % {"day": day_in_text(f["day"]), "year": f["year"]}

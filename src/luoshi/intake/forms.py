@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from luoshi.base.fields import DayField
 from luoshi.intake.words import MEANINGS, PERIODS, UNKNOWN_UNITS
 
-ENDINGS = ".xlsx,.xls,.csv,.pdf"
+ENDINGS = ".xlsx,.xls,.csv,.docx,.pdf"
 LONGEST_CELL = 32_767  # characters of a cell: what a spreadsheet itself allows
 LONGEST_LINE = 60  # characters that an input of one line shows
 MONEY_UNITS = ("元", "万元", "亿元")

@@ -85,6 +85,7 @@ def judged(sheet: SheetImport, grid: Grid, decided: Decided) -> Judged:
         year=reading.year,
         periods=decided.periods,
         source=sheet.title or sheet.name,
+        posts=units.posts,
     )
     known = {each.id: each for each in ledger.known_matters(sheet.district, day=as_of)}
     matcher = Matcher(list(known.values()), year=reading.year)

@@ -1,5 +1,6 @@
 """Units by their names as a sheet writes them."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -24,6 +25,7 @@ class Units:
     proposals: Mapping[str, tuple[Proposal, ...]] = field(default_factory=dict)
     ended: frozenset[str] = frozenset()
     names: Mapping[str, UUID] = field(default_factory=dict)  # of the units in force
+    posts: Mapping[str, UUID] = field(default_factory=dict)  # in force, of names that mean one
 
 
 def units_for(sheet: SheetImport, written: Iterable[str], decided: Decided, *, day: date) -> Units:
@@ -49,7 +51,14 @@ def units_for(sheet: SheetImport, written: Iterable[str], decided: Decided, *, d
             proposals[name] = near
             if name in once:
                 ended.add(name)
-    return Units(chosen, new, proposals, frozenset(ended), in_force)
+    return Units(chosen, new, proposals, frozenset(ended), in_force, _posts(visitor, day))
+
+
+def _posts(visitor: Actor, day: date) -> dict[str, UUID]:
+    """Return the posts in force by name, without the names that several have."""
+    posts = organisation.posts_visible_to(visitor, day=day)
+    times = Counter(post.name for post in posts)
+    return {post.name: post.id for post in posts if times[post.name] == 1}
 
 
 def _by_itself(

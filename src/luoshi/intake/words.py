@@ -94,6 +94,7 @@ BECOMES: Mapping[str, "StrOrPromise"] = {
     "stage": pgettext_lazy("column", "Stage of the project"),
     "lead_unit": pgettext_lazy("column", "Lead unit"),
     "supporting_units": pgettext_lazy("column", "Supporting units"),
+    "sponsoring_post": pgettext_lazy("column", "Sponsoring leader"),
     "targets": pgettext_lazy("what a row becomes", "Targets"),
     "acceptance": pgettext_lazy("what a row becomes", "Acceptance"),
     "start": pgettext_lazy("what a row becomes", "Start"),

@@ -16,6 +16,17 @@ class YearOutsideItself(Refusal):
     code = "year_outside_itself"
 
 
+class YearNotMeant(Refusal):
+    """No arrangement is made of such a year: a slip of the hand; facts: ``year``."""
+
+    code = "year_not_meant"
+
+
+EARLIEST_YEAR, YEARS_AHEAD = 1949, 10
+"""An arrangement comes out in the autumn before its year. Far ahead every colour would be told to
+the end of a year that was never meant."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class YearAnnounced:
     """A year's days off and make-up working days, as announced; the latest announcement holds."""
@@ -56,8 +67,10 @@ class CalendarLaw:
         return CalendarState(MappingProxyType({**state.years, entry.fact.year: entry.fact}))
 
     @staticmethod
-    def check(_state: CalendarState, fact: YearAnnounced, _on: date) -> None:
-        """Raise YearOutsideItself for a day of another year."""
+    def check(_state: CalendarState, fact: YearAnnounced, on: date) -> None:
+        """Raise YearNotMeant, and YearOutsideItself for a day of another year."""
+        if not EARLIEST_YEAR <= fact.year <= on.year + YEARS_AHEAD:
+            raise YearNotMeant(year=fact.year)
         for day in (*fact.off, *fact.make_up):
             if day.year != fact.year:
                 raise YearOutsideItself(year=fact.year, day=day)

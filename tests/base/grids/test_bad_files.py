@@ -78,7 +78,7 @@ def test_something_else_is_named(path, content, what):
 @pytest.mark.parametrize(
     ("parts", "what"),
     [
-        ({"[Content_Types].xml": "", "word/document.xml": ""}, "docx"),
+        ({"[Content_Types].xml": "", "word/document.xml": "<a/>"}, "docx"),
         ({"[Content_Types].xml": "", "ppt/presentation.xml": ""}, "pptx"),
         ({"[Content_Types].xml": "", "xl/workbook.bin": ""}, "xlsb"),
         ({"mimetype": "application/vnd.oasis.opendocument.spreadsheet"}, "ods"),

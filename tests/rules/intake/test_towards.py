@@ -120,6 +120,19 @@ def test_what_a_list_does_not_say_is_kept():
     assert moved.given["responsible_post"] == POST
 
 
+def test_a_sponsor_is_fixed_beside_the_lead_or_after_it():
+    state, texts = taken(ROW)
+    (step,) = steps(state, replace(ROW, sponsoring_post=POST), texts)
+    assert step.given["sponsoring_post"] == POST
+    assert [each.what for each in step.becomes] == ["sponsoring_post"]
+    (step,) = steps(state, replace(ROW, lead_unit=None, sponsoring_post=POST), texts)
+    assert (step.given["lead_unit"], step.given["supporting_units"]) == (CITY, (HOUSING,))
+    state, texts = taken(replace(ROW, sponsoring_post=POST))
+    assert steps(state, ROW, texts) == ()  # a list that names none keeps it
+    nobody = replace(ROW, lead_unit=None, sponsoring_post=POST)
+    assert "fix_responsibility" not in verbs(law.initial(), nobody)
+
+
 def test_a_plain_number_that_stood_keeps_its_subject_and_how_it_counts():
     known = replace(TARGET, subject="停车位", comparator=Comparator.AT_LEAST)
     plain = replace(TARGET, subject="", comparator=Comparator.EQUAL)

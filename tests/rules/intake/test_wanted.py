@@ -1,5 +1,6 @@
 """What a row of a list wants of the ledger: figures, days, units, and what it leaves open."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from uuid import UUID
@@ -40,6 +41,13 @@ def day(year, month, on, taken=Taken.WRITTEN):
 
 def money(meaning, wan, period=Period.UNSAID, column=5):
     return MoneyCell(column, meaning, period, Money(int(wan * WAN), "万元"))
+
+
+def test_a_sponsor_is_a_post_and_never_a_persons_name():
+    posts = {"常务副区长": UUID(int=9)}
+    named = replace(around(), posts=posts)
+    assert wanted_of(SheetRow(row=4, sponsor="常务副区长"), named).sponsoring_post == UUID(int=9)
+    assert wanted_of(SheetRow(row=4, sponsor="张某某"), named).sponsoring_post is None
 
 
 def test_a_row_says_where_it_stands_and_who_leads():

@@ -355,3 +355,9 @@ def test_each_number_has_the_works_of_its_own_verb(planned):
 def test_what_a_unit_does_by_a_day_is_the_subject(planned):
     (one,) = planned("县水务局要在10月底前建成净水厂。")
     assert (one.subject, one.deadline) == ("净水厂", date(2024, 10, 31))
+
+
+def test_what_a_bracket_adds_does_not_tell_of_what_stands_before_it(article):
+    words = "积极推进公共配套设施建设，新建停车位800个（目前已建成停车位200个），确保群众方便。"
+    planned, built = numbered(article(words, day=date(2024, 7, 10)))
+    assert (planned.kind, built.kind) == (Kind.TARGET, Kind.RESULT)

@@ -52,3 +52,8 @@ def test_the_wait_at_the_proxy_is_read_where_it_can_be(said, waited):
 def test_reading_and_writing_are_told_by_the_method():
     assert {begun(REQUEST_METHOD=m).kind for m in ("GET", "HEAD", "OPTIONS")} == {Kind.READ}
     assert {begun(REQUEST_METHOD=m).kind for m in ("POST", "PUT", "DELETE")} == {Kind.WRITE}
+
+
+def test_a_method_that_somebody_made_up_is_no_figure_of_its_own():
+    made_up = begun(REQUEST_METHOD="X" * 4000)
+    assert (made_up.method, made_up.kind) == ("OTHER", Kind.WRITE)

@@ -9,10 +9,11 @@ from django.utils.translation import gettext, gettext_lazy
 from luoshi.base.api.problems import LANGUAGES, NotValid
 from luoshi.base.api.reading import escaped
 
+UNKNOWN, REPEATED = "extra_forbidden", "repeated"
 _SAYS = {
     "missing": gettext_lazy("This field is missing."),
-    "extra_forbidden": gettext_lazy("There is no such field."),
-    "repeated": gettext_lazy("This was sent more than once; only one is taken."),
+    UNKNOWN: gettext_lazy("There is no such field."),
+    REPEATED: gettext_lazy("This was sent more than once; only one is taken."),
     "string_too_long": gettext_lazy("This text is too long."),
     "string_too_short": gettext_lazy("This text is too short."),
     "text_unreadable": gettext_lazy("This text holds characters that no text can hold."),

@@ -3,7 +3,7 @@
 import inspect
 import typing
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, ClassVar
 from uuid import UUID
@@ -15,7 +15,7 @@ from ninja import Router
 from ninja.params.models import Header
 from pydantic import BaseModel
 
-from luoshi.base.api.errors import field_error, pointer_to
+from luoshi.base.api.errors import REPEATED, UNKNOWN, field_error, pointer_to
 from luoshi.base.api.problems import NotValid
 from luoshi.base.kept import Edition, edition_of
 from luoshi.base.threads import Actor
@@ -25,7 +25,6 @@ from luoshi.rules.refusals import NotAllowed
 from luoshi.rules.tokens import TokenMissing, check_good_for
 
 READING = "GET"
-UNKNOWN, REPEATED = "extra_forbidden", "repeated"
 
 
 class Bearer:
@@ -113,6 +112,19 @@ def asked_by(
         known_at=known_at,
         edition=edition,
     )
+
+
+def asked_again(asked: Asked) -> Asked:
+    """Return who asks as they stand after a wait: a token may be taken back meanwhile.
+
+    Raises what the token lets nobody in for, NotAllowed.
+    """
+    request: Any = asked.request
+    request.let_in()
+    actor: Actor = request.actor
+    if not request.verb.opens_to(actor):
+        raise NotAllowed(verb=request.verb.name)
+    return replace(asked, actor=actor)
 
 
 class Room(Router):

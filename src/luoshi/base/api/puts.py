@@ -35,7 +35,7 @@ from luoshi.base.api.sent import said_in, upload_in, uploads_in
 from luoshi.base.command_answers import Given, Key
 from luoshi.base.queries import day_of_command, entries_under
 from luoshi.base.verbs import Verb
-from luoshi.rules.journal import CommandIdReused
+from luoshi.rules.journal import CommandIdReused, KnownAtUnknown
 
 Tells = Callable[[Asked, Any], dict[str, Any]]
 
@@ -225,7 +225,10 @@ def _how(
     """Return how the command came, from the day it holds from on, as it asks for it."""
     known = {"command_id": key, "by": asked.actor, "at": asked.at, "day": asked.today}
     if call.wants_expected:
-        known["expected"] = _expected(getattr(said, "expected", None), seen)
+        expected = _expected(getattr(said, "expected", None), seen)
+        if call.knows_its_id:  # of what is recorded; a row beside the journal counts by itself
+            _check_reached(expected, asked)
+        known["expected"] = expected
 
     def from_day(on: date) -> dict[str, Any]:
         how = known | {"on": on}
@@ -249,3 +252,13 @@ def _expected(typed: int | None, seen: str | None) -> int:
     if number.isascii() and number.isdecimal() and len(number) < len(str(2**53)):
         return int(number)
     raise not_valid("/body/expected", "missing")
+
+
+def _check_reached(expected: int, asked: Asked) -> None:
+    """Refuse a number that the line has not reached. Raises KnownAtUnknown.
+
+    After a restored backup its writer saw what is no more, and what others wrote since would count
+    as seen.
+    """
+    if expected > asked.edition.number:
+        raise KnownAtUnknown(known_at=expected, last=asked.edition.number)

@@ -45,7 +45,7 @@ class Reader(Parser):
 def json_in(content: bytes | str) -> Any:
     """Return what JSON says. Raises RequestUnreadable, TextRefused."""
     try:
-        found = json.loads(content, parse_constant=_refuse_constant)
+        found = json.loads(content, parse_constant=_refuse_constant, object_pairs_hook=_said_once)
     except (ValueError, RecursionError) as cause:
         raise RequestUnreadable(why="json") from cause
     check_texts(found, "body")
@@ -65,6 +65,15 @@ def body_of(request: HttpRequest) -> bytes:
 def too_large() -> BodyTooLarge:
     """Return the refusal of a body that is too large."""
     return BodyTooLarge(most=settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
+
+
+def _said_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Return an object whose names stand in it once: of two, one would be dropped unsaid."""
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        msg = "a name stands twice"
+        raise ValueError(msg)
+    return found
 
 
 def _refuse_constant(name: str) -> None:

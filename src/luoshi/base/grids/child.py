@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from luoshi.base.grids import compound, limits, old_workbook, text, wire, worksheet
+from luoshi.base.grids import compound, document, limits, old_workbook, text, wire, worksheet
 from luoshi.base.grids.refusals import NotASheet, SheetTooCostly
 from luoshi.rules.refusals import Refusal
 from luoshi.rules.sheets.grid import Grid
@@ -39,7 +39,7 @@ def reader_for(path: Path, name: str) -> Reader:
     with path.open("rb") as stream:
         beginning = stream.read(_BEGINNING)
     if beginning.startswith(_PACKED):
-        return worksheet.grids
+        return document.grids if document.is_document(path) else worksheet.grids
     if beginning.startswith(compound.SIGNATURE):
         return old_workbook.grids
     if beginning.startswith(_PRINTED) and name.lower().endswith(".pdf"):

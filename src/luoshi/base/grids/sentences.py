@@ -22,7 +22,9 @@ def _not_a_sheet(facts: Mapping[str, Any]) -> str:
             )
             % named
         )
-    if what in ("docx", "doc", "rtf"):
+    if what == "docx":
+        return _("%(name)s holds no table. Send the document in which the list stands.") % named
+    if what in ("doc", "rtf"):
         return _("%(name)s is a text document. Copy its table into a sheet and send that.") % named
     if what == "pdf":
         return _("%(name)s is a PDF, whatever its name says. Give it the ending .pdf.") % named

@@ -251,7 +251,9 @@ def _rows_of(sheet: SheetImport, grid: Grid) -> list[Row]:
     sheet.problems = [problem_of(problem) for problem in found.problems]
     sheet.questions = questions_of(found)
     sheet.head = head_of(found.reading)
-    names = {unit: name for name, unit in (*found.units.names.items(), *found.units.new.items())}
+    units = found.units
+    known = (*units.names.items(), *units.new.items(), *units.posts.items())
+    names = {one: name for name, one in known}
     return [row_of(sheet, row, found, grid, names) for row in found.rows]
 
 

@@ -17,7 +17,7 @@ from luoshi.intake.reading.words import (
     value_in_text,
 )
 from luoshi.rules.reports.gaps import Gap
-from luoshi.rules.reports.linking import Answer, Promise
+from luoshi.rules.reports.linking import Answer, Outcome, Promise
 from luoshi.rules.reports.statements import Statement
 from luoshi.rules.sheets.grid import Value
 
@@ -164,7 +164,7 @@ def _pairs(looked: Looked) -> Iterator[list[Value]]:
 
 
 def followed(looked: Looked) -> Sheet:
-    """Return each promise with each report that answers it, and why."""
+    """Return each promise with each report that answers it, and why; then the silent ones."""
     columns = [
         Column(_("Promised in"), width=24),
         Column(_("Subject of the statement"), width=26),
@@ -178,6 +178,7 @@ def followed(looked: Looked) -> Sheet:
         Column(_("Words of the report"), width=50),
     ]
     rows = [_link(promise, answer) for promise, answer in looked.followed]
+    rows += [_unanswered(one) for one in looked.promises if one.outcome is Outcome.SILENT]
     return Sheet(_("Promises and later reports"), columns, rows)
 
 
@@ -194,6 +195,12 @@ def _link(promise: Promise, answer: Answer) -> list[Value]:
         "；".join(map(reason_in_text, answer.reasons)),
         on_one_line(answer.statement.quote),
     ]
+
+
+def _unanswered(promise: Promise) -> list[Value]:
+    one = promise.statement
+    said: list[Value] = [one.doc, one.subject, value_in_text(one)]
+    return [*said, *[None] * 4, str(OUTCOMES[promise.outcome]), None, None]
 
 
 def on_one_line(quote: str) -> str:

@@ -21,8 +21,12 @@ FALLBACK = {TITLE: "宋体", HEAD: "SimHei", BODY: "仿宋"}
 """Fonts that stand in where the official ones are not installed."""
 _UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # no XML can hold them
 COLUMNS = (  # heads and widths in mm; A4 across less its margins is 247
-    ("序号", 11), ("任务事项", 40), ("目标任务", 58), ("分包领导", 22), ("牵头单位", 26),
-    ("配合单位", 30), ("完成时限", 24), ("季度节点", 36),
+    ("序号", 11), ("任务事项", 40), ("工作目标", 58), ("分包领导", 22), ("牵头单位", 26),
+    ("配合单位", 30), ("完成时限", 24), ("工作节点", 36),
+)  # fmt: skip
+CODED = (  # once the tasks are in the ledger: their codes bring them back to their matters
+    ("序号", 11), ("任务编号", 26), ("任务事项", 34), ("工作目标", 48), ("分包领导", 20),
+    ("牵头单位", 24), ("配合单位", 26), ("完成时限", 24), ("工作节点", 34),
 )  # fmt: skip
 
 
@@ -36,33 +40,37 @@ def official_table(document: ReportDocument, tasks: Sequence[Task]) -> bytes:
     section.top_margin = section.bottom_margin = Mm(26)
     _line(paper.add_paragraph(), title_in_text(document), TITLE, 22, centred=True)
     _line(paper.add_paragraph(), f"（{day_in_text(document.day)}）", BODY, 14, centred=True)
-    table = paper.add_table(rows=1, cols=len(COLUMNS), style="Table Grid")
+    columns = CODED if any(task.code for task in tasks) else COLUMNS
+    table = paper.add_table(rows=1, cols=len(columns), style="Table Grid")
     table.autofit = False
-    for cell, (name, _width) in zip(table.rows[0].cells, COLUMNS, strict=True):
+    for cell, (name, _width) in zip(table.rows[0].cells, columns, strict=True):
         _line(cell.paragraphs[0], name, HEAD, 12, centred=True)
     _repeated(table.rows[0])
     for number, task in enumerate(tasks, start=1):
-        for cell, words in zip(table.add_row().cells, _cells(number, task), strict=True):
-            _line(cell.paragraphs[0], words, BODY, 11)
+        said = _cells(number, task)
+        for cell, (name, _width) in zip(table.add_row().cells, columns, strict=True):
+            _line(cell.paragraphs[0], said[name], BODY, 11)
     for row in table.rows:
-        for cell, (_name, width) in zip(row.cells, COLUMNS, strict=True):
+        for cell, (_name, width) in zip(row.cells, columns, strict=True):
             cell.width = Mm(width)
     target = BytesIO()
     paper.save(target)
     return target.getvalue()
 
 
-def _cells(number: int, task: Task) -> list[str]:
-    return [
-        str(number),
-        task.title,
-        task.target or f"{amount_in_text(task.quantity)}{task.unit}",
-        task.sponsor,
-        task.lead,
-        task.supporting,
-        day_in_text(task.due),
-        task.nodes.replace("；", "\n"),
-    ]
+def _cells(number: int, task: Task) -> dict[str, str]:
+    """Return what stands under each head."""
+    return {
+        "序号": str(number),
+        "任务编号": task.code,
+        "任务事项": task.title,
+        "工作目标": task.target or f"{amount_in_text(task.quantity)}{task.unit}",
+        "分包领导": task.sponsor,
+        "牵头单位": task.lead,
+        "配合单位": task.supporting,
+        "完成时限": day_in_text(task.due),
+        "工作节点": task.nodes.replace("；", "\n"),
+    }
 
 
 def _line(paragraph: Any, words: str, font: str, size: int, *, centred: bool = False) -> None:

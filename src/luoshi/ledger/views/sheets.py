@@ -1,6 +1,7 @@
 """Comparison and gap list as files: the same rows as on the page, with their day and moment."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
@@ -21,14 +22,14 @@ from luoshi.ledger.views import gaps
 from luoshi.ledger.views.compare import Asked, asked_in, lines
 from luoshi.ledger.views.narrowing import Narrowing, narrowing, narrowing_context
 from luoshi.ledger.views.shown import Shown, for_readers
-from luoshi.ledger.views.turns import TurnLine
+from luoshi.ledger.views.turns import BECAME, TurnLine
 from luoshi.organisation.queries import names_of
 
 if TYPE_CHECKING:
     from luoshi.ledger.models import MatterSpell
 
 WIDE, MIDDLE, NARROW = 44, 24, 12
-Row = tuple[str | None, ...]
+Row = tuple[str | date | None, ...]
 
 
 @door(verbs.export_ledger)
@@ -42,9 +43,10 @@ def compare_sheet(request: HttpRequest, shown: Shown, ending: str) -> HttpRespon
         "then": asked.then.day.isoformat(),
         "now": asked.now.day.isoformat(),
     }
+    besides = [] if asked.became is None else [str(BECAME[asked.became])]
     sheet = Sheet(
         title=shown.titled(title),
-        notes=[*_looks(asked), *_notes(shown, asked.chosen, len(asked.listed))],
+        notes=[*_looks(asked), *_notes(shown, asked.chosen, len(asked.listed), *besides)],
         columns=(
             Column(_("Code"), width=NARROW),
             Column(_("Matter"), width=WIDE),
@@ -69,7 +71,7 @@ def _turn(line: TurnLine) -> Row:
         str(words.COLOURS.get(line.new_colour, "")),
         _("; ").join(map(str, line.changes)),
         line.unit,
-        line.due or None,
+        date.fromisoformat(line.due) if line.due else None,
     )
 
 
@@ -113,15 +115,18 @@ def _gap_rows(spells: "Sequence[MatterSpell]", chosen: Narrowing) -> Iterable[Ro
         yield (row["code"], row["title"], row["unit"] or fixed[0], *fixed[1:])
 
 
-def _notes(shown: Shown, chosen: Narrowing, total: int) -> Iterable[str]:
-    """Yield the lines above a table: day of the data, moment made, filters, number."""
+def _notes(shown: Shown, chosen: Narrowing, total: int, *besides: str) -> Iterable[str]:
+    """Yield the lines above a table: day of the data, moment made, filters, number.
+
+    ``besides`` are filters of the page's own.
+    """
     yield from shown.caveats
     made = timezone.localtime(timezone.now())
     yield _("Data of %(day)s; made %(moment)s") % {
         "day": day_in_text(shown.day),
         "moment": made.strftime("%Y-%m-%d %H:%M"),
     }
-    labels = [chip.label for chip in narrowing_context(shown, chosen)["filters"]]
+    labels = [*besides, *(chip.label for chip in narrowing_context(shown, chosen)["filters"])]
     if labels:
         yield _("Filters: %(filters)s") % {"filters": _(", ").join(labels)}
     yield _("%(n)s matters") % {"n": f"{total:,}"}

@@ -66,15 +66,18 @@ def keep_person(
 def erase_person(*, person_id: UUID, by: Actor, day: date) -> None:
     """Erase name, telephone and mail of a person who holds no post; the random id stays.
 
-    The journal is not touched: it never knew more. Raises NotAllowed, PersonHoldsPosts.
+    The journal is not touched: it never knew more. Raises NotAllowed, PersonHoldsPosts, and
+    NotFound for somebody of whom nothing is kept: a slip in the id must not look like an erasure.
     """
     verbs.keep_people.check(by, queries.units_of_person(by, person_id, day=day))
     held = queries.posts_ahead_of(by, person_id, since=day)
     if held:
         raise PersonHoldsPosts(posts=held)
-    Person.objects.filter(pk=person_id, district=by.district).update(
+    erased = Person.objects.filter(pk=person_id, district=by.district).update(
         name="", phone="", mail="", is_erased=True
     )
+    if not erased:
+        raise NotFound(what="person")
 
 
 @transaction.atomic

@@ -73,12 +73,9 @@ def _staged(state: MatterState, wanted: Wanted) -> Iterator[Step]:
 
 
 def _led(state: MatterState, wanted: Wanted) -> Iterator[Step]:
-    if wanted.lead_unit is None:
-        return
     fixed = state.responsibility
-    before = f.ResponsibilityFixed(lead_unit=wanted.lead_unit) if fixed is None else fixed
-    after = replace(before, lead_unit=wanted.lead_unit, supporting_units=wanted.supporting_units)
-    if after == fixed:
+    after = _responsible(fixed, wanted)
+    if after is None or after == fixed:
         return
     given = {name: getattr(after, name) for name in _RESPONSIBILITY}
     becomes = []
@@ -87,7 +84,25 @@ def _led(state: MatterState, wanted: Wanted) -> Iterator[Step]:
     old = fixed.supporting_units if fixed else ()
     if old != after.supporting_units:
         becomes.append(Becoming("supporting_units", old, after.supporting_units))
+    sponsor = fixed.sponsoring_post if fixed else None
+    if sponsor != after.sponsoring_post:
+        becomes.append(Becoming("sponsoring_post", sponsor, after.sponsoring_post))
     yield Step("fix_responsibility", given, becomes=tuple(becomes))
+
+
+def _responsible(
+    fixed: f.ResponsibilityFixed | None, wanted: Wanted
+) -> f.ResponsibilityFixed | None:
+    """Return who answers by the row, over what stands; None where nobody leads."""
+    after = fixed
+    if wanted.lead_unit is not None:
+        before = fixed or f.ResponsibilityFixed(lead_unit=wanted.lead_unit)
+        after = replace(
+            before, lead_unit=wanted.lead_unit, supporting_units=wanted.supporting_units
+        )
+    if after is not None and wanted.sponsoring_post is not None:
+        after = replace(after, sponsoring_post=wanted.sponsoring_post)
+    return after
 
 
 _RESPONSIBILITY = ("lead_unit", "supporting_units", "responsible_post", "sponsoring_post")

@@ -1,7 +1,7 @@
 """What a row of a list wants the ledger to hold."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from uuid import UUID
@@ -22,6 +22,7 @@ LONGEST_CODE, LONGEST_TITLE, LONGEST_AREA = 60, 200, 100  # what the ledger's co
 class Around:
     """What a row is read with: units by the name as written, the data day, what was decided.
 
+    ``posts`` are those in force, by name: a leader's own name is no post and is left where it is.
     ``year`` is the sheet's, ``periods`` what a person said of a column's figures, ``source`` the
     list's title.
     """
@@ -31,6 +32,7 @@ class Around:
     year: int | None
     periods: Mapping[int, Period]
     source: str
+    posts: Mapping[str, UUID] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +51,7 @@ class Wanted:
     lead_unit: UUID | None = None
     supporting_units: tuple[UUID, ...] = ()
     unknown_units: tuple[str, ...] = ()
+    sponsoring_post: UUID | None = None
     stage: str = ""
     stage_listed: bool = False
     targets: tuple[f.Target, ...] = ()
@@ -80,6 +83,7 @@ def wanted_of(row: SheetRow, around: Around) -> Wanted:
         lead_unit=lead,
         supporting_units=tuple(dict.fromkeys(unit for unit in supporting if unit != lead)),
         unknown_units=tuple(name for name in named if name not in around.units),
+        sponsoring_post=around.posts.get(row.sponsor),
         stage=row.stage.value if row.stage else "",
         stage_listed=row.stage_listed,
         targets=targets,

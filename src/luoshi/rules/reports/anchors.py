@@ -5,7 +5,6 @@ judged afterwards by ``labels``.
 """
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -90,15 +89,17 @@ REACH = 10  # characters before a number in which its 不少于 can stand
 _MAY = re.compile(rf"[\d{HAN}第首榜半前过万亿]")  # a sentence without these has no number
 
 
-def numbers_in(text: str, start: int, end: int) -> Iterator[Number]:
-    """Yield the numbers of text[start:end] in their order, each read but not yet judged."""
+def numbers_in(text: str, start: int, end: int) -> list[Number]:
+    """Return the numbers of text[start:end] in their order, each read but not yet judged."""
+    numbers: list[Number] = []
     if not _MAY.search(text, start, end):
-        return
+        return numbers
     for found in NUMBER.finditer(text, start, end):
         read = _READERS[found.lastgroup or ""](found)
         if read is not None:
             _compare(read, text, start, found)
-            yield read
+            numbers.append(read)
+    return numbers
 
 
 def _compare(read: Number, text: str, start: int, found: re.Match[str]) -> None:

@@ -20,6 +20,7 @@ class Dated:
 
 
 _TITLE_YEAR = re.compile(r"(20\d\d|19\d\d)年?(?:度)?(?:[一-鿿]{0,12})?政府工作报告")
+_TITLE = re.compile(r"^\s*[一-鿿]{0,12}政府工作报告\s*$", re.MULTILINE)
 _REVIEW_YEAR = re.compile(
     r"(20\d\d|19\d\d)年(?:的)?(?:(?:主要)?(?:政府)?工作(?:的)?(?:回顾|总结)"
     r"|(?![上下]半年|前?[一二三四]季度)[一-鿿]{0,16}(?:统计公报|运行情况|执行情况))"
@@ -82,8 +83,8 @@ def _year_of(text: str, head: str, day: date | None) -> int | None:
     if found := _REVIEW_YEAR.search(text):
         return int(found[1]) + 1
     if day is not None:
-        is_ahead = day.month >= LATE and _most_named(text) == day.year + 1
-        return day.year + is_ahead
+        is_ahead = _TITLE.search(head) or _most_named(text) == day.year + 1
+        return day.year + int(day.month >= LATE and bool(is_ahead))
     if (found := _YEAR_TOLD.match(text)) and len(_AGAINST.findall(text)) >= COMPARISONS:
         return int(found[1]) + 1
     return _most_named(text)

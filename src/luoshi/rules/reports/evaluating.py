@@ -242,7 +242,7 @@ def _count_works(pair: Pair, works: Found) -> None:
     wanted = [_bare(name) for name in pair.label["projects"]]
     got = [_bare(name) for name in pair.found["projects"]]
     for name in got:
-        match = next((one for one in wanted if _same_name(one, name)), None)
+        match = next((one for one in wanted if is_same_name(one, name)), None)
         if match is None:
             works.extra += 1
         else:
@@ -255,7 +255,7 @@ def _bare(name: str) -> str:
     return "".join(letter for letter in _FOOTNOTE.sub("", name) if letter not in _UNHEARD)
 
 
-def _same_name(one: str, other: str) -> bool:
+def is_same_name(one: str, other: str) -> bool:
     """Return whether two names agree but for a generic end (…项目) or a completed head."""
     short, long = sorted((one, other), key=len)
     return bool(short) and short in long and len(short) >= len(long) * SAME_NAME

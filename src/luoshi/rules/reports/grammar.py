@@ -61,7 +61,7 @@ def _rest(tails: set[str]) -> str:
     return f"(?:{_branches(tails)}){'?' if '' in tails else ''}"
 
 
-_KEPT = alternation(
+_KEPT = choice(
     listed(
         """
         签约项目 落地项目 竣工项目 投产项目 开工项目 洽谈项目 续建项目

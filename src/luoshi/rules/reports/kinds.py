@@ -9,10 +9,15 @@ from luoshi.rules.reports.statements import Force, Kind
 _FORCE = re.compile(
     r".*(?:(?P<hard>确保|务必|必须|坚决完成)|(?P<stretch>力争|争取|争创|力促|努力|奋力))", re.DOTALL
 )
-_WILL = re.compile(
-    r"力争|确保|(?<!超)计划(?!(?:新?开工|投资|完成|目标)*的|完成率|任务|总投资)|拟(?!定)|将(?!军|近|领|星|于?.{0,3}评为)"
-    r"|预计(?!全年|完成|实现|可?达|享受)|争取|争创|下半年|今后|未来|下一步|目标(?:是|为|任务(?!的))"
-    r"|到20[3-9]\d年|要(?!求|素|闻|道|点|案|件|么)|务必|谋划|有望|加快推进|即将|全面启动建设"
+_INTENDED = (
+    r"力争|确保|(?<!超)计划(?!(?:新?开工|投资|完成|目标)*的|完成率|任务|总投资)|拟(?!定)"
+    r"|将(?!军|近|领|星|于?.{0,3}评为)|争取|争创|下半年|今后|未来|下一步"
+    r"|目标(?:是|为|任务(?!的))|到20[3-9]\d年|要(?!求|素|闻|道|点|案|件|么)|务必|谋划|有望"
+    r"|加快推进|即将|全面启动建设"
+)
+_WILL = re.compile(rf"{_INTENDED}|预计(?!全年|完成|实现|可?达|享受)")
+_WILL_STILL = re.compile(  # where a time gone by is told, 预计 alone only estimates
+    rf"{_INTENDED}|预计(?=.{{0,10}}(?:底|前|明年|后|将))"
 )
 _DONE = re.compile(
     r"(?:签约|开工|确定|完成|建成|办成|举办|组建|实施|建立|出台|取得|获得|形成|召开|引进|接收)了"
@@ -41,17 +46,19 @@ _FUTURE = re.compile(
 )
 _HAPPENED = re.compile(r"累计|已(?=[经完开建竣投新实签到启达])|同比|截至|截止|目前|先后|列入|纳入")
 _PLANNED = re.compile(r"计划(?:新?开工|竣工|完工|完成|建成|实施|改造)(?:[一-鿿]{0,8}(?<!的))?$")
-_DONE_BEHIND = re.compile(
-    r"[^，。；]{0,20}?(?:均?已|全部|均(?=提前|超额)|提前(?=超额|完成))"
+_DONE_BEHIND = re.compile(  # not what a bracket adds: 新建8000个（目前|已建成…）
+    r"[^，。；（(]{0,20}?(?:均?已|均(?=提前|超额))"
     r"(?:经|全部|全面|提前|超额)*(?:开工|完工|竣工|建成|完成|启动|投产|投用|通|交付)"
+    r"(?:建设|施工|使用|运营|通车|生产)?(?=[，。；、（）\d]|$|全年|年度|任务)"  # no 已开工|项目
 )
+_PLANNED_SUM = re.compile(r"(?<!完成)计划投资(?:总?额)?[约近达为]?$")
 _HAVE_DONE = re.compile(  # 有21项|…完成任务
-    r"[^，。；]{0,14}(?:完成|开工|完工|竣工|建成|投产|投用|通水|通车|落地|实现|具备)"
+    r"[^，。；]{0,14}(?:完成|开工|完工|竣工|建成|投产|投用|通水|通车|落地|实现|具备|施工|进场|入住|办结)"
 )
-_SHARE_OF_PLAN = re.compile(r"(?:完成|占|为)[^，。；]{0,12}(?:计划|任务|目标)[^，。；]{0,4}的$")
 _TURN = re.compile(
     r"预计(?=.{0,10}(?:底|前|明年|后|将))|力争|确保|争取|拟(?!定)|将(?=[于在全建完有实达])|计划(?=于|在|到|今|明|年底)"
 )
+_SHARE_OF_PLAN = re.compile(r"(?:完成|占|为)[^，。；]{0,12}(?:计划|任务|目标)[^，。；]{0,4}的$")
 _TITLE = 14  # letters in front of a number that name the sum it is: 总投资, 合同金额
 
 
@@ -94,6 +101,8 @@ def kind_of(at: Standing) -> tuple[Kind, str]:
         return Kind.BASELINE, "portfolio"
     if _STOCK.search(at.before):
         return _stock(at), "stock"
+    if at.mode is Mode.REVIEW and _PLANNED_SUM.search(at.before):
+        return Kind.BASELINE, "portfolio"
     if at.mode is Mode.REVIEW:
         is_future = at.is_future or _FUTURE.search(at.before) is not None
         return (Kind.TARGET, "future word") if is_future else (Kind.RESULT, "review")
@@ -122,11 +131,12 @@ def _mixed(at: Standing) -> tuple[Kind, str]:
     if _DONE_BEHIND.match(at.behind) or (at.before.endswith("有") and _HAVE_DONE.match(at.behind)):
         return Kind.RESULT, "done behind"
     is_future = at.is_future and not (at.is_open and _HAPPENED.search(at.before))
-    if is_future or _WILL.search(at.before):
+    will = _WILL_STILL if at.is_told else _WILL
+    if is_future or will.search(at.before):
         return Kind.TARGET, "future word"
     if _DONE.search(at.before):
         return Kind.RESULT, "done word"
-    if _WILL.search(at.sentence):
+    if will.search(at.sentence):
         return Kind.TARGET, "future sentence"
     if _DONE.search(at.sentence):
         return Kind.RESULT, "done sentence"

@@ -30,11 +30,9 @@ def lead_of(words: str, now: Now) -> Moment | None:
 
 def is_over(lead: Moment, now: Now) -> bool:
     """Return whether the time is gone by on the day, or in the year, of the document."""
-    if lead.is_past:
+    if lead.is_past or (lead.year and now.speaker and lead.year < now.speaker):
         return True
-    if lead.last is not None and now.day is not None:
-        return lead.last <= now.day
-    return bool(lead.year and now.speaker and lead.year < now.speaker)
+    return lead.last is not None and now.day is not None and lead.last <= now.day
 
 
 def is_set_off(words: str, lead: Moment) -> bool:

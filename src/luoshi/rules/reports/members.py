@@ -1,79 +1,58 @@
-"""What passes as a name in a list of works, or beside an event, though it does not look like one.
-
-In A、B等项目 the members need no end of a work, and in A、B机场 the end stands once.
-"""
+"""The members of a list: what 、 parts, and what 和, 与 and 及 part between names."""
 
 import re
 
-from luoshi.rules.reports.naming import (
-    CAMPAIGN,
-    LIGHT,
-    LONGEST,
-    SHORTEST,
-    SHORTEST_DEFINITE,
-    VAGUE,
-    bared,
-    ending_of,
-    is_proper,
-    own_letters,
-    trimmed,
+from luoshi.rules.reports.grammar import alternation
+from luoshi.rules.reports.naming import LONG_ENDS, ending_of
+
+LONG_PART = 5  # letters of what may end in more than the end of a work
+_LONG_END = re.compile(alternation(LONG_ENDS))
+_ITEM = re.compile(r"(?:[^、（(“”]|（[^）]*）|\([^)]*\)|“[^”]*”(?!“))+?(?=、|$|”“)|“[^”]*”")
+_CLOSED = re.compile("[“（(]")
+_MAY_JOIN = re.compile("[和与及并]")
+_AND = re.compile(
+    r"(?<=[一-鿿）”期\d])(?:以及|和|与|及|并(?!行))(?=[一-鿿“\d])(?!网|配套|附属|接线|连接线|相关|其|储能)"
 )
-from luoshi.rules.reports.words.works import BARE, COMMON, NEVER, SINGLE
-
-LONGEST_BARE = 9
 
 
-def like_name(words: str) -> str | None:
-    """Return a neighbour of names as one where it ends like one: 科技馆, “甲线”."""
-    words = trimmed(bared(words))
-    ending = ending_of(words.strip("“”"))
-    if "“" in words:
-        return words if ending and not VAGUE.search(words) else None
-    if len(ending) < 2 or CAMPAIGN.search(words) or VAGUE.search(words):
-        return None
-    if words == ending:
-        return words if len(words) > 2 and words not in BARE else None
-    return words if ending in SINGLE or len(words) - len(ending) >= SHORTEST else None
+def items(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Split a list at 、 and at 和, 与, 及 between names."""
+    result: list[tuple[int, int]] = []
+    members = _members(text, start, end)
+    if not _MAY_JOIN.search(text, start, end):
+        return members
+    for begin, finish in members:
+        for joint in _AND.finditer(text, begin, finish):
+            if not _parts(text, begin, joint.start()):
+                continue
+            result.append((begin, joint.start()))
+            begin = joint.end()
+        result.append((begin, finish))
+    return result
 
 
-def definite_name(words: str) -> str | None:
-    """Return what opens or goes into use as a name, however plain: 冷链物流园|主体封顶."""
-    words = trimmed(bared(words))
-    if len(ending_of(words)) < 2 or words.endswith((*COMMON, *NEVER)) or VAGUE.search(words):
-        return None
-    shortest = SHORTEST_DEFINITE + (2 if CAMPAIGN.search(words) else 0)
-    return words if len(words) >= shortest else None
+def _members(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Return what 、 parts, outside of brackets and quotes."""
+    if _CLOSED.search(text, start, end):
+        return [item.span() for item in _ITEM.finditer(text, start, end)]
+    members = []
+    while (at := text.find("、", start, end)) >= 0:
+        if at > start:
+            members.append((start, at))
+        start = at + 1
+    if end > start:
+        members.append((start, end))
+    return members
 
 
-def listed_name(words: str) -> str | None:
-    """Return a member of a list of works as a name although it does not end like one."""
-    if VAGUE.search(words) or not SHORTEST <= len(words) <= LONGEST:
-        return None
-    is_like = is_proper(words) or (len(words) >= SHORTEST_DEFINITE and ending_of(words) != "")
-    return words if is_like else None
-
-
-def whole_name(words: str) -> str | None:
-    """Return all of a member of a list of projects as a name: 甲乙船舶制造, not its 甲乙船."""
-    return listed_name(bared(words))
-
-
-def elliptic_name(words: str) -> str | None:
-    """Return a bare proper name whose end stands with its neighbour: 甲乙、丙丁机场."""
-    own = own_letters(words)
-    is_bare = SHORTEST <= own <= LONGEST_BARE and own + sum(one in LIGHT for one in words) == len(
-        words
+def _parts(text: str, start: int, end: int) -> bool:
+    """Return whether what stands before 和 can be a name of its own: ends like one, not quoted."""
+    words = text[start:end]
+    if words.count("“") > words.count("”"):
+        return False
+    return (
+        (len(words) <= 3 and text[end] != "与")
+        or words[-1] in "”）"
+        or ending_of(words) != ""
+        or (len(words) >= LONG_PART and _LONG_END.search(words) is not None)
     )
-    return words if is_bare and not VAGUE.search(words) else None
-
-
-def any_name(words: str) -> str | None:
-    """Return a member of a list that holds names of works as one, however plain it is."""
-    if len(words) >= SHORTEST_DEFINITE and not VAGUE.search(words):
-        return words
-    return like_name(words)
-
-
-def tidy(words: str) -> str:
-    """Return a name without blanks and footnote marks."""
-    return re.sub(r"\s|\^?\[\d+\]", "", words)

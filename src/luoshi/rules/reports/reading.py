@@ -17,8 +17,10 @@ from luoshi.rules.reports.places import (
     carried_on,
     is_future,
     is_measure,
+    is_open,
     is_past,
     moment_of,
+    told_in,
     turned,
 )
 from luoshi.rules.reports.responsible import Label, actor_in, labels_in, labels_of
@@ -77,21 +79,26 @@ def _label(text: str, place: Place, labels: list[Label]) -> None:
         place.due = next(iter(moments_in(text, due, end, place.section.now)), None)
 
 
-def _sentence(mended: Mended, doc: str, place: Place) -> Iterator[Statement]:
+def _sentence(mended: Mended, doc: str, place: Place) -> list[Statement]:
     text, start, end, section = mended.text, place.start, place.end, place.section
-    moments = moments_in(text, start, end, (section.told or section).now)
+    moments = moments_in(text, start, end, section.now)
+    if moments and section.told is not None:
+        told = moments_in(text, start, end, section.told.now)
+        moments = told_in(text, moments, told, is_own=section.told.is_stated)
     if moments:
         place.moments = [one for one in moments if not is_measure(text, start, one)]
     place.actor = actor_in(text, start, end)
+    statements: list[Statement] = []
     taken: list[tuple[int, int]] = []
     if values := values_in(text, start, end):
         found = read_numbers(text, start, end, values)
         taken = [actions.piece_at(text, *one.clause, one.number.start) for one in found]
-        for one, piece in zip(found, taken, strict=True):
-            yield _numbered(mended, doc, place, one, piece)
+        pairs = zip(found, taken, strict=True)
+        statements = [_numbered(mended, doc, place, one, piece) for one, piece in pairs]
     if place.is_body:
-        for action in actions.actions_in(text, start, end, section.mode, taken):
-            yield _action(mended, doc, place, action)
+        done = actions.actions_in(text, start, end, section.mode, taken)
+        statements += [_action(mended, doc, place, one) for one in done]
+    return statements
 
 
 def _numbered(
@@ -109,9 +116,9 @@ def _numbered(
             text[place.start : place.end],
             text[max(place.paragraph, place.start - AHEAD) : place.start],
             is_past(moment, section),
-            is_future(moment, section),
+            is_future(text, moment, section),
             section.told is not None,
-            moment is not None and moment.year == section.now.speaker,
+            is_open(text, moment, section),
         )
     )
     is_target = kind is Kind.TARGET

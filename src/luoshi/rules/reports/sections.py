@@ -81,6 +81,8 @@ def led(section: Section, text: str, start: int, end: int) -> Section:
     """Return how a sentence of an article and the next ones are taken, by its first time word."""
     if section.mode is not Mode.MIXED:
         return section
+    if section.told is not None and _AT_PRESENT.match(text, start, end):
+        return replace(section, told=None)
     lead = lead_of(text[start : min(end, start + LEAD)], (section.told or section).now)
     return _told(section, lead) if lead is not None else section
 
@@ -90,8 +92,10 @@ def _told(section: Section, lead: Moment) -> Section:
         return replace(section, told=None)
     level = level_period(lead.period)
     now = replace(section.now, year=lead.year)
-    told = replace(section, now=now, period=lead.period, level_period=level, told=None)
-    return replace(section, told=told)
+    told = replace(
+        section, now=now, period=lead.period, level_period=level, told=None, is_stated=True
+    )
+    return replace(section, told=replace(told, told=None))
 
 
 def _told_in_review(section: Section, words: str, lead: Moment) -> Section:
@@ -102,6 +106,9 @@ def _told_in_review(section: Section, words: str, lead: Moment) -> Section:
         return section
     now = replace(section.now, year=lead.year)
     return replace(section, now=now, period=period, level_period=level_period(period))
+
+
+_AT_PRESENT = re.compile(r"\s*(?:截[至止])?(?:目前|现在|当前)")
 
 
 class Sections:
@@ -138,9 +145,12 @@ class Sections:
         if at.mode is Mode.REVIEW:
             return _told_in_review(at, words, lead)
         told = _told(at, lead)
-        is_year_before = told.told and told.told.period == str((at.now.speaker or 0) - 1)
-        if is_first or is_year_before or told.told is None:
+        period, speaker = told.told and told.told.period, at.now.speaker or 0
+        stays = period == str(speaker - 1) or (is_first and period != str(speaker))
+        if told.told is None:
             self._at = told
+        elif stays:  # in the paragraphs that follow, months are those of the speaker's year
+            self._at = replace(told, told=replace(told.told, is_stated=False))
         return told
 
     def _heading(self, words: str) -> None:

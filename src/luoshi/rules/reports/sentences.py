@@ -75,7 +75,7 @@ class Reading:
 
 def values_in(text: str, start: int, end: int) -> list[Number]:
     """Return the numbers of a sentence that are values, in their order."""
-    every = list(numbers_in(text, start, end))
+    every = numbers_in(text, start, end)
     if not every:
         return every
     for one, following in pairwise(every):

@@ -1,31 +1,24 @@
 """Named works of a clause: projects, roads, schools, villages, campaigns something is done to.
 
 Where they stand: behind the clause's verb, before its 开工 or 投用, in lists that 、 and 和
-part and that may end with 等 and a kind of work (A、B等3条道路). What is a name, ``naming`` says;
-a member of a list of works may be one without ending like a work.
+part and that may end with 等 and a kind of work (A、B等3条道路). Which of its members
+are names, ``weighing`` says.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Iterator
 
 from luoshi.rules.reports.grammar import alternation, stripped
-from luoshi.rules.reports.members import (
-    any_name,
-    definite_name,
-    elliptic_name,
-    like_name,
-    listed_name,
-    tidy,
-    whole_name,
-)
-from luoshi.rules.reports.naming import DEED, LONGEST, SHORTEST, ending_of, name_in
+from luoshi.rules.reports.members import items
+from luoshi.rules.reports.naming import DEED, LONG_ENDS, ending_of, trimmed
+from luoshi.rules.reports.weighing import Setting, name_in
 from luoshi.rules.reports.words.verbs import ACTIONS, ADVERBS
-from luoshi.rules.reports.words.works import HEADS, LONG_ENDINGS
+from luoshi.rules.reports.words.works import HEADS
 
 _ROADS = "|".join(rf"{letter}\d{{2}}" for letter in "GSXYC")
 _SCHOOLS = "|".join(f"{digit}[中小](?![国央心型时])" for digit in "一二三四五六七八九十")
 _MAY = re.compile(  # a clause without any of these names nothing; each begins with a letter: quick
-    alternation((*LONG_ENDINGS, *HEADS))
+    alternation((*LONG_ENDS, *HEADS))
     + r"|路(?!径)|街|桥|河(?!长)|湖|江|渠|馆|园|院|村(?!民|集体)|镇|港|站|线(?![上下])"
     rf"|{_ROADS}|{_SCHOOLS}"
     r"|届|楼(?!宇)|城(?![市镇乡区])|厂|矿|湾|山|岛|洞"
@@ -53,12 +46,6 @@ _HEAD = re.compile(
 _OPEN = re.compile(
     r"的?(?:建设|改造|开发|征收|征迁|前期|实施|推进|落地|开工|竣工|投产|投用|建成|升级|提升|扩建|迁建|新建|改建|整治|治理|修复"
     r"|进展|顺利|尽快|加快|陆续|相继|全部|已|均|正|如期|早日|通车|启动|集中|完成|投入|交付|年底|年内|开通|交付|启用|亮相|落地|修缮|开放|$)"
-)
-_ITEM = re.compile(r"(?:[^、（(“”]|（[^）]*）|\([^)]*\)|“[^”]*”(?!“))+?(?=、|$|”“)|“[^”]*”")
-_CLOSED = re.compile("[“（(]")
-_MAY_JOIN = re.compile("[和与及并]")
-_AND = re.compile(
-    r"(?<=[一-鿿）”期\d])(?:以及|和|与|及|并(?!行))(?=[一-鿿“\d])(?!网|配套|附属|接线|连接线|相关|其|储能)"
 )
 _LED = re.compile(
     r"(?:主城区|中心城区|城区|市区|全区|以及|对|在|为|与|向|把|将|以|用于|包括|分别(?:是|为)?|国家首批"
@@ -94,24 +81,52 @@ _EVENT = re.compile(
     r"|动工|启用|试生产|试运行|建成|交付|运营|挂牌|揭牌|亮相|开放运|免费开放|完成主体)"
 )
 _PAPER = re.compile("(?:制定|出台|印发)(?:实施)?[^，]{4,}(?:方案|意见|办法|措施|清单|条例|细则)$")
-_PROJECT = ("项目", "工程")
 _CLASS = re.compile(
     r"各类|各种|大型|新型|特色|传统|基础|关键|公共|\d+类|[一-鿿]{0,4}(?:平台|载体)"
 )  # 等大型赛事: kinds, no names
-SHORTEST_ROW = 3
+_LEADS = re.compile(  # kinds of verbs that stand before a name
+    "(?P<build>建设|新建|改造|建成|开工|扩建|续建|修建|打通|拓宽|整治|修缮|提升|完成|启动|推进|加快|竣工|投用|推动)"
+    "|(?P<hold>举办|承办|办好|召开|举行)|(?P<campaign>实施|开展|深入|落实|执行|抓好)"
+    "|(?P<make>打造|创建|争创|培育|建立|构建|形成|支持|发展|优化|完善|健全|强化|加强|提高|发挥|依托|围绕|巩固|深化)"
+)
+LONGEST_TOLD = 120
+LEAD = 12  # letters before a list that hold its verb
+MANY_MEMBERS = 4
 _GOES_ON = re.compile(r"[、和与及]|以及|实施|开展|推进|启动|建设|完成")  # behind what is counted
 _MANY = re.compile(r"一批|一大批|一系列|系列|多个|若干|更多|各类|各级")
 
 
+Member = tuple[tuple[int, int], Setting]
+
+
 def works_in(text: str, start: int, end: int) -> tuple[str, ...]:
     """Return the names of works in a clause, in their order, without doubles."""
-    if not _MAY.search(text, start, end) or _has_partner(text, start, end):
+    if not may_name(text, start, end):
         return ()
+    names: dict[str, None] = {}
+    for (first, last), setting in members_in(text, start, end):
+        name = name_in(text[first:last], setting)
+        if name is not None:
+            names[tidy(name)] = None
+    return tuple(names)
+
+
+def may_name(text: str, start: int, end: int) -> bool:
+    """Return whether a clause may hold a name at all; most do not, and this is quick to tell."""
+    return bool(_MAY.search(text, start, end)) and not _has_partner(text, start, end)
+
+
+def tidy(words: str) -> str:
+    """Return a name without blanks and footnote marks."""
+    return re.sub(r"\s|\^?\[\d+\]", "", words)
+
+
+def members_in(text: str, start: int, end: int) -> Iterator[Member]:
+    """Yield the stretches of a clause that may hold a name each, with where they stand."""
     if honour := _HONOUR.search(text, start, end):
         end = honour.start()  # what is awarded is no work
     if _PAPER.match(text, start, end):
-        return ()  # what papers are about
-    names: list[str] = []
+        return  # what papers are about
     at, is_counted = start, False
     for found, is_count in _marks(text, start, end):
         if found.start() < at:
@@ -119,11 +134,10 @@ def works_in(text: str, start: int, end: int) -> tuple[str, ...]:
         head = _HEAD.match(text, found.end(), end)
         if head and is_count and ("等" in head[0] or head[0][0] in "、和及"):
             head = None  # 五大连池、甲乙等公路: no count; 项目8个、公路3条: counts of kinds
-        names += _listed(text, at, found, is_kind=head is not None, is_count=is_count, end=end)
+        yield from _listed(text, at, found, is_kind=head is not None, is_count=is_count, end=end)
         at = head.end() if head else found.end()
         is_counted = _GOES_ON.match(text, at, end) is None
-    names += _told(text, at, end, is_counted=is_counted)
-    return tuple(dict.fromkeys(names)) if names else ()
+    yield from _told(text, at, end, is_counted=is_counted)
 
 
 def _marks(text: str, start: int, end: int) -> list[tuple[re.Match[str], bool]]:
@@ -147,54 +161,52 @@ def _has_partner(text: str, start: int, end: int) -> bool:
 
 def _listed(
     text: str, start: int, found: re.Match[str], *, is_kind: bool, is_count: bool, end: int
-) -> list[str]:
-    """Return the names of a list before 等 or a count, where what follows is a kind of work."""
+) -> Iterator[Member]:
+    """Yield the members of a list before 等 or a count, where what follows is a kind of work."""
     is_numbered = not is_count and found[0][-1] not in "等家"  # 甲乙路等26条: of whatever kind
     if not (is_kind or is_numbered or is_count or _OPEN.match(text, found.end(), end)):
-        return []
+        return
     stop = found.start()
     begin = _head_end(text, start, stop)
-    if _MANY.match(text, begin, stop):
-        return []  # 一批甲、乙等项目: kinds of them
-    verb = _VERB.search(text, begin + 1, stop) if is_count and not is_kind else None
-    if verb is not None:  # 甲乙机场开通|9条
-        return _names(text, items(text, begin, verb.start()), is_kind=False)
-    parts = items(text, begin, stop)
+    where, marks = "kind" if is_kind else "open", []
     if is_count and not is_kind:
-        return []
-    if is_count and len(parts) < 2 and text.find("“", start, stop) < 0:
-        return []  # 省级重点项目38项: what is counted is no name
-    return _names(
-        text,
-        parts,
-        is_kind=is_kind and found[0][-1] != "大" and not _CLASS.match(text, found.end(), end),
-    )
+        verb = _VERB.search(text, begin + 1, stop)
+        if verb is None:
+            return
+        where, stop = "told", verb.start()  # 甲乙机场开通|9条
+    parts = items(text, begin, stop)
+    if is_kind and is_count and len(parts) < 2 and text.find("“", start, stop) < 0:
+        return  # 省级重点项目38项: what is counted is no name
+    if _MANY.match(text, begin, stop):
+        marks.append("many")  # 一批甲、乙等项目: kinds of them
+    if found[0][-1] == "大" or _CLASS.match(text, found.end(), end):
+        marks.append("class")
+    yield from _placed(text, start, parts, where, marks)
 
 
-def _told(text: str, start: int, end: int, *, is_counted: bool) -> list[str]:
-    """Return the names before each verb of what is told: A开工、B投产.
+def _told(text: str, start: int, end: int, *, is_counted: bool) -> Iterator[Member]:
+    """Yield what stands before each verb of what is told: A开工、B投产.
 
     ``is_counted`` says that a number or 等 stands before: the first noun is what it counts.
     """
-    names: list[str] = []
     begin = start
     while begin < end:
-        begin = _head_end(text, begin, end)
+        begin, lead = _head_end(text, begin, end), begin
         verb = _VERB.search(text, begin + 1, end)
         finish = verb.start() if verb else end
-        if finish - begin <= 4 * LONGEST and not _MANY.match(text, begin, finish):
+        if finish - begin <= LONGEST_TOLD:
             is_event = verb is not None and _EVENT.match(text, finish, end) is not None
             parts = items(text, begin, finish)
             if len(parts) > 1 and DEED.match(text, *parts[-1]):
                 parts = parts[-1:]  # 在甲学校、乙学校实施…: where, or who does it
             if is_counted:
                 parts = [*_deed_behind(text, parts[0]), *parts[1:]] if parts else []
-            names += _names(text, parts, is_kind=False, is_event=is_event)
+            marks = ["many"] if _MANY.match(text, begin, finish) else []
+            yield from _placed(text, lead, parts, "event" if is_event else "told", marks)
         again = _AGAIN.match(text, verb.end(), end) if verb and verb[0] != "向" else None
         if again is None:
             break
         begin, is_counted = again.end(), False
-    return names
 
 
 def _deed_behind(text: str, part: tuple[int, int]) -> list[tuple[int, int]]:
@@ -203,100 +215,40 @@ def _deed_behind(text: str, part: tuple[int, int]) -> list[tuple[int, int]]:
     return [(deed.end(), part[1])] if deed else []
 
 
-def _names(
-    text: str, parts: list[tuple[int, int]], *, is_kind: bool, is_event: bool = False
-) -> list[str]:
-    """Return the names among the members of a list; a list of works lets in its like.
-
-    ``is_kind``: a kind of work ends the list; ``is_event``: the members open, go into use.
-    """
-    words = [text[first:last] for first, last in parts]
-    found = [name_in(one) for one in words]
-    if not is_kind and _is_row_of_places(found):
-        return []
-    if is_kind:
-        found = [_fuller(name, one) for name, one in zip(found, words, strict=True)]
-        found = _filled(found, words, listed_name)
-        found = _filled(found, words, any_name) if any(found) else found
-    elif is_event:
-        found = _filled(found, words, definite_name)
-    if len(words) > 1 and any(found):
-        found = _filled(found, words, like_name)
-        if found[-1] is not None and words[-1].startswith(found[-1]):
-            fits = listed_name if found[-1].endswith(_PROJECT) else elliptic_name
-            found = _filled(found, words, fits)
-    return [tidy(name) for name in found if name is not None]
-
-
-def _is_row_of_places(found: list[str | None]) -> bool:
-    """Return whether places are listed, one of which ends like a river: 甲南、丙江、乙陵创建…."""
-    names = [name for name in found if name]
-    return len(found) >= SHORTEST_ROW and [len(name) for name in names] == [SHORTEST]
-
-
-def _fuller(name: str | None, words: str) -> str | None:
-    """Return all of a member of a list of projects, where a name is but its head: 甲乙港|航船舶."""
-    return name and (whole_name(words) or name)
-
-
-def _filled(
-    found: list[str | None], words: list[str], fits: Callable[[str], str | None]
-) -> list[str | None]:
-    """Return the names with those members that fit where a name is missing."""
-    return [name or fits(one) for name, one in zip(found, words, strict=True)]
+def _placed(
+    text: str, start: int, parts: list[tuple[int, int]], where: str, marks: list[str]
+) -> Iterator[Member]:
+    """Yield the members of a list with what they share, and with how their neighbours look."""
+    if not parts:
+        return
+    at = parts[0][0]
+    marks = [
+        *marks,
+        *{str(lead.lastgroup) for lead in _LEADS.finditer(text, max(start, at - LEAD), at)},
+    ]
+    size = len(parts)
+    marks.append(f"members: {min(size, MANY_MEMBERS)}")
+    if size == 1:
+        yield parts[0], Setting(where, tuple(marks), is_alone=True)
+        return
+    like = [ending_of(trimmed(text[first:last]).strip("“”")) != "" for first, last in parts]
+    for at, part in enumerate(parts):
+        others = sum(like) - like[at]
+        beside = "none" if others == 0 else "all" if others == size - 1 else "some"
+        own = [*marks, f"names beside: {beside}"]
+        if at in (0, size - 1):
+            own.append("first" if at == 0 else "last")
+        yield part, Setting(where, tuple(own), is_alone=others == 0)
 
 
 def _head_end(text: str, start: int, end: int) -> int:
     """Return where the object begins, behind who acts, verbs, adverbs and 对, 在."""
     if _MAY_ACT.search(text, start, min(start + LONGEST_WHO, end)):
         who = _WHO.match(text, start, end)
-        if who is not None and name_in(who[1]) is None:
+        if who is not None and ending_of(who[1]) == "":
             start = who.end()  # 我省将|推动, but not 甲乙大桥将|完成
     begin = stripped(text, start, end)[0]
     begin += text.startswith("的", begin, end)  # 今年3月开工建设|的
     while led := _LED.match(text, begin, end):
         begin = stripped(text, led.end(), end)[0]
     return begin
-
-
-def items(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """Split a list at 、 and at 和, 与, 及 between names."""
-    result: list[tuple[int, int]] = []
-    members = _members(text, start, end)
-    if not _MAY_JOIN.search(text, start, end):
-        return members
-    for begin, finish in members:
-        for joint in _AND.finditer(text, begin, finish):
-            if not _parts(text, begin, joint.start()):
-                continue
-            result.append((begin, joint.start()))
-            begin = joint.end()
-        result.append((begin, finish))
-    return result
-
-
-def _members(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """Return what 、 parts, outside of brackets and quotes."""
-    if _CLOSED.search(text, start, end):
-        return [item.span() for item in _ITEM.finditer(text, start, end)]
-    members = []
-    while (at := text.find("、", start, end)) >= 0:
-        if at > start:
-            members.append((start, at))
-        start = at + 1
-    if end > start:
-        members.append((start, end))
-    return members
-
-
-def _parts(text: str, start: int, end: int) -> bool:
-    """Return whether what stands before 和 can be a name of its own: ends like one, not quoted."""
-    words = text[start:end]
-    if words.count("“") > words.count("”"):
-        return False
-    return (
-        (len(words) <= 3 and text[end] != "与")
-        or words[-1] in "”）"
-        or ending_of(words) != ""
-        or (len(words) >= 5 and name_in(words) is not None)
-    )

@@ -19,7 +19,7 @@ from luoshi.rules.refusals import NotFound
 class Command(ConsoleCommand):
     """Import a sheet."""
 
-    help = "Import a sheet (xlsx, xls, csv, pdf) into the ledger (把台账表格导入)."
+    help = "Import a sheet (xlsx, xls, csv, docx, pdf) into the ledger (把台账表格导入)."
 
     def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> CommandParser:
         """Name the command as it is called; no module can be named ``import``."""

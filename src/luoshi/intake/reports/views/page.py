@@ -84,11 +84,18 @@ def _progress(document: "ReportDocument") -> dict[str, Any]:
     return {"left": counts["open"], "total": counts["all"], "accepted": counts["accepted"]}
 
 
-def _page(request: HttpRequest, document: "ReportDocument", number: int) -> "Page[StagedStatement]":
-    """Return the page that is asked for, or that holds a statement."""
+def _page(
+    request: HttpRequest, document: "ReportDocument", number: int | None
+) -> "Page[StagedStatement]":
+    """Return the page that is asked for, or that holds a statement.
+
+    Who comes back to a report finds the first statement that is left.
+    """
     show = request.GET.get("show", "")
     rows = queries.statements_of(document, show)
     pages = Paginator(rows, STATEMENTS_A_PAGE)
+    if not number and not show:
+        number = queries.statements_of(document, "open").values_list("number", flat=True).first()
     if number and "page" not in request.GET:
         order = list(rows.values_list("number", flat=True))
         place = order.index(number) if number in order else 0
