@@ -46,6 +46,7 @@ _INSIDE = (  # asked of each candidate whose member has it
         re.compile("[级最各多]|一流|唯一|首[个家座]|知名|全[国省市县域]|系列|新型|配套|相关"),
     ),
 )
+_ANY_INSIDE = re.compile("|".join(shape.pattern for _, shape in _INSIDE))  # most have none
 _FIRST = (  # asked of the begin of a member
     ("seat", re.compile("[一-鿿]{1,4}?[市县区镇乡州省]")),
     ("count first", re.compile(r"[\d一两二三四五六七八九十]+(?:多|余)?[个条座家所处项村]")),
@@ -143,7 +144,8 @@ def _heads(base: str, where: str, *, is_alone: bool) -> list[tuple[str, list[str
         return []
     own, head = own_letters(base)
     owns = _OWNS[where]
-    inside = [shape for shape in _INSIDE if shape[1].search(base)]
+    has_any = _ANY_INSIDE.search(base) is not None
+    inside = [shape for shape in _INSIDE if shape[1].search(base)] if has_any else []
     first = [what for what, shape in _FIRST if shape.match(base)]
     inner = next((to for at, to in ends if to - at > 1 and own[at] >= SHORTEST), LONGEST)
     cuts = {to: base[at:to] for at, to in ends}
