@@ -63,6 +63,7 @@ _FIRST = (  # asked of the begin of a member
         ),
     ),
 )
+_ANY_FIRST = re.compile("|".join(shape.pattern for _, shape in _FIRST))  # most have none
 _IDEA = re.compile(
     r"(?:水平|体系|机制|能力|质量|品质|产业|经济|市场|力|度|率|化|性|制度|模式|格局|环境"
     r"|服务|空间|形象|品牌|文化|资源|力量|企业|问题|政策|要素|功能|业态|设施)$"
@@ -146,7 +147,8 @@ def _heads(base: str, where: str, *, is_alone: bool) -> list[tuple[str, list[str
     owns = _OWNS[where]
     has_any = _ANY_INSIDE.search(base) is not None
     inside = [shape for shape in _INSIDE if shape[1].search(base)] if has_any else []
-    first = [what for what, shape in _FIRST if shape.match(base)]
+    leads = _ANY_FIRST.match(base) is not None
+    first = [what for what, shape in _FIRST if shape.match(base)] if leads else []
     inner = next((to for at, to in ends if to - at > 1 and own[at] >= SHORTEST), LONGEST)
     cuts = {to: base[at:to] for at, to in ends}
     all_but = len(trimmed(base))
