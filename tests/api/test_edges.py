@@ -3,10 +3,12 @@
 import json
 from dataclasses import fields
 from datetime import date
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import OperationalError
 from django.utils import timezone
 
 from luoshi.base.api.problems import language_of
@@ -18,6 +20,7 @@ from luoshi.site.production.shedding import refusal
 from tests.api.answers import problem_of
 from tests.ledger.town import LEAD, SUPPORT
 
+ROOT = Path(__file__).resolve().parents[2]
 ENDS = ["0001-01-01", "0001-12-31", "9999-01-01", "9999-12-31"]
 
 
@@ -218,4 +221,23 @@ def test_every_filter_of_the_board_is_one_here():
     named = {"colours": "colour", "text": "q", "with_closed": "closed"}
     assert BoardFilters.model_fields.keys() == {
         named.get(field.name, field.name) for field in fields(Filters)
+    }
+
+
+@pytest.mark.any_database
+@pytest.mark.parametrize("where", ["accounts.queries.token_with", "ledger.board.names_visible_to"])
+def test_without_a_database_programs_are_told_to_come_back(machine, town, monkeypatch, where):
+    def away(*_given, **_named):
+        raise OperationalError
+
+    office = machine("office")
+    office.client.raise_request_exception = False
+    monkeypatch.setattr(f"luoshi.{where}", away)
+    answer = office.get("/matters", Accept_Language="en")
+    told = problem_of(answer, 503, "not_reached")
+    assert answer["Retry-After"] == "10"
+    proxy = json.loads((ROOT / "deploy" / "unavailable.json").read_text())
+    assert told["sentences"]["en"] == proxy["sentences"]["en"]
+    assert {name: told[name] for name in ("type", "title", "status", "code", "facts")} == {
+        name: proxy[name] for name in ("type", "title", "status", "code", "facts")
     }

@@ -60,6 +60,35 @@ def test_a_report_is_reviewed_by_its_keys(open_page, sign_in):
     expect(page).to_have_url(re.compile("show=gaps"))
 
 
+def test_a_statement_is_split_and_a_form_given_up_by_keys(open_page, sign_in):
+    page = sign_in(open_page(DESKTOP))
+    hand_in(page, "拆")
+    quote = page.locator("#s1 blockquote")
+    words = quote.inner_text()
+    for _again in range(2):  # the second time the address is already that of the card
+        page.keyboard.press("s")
+        for _letter in range(2):
+            page.keyboard.press("ArrowRight")
+        page.keyboard.type("不")  # the quote takes no letters
+        page.keyboard.press("Enter")
+        expect(quote).to_have_text(words[:2])
+        page.keyboard.press("u")
+        expect(quote).to_have_text(words)
+    page.keyboard.press("s")
+    page.keyboard.press("Enter")  # before the first letter
+    expect(page.locator(".notices")).to_be_visible()
+    page.keyboard.press("e")
+    value = page.locator("#s1 [name=value]")
+    value.fill("两万多")
+    value.press("Enter")
+    expect(page.locator("#s1 .has-error")).to_be_visible()
+    expect(value).to_be_focused()
+    page.keyboard.press("Escape")
+    page.keyboard.press("Escape")
+    expect(page.locator("#s1 .said-form")).to_have_count(0)
+    expect(page.locator("#s1")).to_have_attribute("data-state", "open")
+
+
 def test_a_mark_in_the_text_leads_to_its_statement_and_the_page_holds_no_barrier(
     open_page, sign_in
 ):

@@ -1,11 +1,14 @@
 """Feed, subscriptions and calendars as another system reaches them."""
 
 from contextlib import contextmanager
+from functools import partial
 from uuid import uuid4
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
+from luoshi.accounts.models import ApiToken
 from luoshi.audit.models import AuditLine
 from luoshi.base import place
 from luoshi.exchange.api import feed as api
@@ -14,7 +17,8 @@ from luoshi.exchange.models import Subscription
 from luoshi.rules.rights import Role
 from tests.api.answers import problem_of
 from tests.api.conftest import _real_ledger, machine
-from tests.ledger.town import LEAD, STRANGER
+from tests.holders import name_to
+from tests.ledger.town import DAY, LEAD, STRANGER
 
 __all__ = ["_real_ledger", "machine"]
 
@@ -122,6 +126,21 @@ def test_who_waits_gets_the_entry_when_it_comes(machine, town, places):
     assert [entry["number"] for entry in told["entries"]] == [last + 2]
     answer = office.get("/journal", {"after": last + 2, "wait": 30})
     assert answer["Retry-After"]  # too many wait already
+
+
+def test_who_lost_token_or_post_while_waiting_gets_nothing(machine, town, places):
+    office, matter = machine("office"), town.assigned()
+
+    def waited(meanwhile):
+        places.append(lambda: (meanwhile(), town.report(matter)))
+        return office.get("/journal", {"after": last_number(town.district), "wait": 30})
+
+    successor = partial(name_to, town, office.token.post, uuid4(), on=DAY)
+    problem_of(waited(successor), 401, "token_post_gone")
+    office = machine("office")
+    state = {"revoked_at": timezone.now(), "revoked_by": office.account.person}
+    taken_back = waited(lambda: ApiToken.objects.filter(pk=office.token.pk).update(**state))
+    problem_of(taken_back, 401, "token_revoked")
 
 
 def test_who_waits_in_vain_is_told_so_in_time(machine, town, places):

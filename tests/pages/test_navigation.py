@@ -35,3 +35,24 @@ def test_another_page_shows_the_same_day(demo):
     page = Client().get("/board/?on=2020-07-30&colour=red").content.decode()
     assert "/gaps/?on=2020-07-30" in links(page, "tabs section-tabs")
     assert "/goals/?on=2020-07-30" in links(page, "rail")
+
+
+def test_a_page_below_another_keeps_its_place_in_the_rail(demo, address, signed_in):
+    client = signed_in()
+    below = {
+        address("PRG063"): "/board/",
+        "/matters/register/": "/board/",
+        "/organisation/people/": "/organisation/",
+        "/calendar/announce/": "/organisation/",
+        "/inbox/preferences/": "/inbox/",
+    }
+    for path, home in below.items():
+        page = client.get(path).content.decode()
+        (rail,) = re.findall(r'<nav class="rail".*?</nav>', page, re.DOTALL)
+        assert re.search(rf'href="{home}[^"]*"[^>]*aria-current', rail), path
+    assert (
+        "aria-current"
+        not in re.findall(
+            r'<nav class="rail".*?</nav>', client.get("/account/").content.decode(), re.DOTALL
+        )[0]
+    )

@@ -1,6 +1,7 @@
 """A session has its end; nobody acts before what signing in asks for is done; tokens let in."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -87,16 +88,18 @@ def by_token(get_response: Answer) -> Answer:
     """Let another system act by its token: below ``/api/v1/`` nothing else lets anybody in.
 
     The request gets ``actor`` (the token's post as of today), ``token_id`` and ``token``; where
-    nobody is let in, ``token_refused`` says why, and the operation's door answers it. A session
-    counts for nothing there, so no other site can make a browser act.
+    nobody is let in, ``token_refused`` says why, and the operation's door answers it. ``let_in``
+    does it once more, for who waited. A session counts for nothing there, so no other site can
+    make a browser act.
     """
 
     def answer(request: HttpRequest) -> HttpResponse:
         if is_api(request) and not (request.path in OPEN_TO_SESSIONS and not _sent(request)):
             request.user = AnonymousUser()
             request.actor = None  # type: ignore[attr-defined]  # ours
+            request.let_in = partial(_let_in, request, _sent(request))  # type: ignore[attr-defined]  # ours
             try:
-                _let_in(request, _sent(request))
+                request.let_in()  # type: ignore[attr-defined]  # ours
             except TokenRefused as refusal:
                 request.token_refused = refusal  # type: ignore[attr-defined]  # ours
         return get_response(request)

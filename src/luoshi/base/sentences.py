@@ -61,6 +61,10 @@ MACHINES: dict[str, Sentence] = {
     "command_under_way": lambda f: (
         _("The same command is being done at this moment. Ask again in %(seconds)s seconds.") % f
     ),
+    "not_reached": lambda _f: _(
+        "The system cannot be reached at this moment. Send the same again under the same "
+        "Idempotency-Key: it is done once."
+    ),
     "server_fault": lambda f: (
         _("A fault of ours; what was recorded before is safe. Quote the number %(quote)s.") % f
     ),

@@ -2,12 +2,20 @@
 
 import logging
 import secrets
+import sys
 from collections.abc import Callable, Mapping
 
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from luoshi.base.api.problems import RequestUnreadable, ServerFault, is_api, problem
+from luoshi.base.api.problems import (
+    NotReached,
+    RequestUnreadable,
+    ServerFault,
+    is_api,
+    problem,
+)
 from luoshi.base.verbs import all_verbs
 from luoshi.organisation.words import ROLES
 from luoshi.rules.refusals import NotAllowed, NotFound, Refusal
@@ -32,6 +40,8 @@ def _page(request: HttpRequest, template: str, status: int, **told: object) -> H
     route = request.resolver_match.route if request.resolver_match else "no page"
     log.warning("error %s at %s, number %s", status, route, quote)
     if is_api(request):
+        if isinstance(sys.exception(), (OperationalError, InterfaceError)):
+            return problem(NotReached())  # not ours alone, and it passes: they send it again
         return problem(OF_MACHINES[status](quote), status=status)
     return render(request, template, {"error_number": quote, **told}, status=status)
 

@@ -22,18 +22,22 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One place of the rail: its word, its picture, and its pages in their order."""
+    """One place of the rail: its word, its picture, and its pages in their order.
+
+    Whatever lies below one of its pages belongs to it; ``besides`` are further beginnings of paths.
+    """
 
     label: "StrOrPromise"
     icon: str
     pages: "tuple[Page, ...]"
+    besides: tuple[str, ...] = ()
 
 
 SECTIONS = (
     Section(_("Board"), "layout-dashboard", (
         ("board", _("Matters")), ("compare", _("Compare two days")), ("gaps", _("Gap list")),
         ("silence", _("Vacant and silent")),
-    )),
+    ), besides=("matters", "units")),
     Section(_("Charts"), "chart-bar", (
         ("figures", _("Charts")), ("rollups", _("Published counts")),
     )),
@@ -64,12 +68,16 @@ SECTIONS = (
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A way to a page, as a template writes it."""
+    """A way to a page, as a template writes it.
+
+    ``is_within``: the reader stands on a page of this part that no way leads to.
+    """
 
     label: "StrOrPromise"
     url: str
     is_current: bool
     icon: str = ""
+    is_within: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +101,19 @@ def ways(request: HttpRequest, *, keep: str = "") -> Ways:
         if not pages:
             continue
         is_current = any(page.is_current for page in pages)
-        rail.append(Link(section.label, pages[0].url, is_current, section.icon))
+        is_within = not is_current and _beginning(request.path) in {
+            *section.besides,
+            *(_beginning(page.url) for page in pages),
+        }
+        rail.append(Link(section.label, pages[0].url, is_current, section.icon, is_within))
         if is_current and len(pages) > 1:
             tabs = pages
     return Ways(tuple(rail), tabs)
+
+
+def _beginning(path: str) -> str:
+    """Return the first part of a path: what lies below a page begins like it."""
+    return path.split("/")[1]
 
 
 def _open_pages(section: Section, request: HttpRequest, name: str, keep: str) -> Iterator[Link]:

@@ -127,6 +127,7 @@ def test_a_half_year_reviewed_stays_the_period_of_its_paragraphs(article):
             "截至10月底，17个村已通水，预计年底前全部通水，解决2万人饮水问题。",
             [("17", "result", "2024-10"), ("2", "target", "2024")],
         ),
+        ("12月底前，力争完成主体工程，打通断头路2条。", [("2", "target", "2024-12")]),
         ("今年累计新开工小区53个。", [("53", "result", "2024")]),
         ("其中26个区县今年计划任务已全部开工。", [("26", "result", "2024")]),
         ("自2019年启动改造工作以来，已改造小区16个。", [("16", "result", "2019/2023")]),
@@ -258,3 +259,13 @@ def test_what_stands_at_present_is_no_longer_of_the_year_told(article):
 def test_a_sum_that_is_planned_is_the_size_of_what_is_reviewed(reviewed):
     told = brief(reviewed("签约项目13个，计划投资9亿元。"))
     assert told == [("13", "result", "2023"), ("9", "baseline", "2023")]
+
+
+def test_a_term_in_what_is_told_of_the_year_before_is_of_this_year(article):
+    told = article("2024年5月9日\n2023年，全县建成公园5处。10月底前改造小区9个。\n")
+    assert [str(one.deadline) for one in told if one.value == 9] == ["2024-10-31"]
+
+
+def test_a_term_of_an_article_without_a_day_is_to_come(article):
+    told = article("2024年，今年以来，全县建成公园5处。2024年12月底前改造小区9个。2024年重点。\n")
+    assert [one.kind.value for one in told if one.value == 9] == ["target"]

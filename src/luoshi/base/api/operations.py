@@ -3,7 +3,7 @@
 import inspect
 import typing
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, ClassVar
 from uuid import UUID
@@ -112,6 +112,19 @@ def asked_by(
         known_at=known_at,
         edition=edition,
     )
+
+
+def asked_again(asked: Asked) -> Asked:
+    """Return who asks as they stand after a wait: a token may be taken back meanwhile.
+
+    Raises what the token lets nobody in for, NotAllowed.
+    """
+    request: Any = asked.request
+    request.let_in()
+    actor: Actor = request.actor
+    if not request.verb.opens_to(actor):
+        raise NotAllowed(verb=request.verb.name)
+    return replace(asked, actor=actor)
 
 
 class Room(Router):

@@ -67,6 +67,15 @@ class TooQuick(Refusal):
     code = "too_quick"
 
 
+class NotReached(Refusal):
+    """The database cannot be reached or takes nothing now; facts: none.
+
+    A proxy in front says the same where it cannot reach the server (deploy/unavailable.json).
+    """
+
+    code = "not_reached"
+
+
 class ServerFault(Refusal):
     """A fault of ours; facts: ``quote``, the number under which it is logged."""
 
@@ -94,9 +103,11 @@ STATUS: tuple[tuple[type[Refusal], int], ...] = (
     (MediaTypeRefused, 415),
     (TooQuick, 429),
     (ServerFault, 500),
+    (NotReached, 503),
 )
 """The status of each kind of refusal; all others are 422."""
 UNPROCESSABLE = 422
+COME_BACK_AFTER = 10  # seconds, where nobody knows
 
 
 def language_of(accepted: str) -> str:
@@ -150,6 +161,8 @@ def problem(refusal: Refusal, *, status: int | None = None) -> HttpResponse:
         response.headers["WWW-Authenticate"] = 'Bearer realm="luoshi"'
     if isinstance(refusal, CommandUnderWay):
         response.headers["Retry-After"] = str(refusal.facts["seconds"])
+    if isinstance(refusal, NotReached):
+        response.headers["Retry-After"] = str(COME_BACK_AFTER)
     if isinstance(refusal, MethodNotKnown):
         response.headers["Allow"] = ", ".join(_listed(refusal.facts["allowed"]))
     return response

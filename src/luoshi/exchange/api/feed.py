@@ -13,7 +13,7 @@ from pydantic import Field, StringConstraints
 from luoshi.base import place
 from luoshi.base.api.answers import as_json
 from luoshi.base.api.gets import reads
-from luoshi.base.api.operations import Asked
+from luoshi.base.api.operations import Asked, asked_again
 from luoshi.exchange import verbs
 from luoshi.exchange.api.room import router
 from luoshi.exchange.feed import (
@@ -132,6 +132,7 @@ def _awaited(asked: Asked, said: Followers) -> tuple[Batch, bool]:
     while not (batch.entries or batch.is_more) and time.monotonic() < until:
         if not _rested(asked, batch.last, until):
             return batch, False
+        asked = asked_again(asked)  # rights are those of now
         batch = _read(asked, said, batch.last)
     return batch, True
 

@@ -219,9 +219,21 @@ class Divide(VerbForm):
 
 
 class Correct(Reasoned):
-    """Replace the figures of a report, or take an entry back."""
+    """Replace the figures of a report, the day of any entry, or take an entry back."""
 
     entry = forms.IntegerField(widget=forms.HiddenInput)
     withdraw = forms.BooleanField(label=gettext_lazy("Take the whole entry back"), required=False)
     achieved = AmountField(label=gettext_lazy("Right amount"), required=False)
     measured_on = DayField(label=gettext_lazy("Right day of measurement"), required=False)
+
+    def fill(self, _options: Options) -> None:
+        """Ask for figures where the entry has some: of others only the day is put right."""
+        target = self.state.leading_target
+        if "measured_on" in self.initial:
+            self.fields["achieved"].unit = target.unit if target else ""  # type: ignore[attr-defined]
+            return
+        del self.fields["achieved"], self.fields["measured_on"]
+        self.fields["withdraw"].help_text = _(
+            "Only the day is corrected here. Where something else is wrong, take the entry back "
+            "and record it anew."
+        )

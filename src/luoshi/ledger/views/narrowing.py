@@ -59,7 +59,11 @@ def narrowing_context(shown: Shown, chosen: Narrowing) -> dict[str, Any]:
 
 
 def pager(asked: Asked, total: int, size: int) -> dict[str, Any]:
-    """Return what the pager shows of a list of ``total`` rows on pages of ``size``."""
+    """Return what the pager shows of a list of ``total`` rows on pages of ``size``.
+
+    An address may ask for a page behind the last one: ``total`` is then more than nothing, and
+    there are no rows.
+    """
     number, last = asked.number, max(1, -(-total // size))
     return {
         "first": min(total, (number - 1) * size + 1),
@@ -67,4 +71,6 @@ def pager(asked: Asked, total: int, size: int) -> dict[str, Any]:
         "total": total,
         "previous_url": asked.turned(min(number, last + 1) - 1) if number > 1 else "",
         "next_url": asked.turned(number + 1) if number < last else "",
+        "first_url": asked.url(),
+        "last_page": last,
     }

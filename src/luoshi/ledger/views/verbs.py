@@ -111,7 +111,7 @@ def _form(
     names = ("report", "request", "entry", "submission")
     initial: dict[str, Any] = {name: request.GET[name] for name in names if name in request.GET}
     if verb == "correct" and found is not None:
-        initial |= known_of(found, initial.get("entry", ""))
+        initial |= known_of(found, request.POST.get("entry", initial.get("entry", "")))
     if "draft" in request.GET and found is not None:
         initial |= known_of_draft(found, request.GET["draft"])
     sent = (request.POST, request.FILES) if request.method == "POST" else ()

@@ -13,6 +13,7 @@ from luoshi.rules.reports.words.works import KINDS
 LONGEST, SHORTEST = 34, 2
 _BEGINNINGS = frozenset(word[:2] for word in GENERIC)
 KIND_OF = {ending: kind for kind, endings in KINDS.items() for ending in endings}
+LONG_ENDS = tuple(ending for ending in KIND_OF if len(ending) > 1)
 _SIZES = tuple(sorted({len(one) for one in KIND_OF}, reverse=True))
 ANY = re.compile(alternation(tuple(KIND_OF)))
 _BRACKETS = re.compile(r"[（(][^）)]*[）)]$")

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from luoshi.rules.reports.dating import MIDYEAR
 from luoshi.rules.reports.kinds import promises
@@ -50,10 +50,6 @@ def is_measure(text: str, start: int, moment: Moment) -> bool:
     """Return whether a time word only says against what is measured: 较上年, 2017年的3倍."""
     if _COMPARED.search(text, max(start, moment.start - 2), moment.start):
         return True
-    if _DOES.search(text, max(start, moment.start - 3), moment.start) and _TASK.match(
-        text, moment.end
-    ):
-        return True  # 完成全年任务
     return _AS_MEASURE.match(text, moment.end) is not None
 
 
@@ -65,13 +61,20 @@ def moment_of(text: str, place: Place, clause: tuple[int, int], at: int) -> Mome
     ahead = [one for one in inside if one.start < at]
     if ahead:
         return ahead[-1]
-    if inside:
-        return inside[0]
+    for one in inside:
+        if not _is_of_task(text, one):
+            return one
     heads = [one for one in place.moments if one.start < at and _governs(text, one, place)]
     if heads:
         return heads[-1]
     later = (one for one in place.moments if _follows(text, clause[1], one))
     return next(later, place.due)
+
+
+def _is_of_task(text: str, moment: Moment) -> bool:
+    """Return whether the time only says whose task was done: 24个事项完成|全年|任务."""
+    does = _DOES.search(text, max(0, moment.start - 3), moment.start)
+    return does is not None and _TASK.match(text, moment.end) is not None
 
 
 def carried_on(text: str, place: Place) -> Moment | None:
@@ -99,7 +102,8 @@ def _governs(text: str, moment: Moment, place: Place) -> bool:
         return True
     if moment.period is not None and _STRETCH.search(moment.period):
         is_aside = text.find("（", max(place.start, moment.start - ASIDE), moment.start) >= 0
-        return is_past(moment, place.section) and not is_aside
+        if is_past(moment, place.section) and not is_aside:
+            return True
     if moment.start - place.start <= LEAD:
         return moment.period is None or not _MONTH.fullmatch(moment.period)
     return moment.year is not None and moment.year != place.section.now.year
@@ -116,9 +120,37 @@ def is_past(moment: Moment | None, section: Section) -> bool:
         return False
     day = section.now.day
     if moment.last is not None and day is not None and _is_over(moment.last, moment, day):
-        is_article = section.mode is Mode.MIXED
-        return is_article or moment.last.year < day.year or day.month > MIDYEAR
+        is_told = section.mode is Mode.MIXED and _is_of_days(moment.last, moment)
+        return is_told or moment.last.year < day.year or day.month > MIDYEAR
     return bool(speaker and moment.year and moment.year < speaker)
+
+
+def _is_term(text: str, moment: Moment) -> bool:
+    """Return whether the time word sets a term: 年底前, 6月底前, 年内."""
+    return text[moment.end - 1] == "内" or text[moment.end : moment.end + 1] == "前"
+
+
+def told_in(
+    text: str, moments: Sequence[Moment], told: Sequence[Moment], *, is_own: bool
+) -> list[Moment]:
+    """Return the time words as counted from the time told of: 全年, 年末, and where a paragraph's
+    own first word tells (``is_own``) its months too. Terms, as 年底前, are those of today.
+    """
+    by_place = {one.start: one for one in told if is_own or one.period == str(one.year)}
+    return [
+        one if _is_term(text, one) and not one.is_past else by_place.get(one.start, one)
+        for one in moments
+    ]
+
+
+def is_open(text: str, moment: Moment | None, section: Section) -> bool:
+    """Return whether the time is the document's own year, of which much is done and much not.
+
+    年底前 and 年内 are terms, and not open.
+    """
+    if moment is None or moment.period != str(section.now.speaker):
+        return False
+    return not _is_term(text, moment)
 
 
 def _is_over(last: date, moment: Moment, day: date) -> bool:
@@ -128,24 +160,37 @@ def _is_over(last: date, moment: Moment, day: date) -> bool:
     return last <= day
 
 
+def _is_of_days(last: date, moment: Moment) -> bool:
+    """Return whether a time is a day or a run of months: no term, as 1月底前 is."""
+    is_run = moment.period is not None and _MONTHS.fullmatch(moment.period) is not None
+    return is_run or (last + timedelta(days=1)).day != 1
+
+
 def turned(text: str, place: Place, moment: Moment | None, begin: int) -> Moment | None:
     """Return the time word before a clause that holds where the sentence turned to promise.
 
     截至6月底已通3个村，预计年底前全部通水，|解决2万人饮水: the end of the year.
     """
-    if moment is None or moment.end >= begin or not promises(text, moment.end, begin):
+    if moment is None or moment.end >= begin or not is_past(moment, place.section):
+        return moment
+    if not promises(text, moment.end, begin):
         return moment
     later = [one for one in place.moments if moment.end < one.start < begin]
     return later[-1] if later else None
 
 
-def is_future(moment: Moment | None, section: Section) -> bool:
-    """Return whether the time is to come: after the day of an article, or in a later year."""
+def is_future(text: str, moment: Moment | None, section: Section) -> bool:
+    """Return whether the time is to come: after the day of an article, or in a later year.
+
+    Where an article has no day, a term of its year is to come.
+    """
     speaker, day = section.now.speaker, section.now.day
     if moment is None or moment.is_past or moment.year is None or speaker is None:
         return False
     if moment.year < speaker:
         return False
-    if moment.last is not None and day is not None and section.mode is Mode.MIXED:
+    if moment.last is not None and section.mode is Mode.MIXED:
+        if day is None:
+            return moment.year > speaker or _is_term(text, moment)
         return not _is_over(moment.last, moment, day)
     return moment.year > speaker

@@ -17,8 +17,10 @@ from luoshi.rules.reports.places import (
     carried_on,
     is_future,
     is_measure,
+    is_open,
     is_past,
     moment_of,
+    told_in,
     turned,
 )
 from luoshi.rules.reports.responsible import Label, actor_in, labels_in, labels_of
@@ -79,7 +81,10 @@ def _label(text: str, place: Place, labels: list[Label]) -> None:
 
 def _sentence(mended: Mended, doc: str, place: Place) -> list[Statement]:
     text, start, end, section = mended.text, place.start, place.end, place.section
-    moments = moments_in(text, start, end, (section.told or section).now)
+    moments = moments_in(text, start, end, section.now)
+    if moments and section.told is not None:
+        told = moments_in(text, start, end, section.told.now)
+        moments = told_in(text, moments, told, is_own=section.told.is_stated)
     if moments:
         place.moments = [one for one in moments if not is_measure(text, start, one)]
     place.actor = actor_in(text, start, end)
@@ -111,9 +116,9 @@ def _numbered(
             text[place.start : place.end],
             text[max(place.paragraph, place.start - AHEAD) : place.start],
             is_past(moment, section),
-            is_future(moment, section),
+            is_future(text, moment, section),
             section.told is not None,
-            moment is not None and moment.year == section.now.speaker,
+            is_open(text, moment, section),
         )
     )
     is_target = kind is Kind.TARGET

@@ -92,8 +92,10 @@ def _told(section: Section, lead: Moment) -> Section:
         return replace(section, told=None)
     level = level_period(lead.period)
     now = replace(section.now, year=lead.year)
-    told = replace(section, now=now, period=lead.period, level_period=level, told=None)
-    return replace(section, told=told)
+    told = replace(
+        section, now=now, period=lead.period, level_period=level, told=None, is_stated=True
+    )
+    return replace(section, told=replace(told, told=None))
 
 
 def _told_in_review(section: Section, words: str, lead: Moment) -> Section:
@@ -143,9 +145,12 @@ class Sections:
         if at.mode is Mode.REVIEW:
             return _told_in_review(at, words, lead)
         told = _told(at, lead)
-        is_year_before = told.told and told.told.period == str((at.now.speaker or 0) - 1)
-        if is_first or is_year_before or told.told is None:
+        period, speaker = told.told and told.told.period, at.now.speaker or 0
+        stays = period == str(speaker - 1) or (is_first and period != str(speaker))
+        if told.told is None:
             self._at = told
+        elif stays:  # in the paragraphs that follow, months are those of the speaker's year
+            self._at = replace(told, told=replace(told.told, is_stated=False))
         return told
 
     def _heading(self, words: str) -> None:

@@ -110,13 +110,13 @@ _OWNS = {
 weight_of = defaultdict(float, WEIGHTS).__getitem__  # a feature never seen weighs nothing
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Setting:
     """Where a member stands: what it shares with all candidates, and what leads or follows it."""
 
     where: str  # "kind" before 等 and a kind of work, "event" before 开工, "open" before 等, "told"
     features: tuple[str, ...]  # of the list: its length, its other members, the verb before
-    is_alone: bool
+    is_alone: bool  # none of its list looks like a name, or it is no list
 
 
 def name_in(words: str, setting: Setting) -> str | None:
@@ -144,6 +144,8 @@ def _heads(base: str, where: str, *, is_alone: bool) -> list[tuple[str, list[str
     if not ends and where in _BY_THEIR_ENDS and is_alone and not _MAY_BE_ODD.search(base):
         return []
     own, head = own_letters(base)
+    if is_alone and where == "told" and own[-1] == 0 and _is_class(base, ends):
+        return []
     owns = _OWNS[where]
     has_any = _ANY_INSIDE.search(base) is not None
     inside = [shape for shape in _INSIDE if shape[1].search(base)] if has_any else []
@@ -153,7 +155,8 @@ def _heads(base: str, where: str, *, is_alone: bool) -> list[tuple[str, list[str
     cuts = {to: base[at:to] for at, to in ends}
     all_but = len(trimmed(base))
     found = []
-    for size in dict.fromkeys((all_but, len(base), *cuts)):
+    whole = () if is_alone and where in _BY_THEIR_ENDS else (len(base),)
+    for size in dict.fromkeys((all_but, *whole, *cuts)):
         if not SHORTEST <= size <= LONGEST:
             continue
         name = base[:size]
@@ -175,6 +178,11 @@ def _heads(base: str, where: str, *, is_alone: bool) -> list[tuple[str, list[str
             features.append("name inside")
         found.append((name, features))
     return found
+
+
+def _is_class(base: str, ends: list[tuple[int, int]]) -> bool:
+    """Return whether general words end like a work but no campaign: 特色产业园, 物资储备库."""
+    return bool(ends) and KIND_OF[base[slice(*ends[-1])]] != "campaign"
 
 
 def kind_of(name: str, ending: str) -> str:

@@ -1,20 +1,20 @@
 """Named works of a clause: projects, roads, schools, villages, campaigns something is done to.
 
 Where they stand: behind the clause's verb, before its 开工 or 投用, in lists that 、 and 和
-part and that may end with 等 and a kind of work (A、B等3条道路). What is a name, ``naming`` says;
-a member of a list of works may be one without ending like a work.
+part and that may end with 等 and a kind of work (A、B等3条道路). Which of its members
+are names, ``weighing`` says.
 """
 
 import re
 from collections.abc import Iterator
 
 from luoshi.rules.reports.grammar import alternation, stripped
-from luoshi.rules.reports.naming import DEED, ending_of, trimmed
+from luoshi.rules.reports.members import items
+from luoshi.rules.reports.naming import DEED, LONG_ENDS, ending_of, trimmed
 from luoshi.rules.reports.weighing import Setting, name_in
 from luoshi.rules.reports.words.verbs import ACTIONS, ADVERBS
-from luoshi.rules.reports.words.works import HEADS, KINDS
+from luoshi.rules.reports.words.works import HEADS
 
-LONG_ENDS = tuple(end for ends in KINDS.values() for end in ends if len(end) > 1)
 _ROADS = "|".join(rf"{letter}\d{{2}}" for letter in "GSXYC")
 _SCHOOLS = "|".join(f"{digit}[中小](?![国央心型时])" for digit in "一二三四五六七八九十")
 _MAY_END = re.compile(alternation((*LONG_ENDS, *HEADS)))
@@ -24,7 +24,6 @@ _MAY = re.compile(  # a clause without any of both names nothing; each begins wi
     r"|届|楼(?!宇)|城(?![市镇乡区])|厂|矿|湾|山|岛|洞"
     r"|坝|段|寺|塔|乡(?![村镇])|庄|环(?![境保节])"
 )
-_LONG_END = re.compile(alternation(LONG_ENDS))
 _COUNT = (
     r"(?:(?<![A-Za-z\d])\d+|[两三四五六七八九十]+)(?:余|多)?"
     r"(?:个(?!月|百分点)|[条家座所处项段部宗大])(?![^“]{0,20}”)"
@@ -47,12 +46,6 @@ _HEAD = re.compile(
 _OPEN = re.compile(
     r"的?(?:建设|改造|开发|征收|征迁|前期|实施|推进|落地|开工|竣工|投产|投用|建成|升级|提升|扩建|迁建|新建|改建|整治|治理|修复"
     r"|进展|顺利|尽快|加快|陆续|相继|全部|已|均|正|如期|早日|通车|启动|集中|完成|投入|交付|年底|年内|开通|交付|启用|亮相|落地|修缮|开放|$)"
-)
-_ITEM = re.compile(r"(?:[^、（(“”]|（[^）]*）|\([^)]*\)|“[^”]*”(?!“))+?(?=、|$|”“)|“[^”]*”")
-_CLOSED = re.compile("[“（(]")
-_MAY_JOIN = re.compile("[和与及并]")
-_AND = re.compile(
-    r"(?<=[一-鿿）”期\d])(?:以及|和|与|及|并(?!行))(?=[一-鿿“\d])(?!网|配套|附属|接线|连接线|相关|其|储能)"
 )
 _LED = re.compile(
     r"(?:主城区|中心城区|城区|市区|全区|以及|对|在|为|与|向|把|将|以|用于|包括|分别(?:是|为)?|国家首批"
@@ -91,24 +84,12 @@ _PAPER = re.compile("(?:制定|出台|印发)(?:实施)?[^，]{4,}(?:方案|意�
 _CLASS = re.compile(
     r"各类|各种|大型|新型|特色|传统|基础|关键|公共|\d+类|[一-鿿]{0,4}(?:平台|载体)"
 )  # 等大型赛事: kinds, no names
-_LEADS = (  # kinds of verbs that stand before a name
-    (
-        "build",
-        re.compile(
-            "建设|新建|改造|建成|开工|扩建|续建|修建|打通|拓宽|整治|修缮|提升|完成|启动|推进|加快|竣工|投用|推动"
-        ),
-    ),
-    ("hold", re.compile("举办|承办|办好|召开|举行")),
-    ("campaign", re.compile("实施|开展|深入|落实|执行|抓好")),
-    (
-        "make",
-        re.compile(
-            "打造|创建|争创|培育|建立|构建|形成|支持|发展|优化|完善|健全|强化|加强|提高|发挥|依托|围绕|巩固|深化"
-        ),
-    ),
+_LEADS = re.compile(  # kinds of verbs that stand before a name
+    "(?P<build>建设|新建|改造|建成|开工|扩建|续建|修建|打通|拓宽|整治|修缮|提升|完成|启动|推进|加快|竣工|投用|推动)"
+    "|(?P<hold>举办|承办|办好|召开|举行)|(?P<campaign>实施|开展|深入|落实|执行|抓好)"
+    "|(?P<make>打造|创建|争创|培育|建立|构建|形成|支持|发展|优化|完善|健全|强化|加强|提高|发挥|依托|围绕|巩固|深化)"
 )
 LONGEST_TOLD = 120
-LONG_PART = 5
 LEAD = 12  # letters before a list that hold its verb
 MANY_MEMBERS = 4
 _GOES_ON = re.compile(r"[、和与及]|以及|实施|开展|推进|启动|建设|完成")  # behind what is counted
@@ -241,8 +222,11 @@ def _placed(
     """Yield the members of a list with what they share, and with how their neighbours look."""
     if not parts:
         return
-    before = text[max(start, parts[0][0] - LEAD) : parts[0][0]]
-    marks = [*marks, *(what for what, lead in _LEADS if lead.search(before))]
+    at = parts[0][0]
+    marks = [
+        *marks,
+        *{str(lead.lastgroup) for lead in _LEADS.finditer(text, max(start, at - LEAD), at)},
+    ]
     size = len(parts)
     marks.append(f"members: {min(size, MANY_MEMBERS)}")
     if size == 1:
@@ -269,46 +253,3 @@ def _head_end(text: str, start: int, end: int) -> int:
     while led := _LED.match(text, begin, end):
         begin = stripped(text, led.end(), end)[0]
     return begin
-
-
-def items(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """Split a list at 、 and at 和, 与, 及 between names."""
-    result: list[tuple[int, int]] = []
-    members = _members(text, start, end)
-    if not _MAY_JOIN.search(text, start, end):
-        return members
-    for begin, finish in members:
-        for joint in _AND.finditer(text, begin, finish):
-            if not _parts(text, begin, joint.start()):
-                continue
-            result.append((begin, joint.start()))
-            begin = joint.end()
-        result.append((begin, finish))
-    return result
-
-
-def _members(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """Return what 、 parts, outside of brackets and quotes."""
-    if _CLOSED.search(text, start, end):
-        return [item.span() for item in _ITEM.finditer(text, start, end)]
-    members = []
-    while (at := text.find("、", start, end)) >= 0:
-        if at > start:
-            members.append((start, at))
-        start = at + 1
-    if end > start:
-        members.append((start, end))
-    return members
-
-
-def _parts(text: str, start: int, end: int) -> bool:
-    """Return whether what stands before 和 can be a name of its own: ends like one, not quoted."""
-    words = text[start:end]
-    if words.count("“") > words.count("”"):
-        return False
-    return (
-        (len(words) <= 3 and text[end] != "与")
-        or words[-1] in "”）"
-        or ending_of(words) != ""
-        or (len(words) >= LONG_PART and _LONG_END.search(words) is not None)
-    )
