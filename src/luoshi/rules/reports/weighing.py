@@ -46,6 +46,7 @@ _INSIDE = (  # asked of each candidate whose member has it
         re.compile("[级最各多]|一流|唯一|首[个家座]|知名|全[国省市县域]|系列|新型|配套|相关"),
     ),
 )
+_ANY_INSIDE = re.compile("|".join(shape.pattern for _, shape in _INSIDE))  # most have none
 _FIRST = (  # asked of the begin of a member
     ("seat", re.compile("[一-鿿]{1,4}?[市县区镇乡州省]")),
     ("count first", re.compile(r"[\d一两二三四五六七八九十]+(?:多|余)?[个条座家所处项村]")),
@@ -62,6 +63,7 @@ _FIRST = (  # asked of the begin of a member
         ),
     ),
 )
+_ANY_FIRST = re.compile("|".join(shape.pattern for _, shape in _FIRST))  # most have none
 _IDEA = re.compile(
     r"(?:水平|体系|机制|能力|质量|品质|产业|经济|市场|力|度|率|化|性|制度|模式|格局|环境"
     r"|服务|空间|形象|品牌|文化|资源|力量|企业|问题|政策|要素|功能|业态|设施)$"
@@ -145,8 +147,10 @@ def _heads(base: str, where: str, *, is_alone: bool) -> list[tuple[str, list[str
     if is_alone and where == "told" and own[-1] == 0 and _is_class(base, ends):
         return []
     owns = _OWNS[where]
-    inside = [shape for shape in _INSIDE if shape[1].search(base)]
-    first = [what for what, shape in _FIRST if shape.match(base)]
+    has_any = _ANY_INSIDE.search(base) is not None
+    inside = [shape for shape in _INSIDE if shape[1].search(base)] if has_any else []
+    leads = _ANY_FIRST.match(base) is not None
+    first = [what for what, shape in _FIRST if shape.match(base)] if leads else []
     inner = next((to for at, to in ends if to - at > 1 and own[at] >= SHORTEST), LONGEST)
     cuts = {to: base[at:to] for at, to in ends}
     all_but = len(trimmed(base))

@@ -17,9 +17,9 @@ from luoshi.rules.reports.words.works import HEADS
 
 _ROADS = "|".join(rf"{letter}\d{{2}}" for letter in "GSXYC")
 _SCHOOLS = "|".join(f"{digit}[中小](?![国央心型时])" for digit in "一二三四五六七八九十")
-_MAY = re.compile(  # a clause without any of these names nothing; each begins with a letter: quick
-    alternation((*LONG_ENDS, *HEADS))
-    + r"|路(?!径)|街|桥|河(?!长)|湖|江|渠|馆|园|院|村(?!民|集体)|镇|港|站|线(?![上下])"
+_MAY_END = re.compile(alternation((*LONG_ENDS, *HEADS)))
+_MAY = re.compile(  # a clause without any of both names nothing; each begins with a letter: quick
+    r"路(?!径)|街|桥|河(?!长)|湖|江|渠|馆|园|院|村(?!民|集体)|镇|港|站|线(?![上下])"
     rf"|{_ROADS}|{_SCHOOLS}"
     r"|届|楼(?!宇)|城(?![市镇乡区])|厂|矿|湾|山|岛|洞"
     r"|坝|段|寺|塔|乡(?![村镇])|庄|环(?![境保节])"
@@ -113,7 +113,8 @@ def works_in(text: str, start: int, end: int) -> tuple[str, ...]:
 
 def may_name(text: str, start: int, end: int) -> bool:
     """Return whether a clause may hold a name at all; most do not, and this is quick to tell."""
-    return bool(_MAY.search(text, start, end)) and not _has_partner(text, start, end)
+    may = _MAY.search(text, start, end) or _MAY_END.search(text, start, end)
+    return may is not None and not _has_partner(text, start, end)
 
 
 def tidy(words: str) -> str:
