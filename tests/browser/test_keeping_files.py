@@ -9,10 +9,10 @@ NOTES = "二〇二六年政府工作报告\n今年要新建公办幼儿园12所�
 
 
 @pytest.fixture
-def papers(tmp_path):
-    """A report without its day, and a picture of no kind that is taken."""
+def papers(tmp_path, request):
+    """A report without its day, one for each test, and a picture of no kind that is taken."""
     report, strange = tmp_path / "工作报告.txt", tmp_path / "照片.gif"
-    report.write_text(NOTES, encoding="utf-8")
+    report.write_text(f"{NOTES}{request.node.name}\n", encoding="utf-8")
     strange.write_bytes(b"GIF89a")
     return {"report": str(report), "strange": str(strange)}
 

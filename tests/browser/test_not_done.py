@@ -23,10 +23,10 @@ def answer_parts(page, **answer):
 
 
 @pytest.fixture
-def mending(page, sign_in):
-    """A statement of a report, its form filled in and not sent."""
+def mending(page, sign_in, request):
+    """A statement of a report, its form filled in and not sent; each test has its own report."""
     sign_in(page)
-    hand_in(page, "未办理")
+    hand_in(page, request.node.name)
     page.keyboard.press("e")
     page.locator("#s1 [name=subject]").fill("中小学校")
     return page

@@ -4,8 +4,10 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from luoshi.base.models import JournalEntry
 from luoshi.ledger import free_codes as queries
 from luoshi.ledger.free_codes import free_codes
+from luoshi.ledger.models import Matter
 
 
 @pytest.fixture
@@ -42,3 +44,12 @@ def test_the_questions_asked_do_not_grow_with_the_ledger(town, codes, monkeypatc
     with CaptureQueriesContext(connection) as asked:
         assert free_codes(town.office) == ("F2", "E2")
     assert len(asked) == 5
+
+
+def test_a_registration_that_was_taken_back_is_passed_over(town, codes):
+    codes("PRJ7")
+    mistaken = town.published("XMB1")
+    for entry in JournalEntry.objects.filter(thread=mistaken).order_by("-number"):
+        town.tell("correct", mistaken, entry=entry.number, change=None, reason="误登")
+    assert not Matter.objects.filter(pk=mistaken).exists()
+    assert free_codes(town.office) == ("PRJ8",)

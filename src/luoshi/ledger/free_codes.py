@@ -31,7 +31,8 @@ def _last_registered(visitor: Visitor) -> Iterator[str]:
     codes = dict(Matter.objects.filter(pk__in=ids).values_list("pk", "code"))
     first = JournalEntry.objects.filter(thread__in=ids, no=1).order_by("-number")
     for thread in first.values_list("thread", flat=True):
-        yield codes[thread]
+        if thread in codes:  # what was taken back whole has no row
+            yield codes[thread]
 
 
 def _after_the_last(visitor: Visitor, series: Series) -> str | None:
