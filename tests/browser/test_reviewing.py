@@ -82,6 +82,7 @@ def test_a_statement_is_split_and_a_form_given_up_by_keys(open_page, sign_in):
     value.fill("两万多")
     value.press("Enter")
     expect(page.locator("#s1 .has-error")).to_be_visible()
+    expect(page.locator(".htmx-added, .htmx-settling, .htmx-request")).to_have_count(0)
     expect(value).to_be_focused()
     page.keyboard.press("Escape")
     page.keyboard.press("Escape")
