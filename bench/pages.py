@@ -28,7 +28,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "src")]
 
 from harness import asking, keeping  # noqa: E402  the path is set above
-from harness.clients import TURNED_AWAY, Run, Session, asked, run, sign_in  # noqa: E402
+from harness.clients import TURNED_AWAY, Run, Session, asked, last_entry, run, sign_in  # noqa: E402
 from harness.ground import Ground, Served, ground, served  # noqa: E402
 
 GROWTH = (1_000, 10_000, 100_000)
@@ -136,10 +136,16 @@ def _opened(place: Ground, given: argparse.Namespace) -> Iterator[tuple[Served, 
             sessions.append(sign_in(server.port, login, told["password"]))
         pages = _wanted(asking.pages(sessions, told), given.pages)
         for page in pages:
+            _look(place, server)
             status, _to, text = asked(server.port, page.ask(0, 0))
             if status != page.status:
                 sys.exit(f"{page.name}: answered {status}\n{text[:2000]}")
         yield server, pages
+
+
+def _look(place: Ground, server: Served) -> None:
+    """Note up to which entry whoever writes next has seen the ledger."""
+    place.told["last_entry"] = last_entry(server.port, place.told["tokens"][1])
 
 
 Runs = dict[tuple[str, int], list[Run]]
@@ -158,8 +164,10 @@ def _runs(
     for turn in range(given.runs):
         for many in connections:
             for page in pages:
+                _look(place, server)
                 if turn == 0:
                     run(server.port, page.ask, connections=2, seconds=WARMING / 2, first=first)
+                _look(place, server)
                 before = place.processor(server.pid)
                 one = run(
                     server.port, page.ask, connections=many, seconds=given.seconds, first=first

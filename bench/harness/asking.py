@@ -71,14 +71,17 @@ def pages(sessions: Sequence[Session], told: Mapping[str, Any]) -> list[Page]:
         Page("API list", first),
         Page("API list, filtered", listed),
         Page("progress report", _reporting(sessions, district, matters), 302),
-        Page("API report", _reporting_by_api(programs, district, matters)),
+        Page("API report", _reporting_by_api(programs, told)),
     ]
 
 
-def _reporting_by_api(programs: Sequence[Program], district: UUID, matters: int) -> Ask:
-    """Report progress as another system does, each on a matter of its post's unit."""
+def _reporting_by_api(programs: Sequence[Program], told: Mapping[str, Any]) -> Ask:
+    """Report progress as another system does, each on a matter of its post's unit.
+
+    They saw the ledger up to ``told["last_entry"]``: a number that it has not reached is refused.
+    """
     today = date.today().isoformat()
-    each = matters // UNITS
+    district, each = UUID(told["district"]), told["matters"] // UNITS
 
     def ask(_line: int, n: int) -> bytes:
         number = n % len(programs)
@@ -88,7 +91,7 @@ def _reporting_by_api(programs: Sequence[Program], district: UUID, matters: int)
             str(uuid4()),
             {
                 "achieved": str(10 + n % 900),
-                "expected": UNSEEN,
+                "expected": told["last_entry"],
                 "measured_on": today,
                 "visible_progress": "本周完成既定工序，现场有序推进。",
             },

@@ -224,3 +224,15 @@ def percentiles(took: Sequence[float]) -> dict[str, float]:
     """Return p50, p95 and p99 of some seconds, in milliseconds."""
     found = Run(1.0, list(took), Counter(), 0, 0.0)
     return {f"p{part}": round(found.percentile(part / 100), 1) for part in (50, 95, 99)}
+
+
+def last_entry(port: int, token: str) -> int:
+    """Return the number of the ledger's last entry, as a program with a token is told it."""
+    connection = http.client.HTTPConnection(HOST, port, timeout=LONGEST)
+    connection.request(
+        "GET", "/api/v1/matters?limit=1", headers={"Authorization": f"Bearer {token}"}
+    )
+    answer = connection.getresponse()
+    answer.read()
+    connection.close()
+    return int(answer.headers["Last-Entry"])
