@@ -37,10 +37,11 @@ def postgresql(url: str, *, pooled: bool = False) -> dict[str, Any]:
     """Return the settings for ``postgresql://user:password@host:port/name?option=value``.
 
     Where requests wait in threads of their own (serve --production) the connections are ``pooled``:
-    else each thread would keep one.
+    else each thread would keep one. Statements are not compiled first (jit) unless the address has
+    ``options`` of its own: ours take milliseconds, to compile one takes most of a second.
     """
     parts = urlsplit(url)
-    options: dict[str, Any] = dict(parse_qsl(parts.query))
+    options: dict[str, Any] = {"options": "-c jit=off", **dict(parse_qsl(parts.query))}
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.lstrip("/")),
