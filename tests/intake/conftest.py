@@ -2,9 +2,12 @@
 
 import pytest
 
+from luoshi.intake.reports import commands
+from tests.intake.reports import REPORT
 from tests.ledger.conftest import founded_town, town
+from tests.ledger.town import AT
 
-__all__ = ["founded_town", "sheet", "town"]
+__all__ = ["founded_town", "report", "sheet", "take", "town"]
 
 
 @pytest.fixture
@@ -18,6 +21,21 @@ def sheet(tmp_path):
         return path
 
     return made
+
+
+@pytest.fixture
+def take(town):
+    """Hand a report in."""
+
+    def taken(text=REPORT, name="报告.txt", **given):
+        return commands.take_in(text.encode(), name=name, by=town.office, at=AT, **given)
+
+    return taken
+
+
+@pytest.fixture
+def report(take):
+    return take()
 
 
 ABOVE = "2020年重点项目台账（截至2020年6月30日）"

@@ -17,21 +17,6 @@ PARKING, SCHOOLS, PARK = 4, 6, 8
 
 
 @pytest.fixture
-def take(town):
-    """Hand a report in."""
-
-    def taken(text=REPORT, name="报告.txt", **given):
-        return commands.take_in(text.encode(), name=name, by=town.office, at=AT, **given)
-
-    return taken
-
-
-@pytest.fixture
-def report(take):
-    return take()
-
-
-@pytest.fixture
 def colleague(town):
     """Another person of the office."""
     return replace(town.office, person=uuid4())

@@ -26,21 +26,6 @@ PARKING, BY_DECEMBER, SCHOOLS, PARK, MECHANISM, REVENUE = 4, 5, 6, 8, 9, 10
 
 
 @pytest.fixture
-def take(town):
-    """Hand a report in."""
-
-    def taken(text=REPORT, name="报告.txt", **given):
-        return commands.take_in(text.encode(), name=name, by=town.office, at=AT, **given)
-
-    return taken
-
-
-@pytest.fixture
-def report(take):
-    return take()
-
-
-@pytest.fixture
 def write(town):
     return lambda report: commands.write(report.pk, by=town.office, at=AT)
 

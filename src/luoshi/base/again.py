@@ -1,7 +1,6 @@
 """A command that comes again: is it the one that was recorded, or another under the same id?"""
 
 from collections.abc import Sequence
-from operator import attrgetter
 from typing import Any
 
 from luoshi.base import texts
@@ -9,7 +8,7 @@ from luoshi.base.deciding import decided_among
 from luoshi.base.files import SealedFile, is_same_file
 from luoshi.base.models import JournalEntry, StoredFile, StoredText
 from luoshi.base.texts import SealedText
-from luoshi.base.threads import Change, Command, entries_of, read
+from luoshi.base.threads import Change, Command, entries_of, in_order, read
 from luoshi.rules.journal import CommandIdReused, Entry
 from luoshi.rules.refusals import Refusal
 
@@ -17,8 +16,7 @@ from luoshi.rules.refusals import Refusal
 def entries_of_command(command: Command) -> list[JournalEntry]:
     """Return what was recorded under the command's id, in the order of numbers."""
     rows = JournalEntry.objects.filter(district=command.by.district, command_id=command.id)
-    # Sorted here: told to sort, SQLite goes through the whole journal in the order of its numbers.
-    return sorted(rows, key=attrgetter("number"))
+    return in_order(rows)
 
 
 def same_again(

@@ -28,7 +28,7 @@ def entries_under(district: UUID, command_id: UUID) -> list[dict[str, Any]]:
     """Return what a command recorded, as whoever sent it keeps it; one query."""
     rows = JournalEntry.objects.filter(district=district, command_id=command_id)
     names = ("number", "thread", "no", "kind", "digest")
-    # Sorted here, as in again.entries_of_command.
+    # Sorted here, as in threads.in_order.
     return [dict(zip(names, row, strict=True)) for row in sorted(rows.values_list(*names))]
 
 

@@ -181,6 +181,14 @@ def entries_of_all(kinds_of: Mapping[UUID, ThreadKind]) -> dict[UUID, list[Entry
     return found
 
 
+def in_order(rows: Iterable[JournalEntry]) -> list[JournalEntry]:
+    """Return stored entries of a few commands or threads in the order of their numbers.
+
+    Sorted here: told to sort, SQLite goes through the whole journal in the order of its key.
+    """
+    return sorted(rows, key=attrgetter("number"))
+
+
 def read(row: JournalEntry, kind: ThreadKind) -> Entry[Any]:
     """Return a stored entry as today's law reads it."""
     return _entry(kind, *_values_of(row))

@@ -6,7 +6,6 @@ The number of queries is fixed; reading a unit's supported matters replays only 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
@@ -14,7 +13,7 @@ from django.db.models import Count, F, Q, QuerySet
 
 from luoshi.base.models import OPEN, JournalEntry
 from luoshi.base.nodes import FAR, NodeSpell
-from luoshi.base.threads import read
+from luoshi.base.threads import in_order, read
 from luoshi.ledger.board import GoalOn, in_this_order, matters_visible_to, nodes_visible_to
 from luoshi.ledger.daybook import Daybook, Rows, open_daybook
 from luoshi.ledger.filters import CLOSED
@@ -249,8 +248,7 @@ def _supported(visitor: Visitor, unit: UUID, *, day: date, known_at: int | None)
     if known_at is not None:
         rows = rows.filter(number__lte=known_at)
     threads: dict[UUID, list[Entry[Any]]] = {}
-    # Sorted here: told to sort, SQLite goes through the whole journal in the order of its numbers.
-    for row in sorted(rows, key=attrgetter("number")):
+    for row in in_order(rows):
         threads.setdefault(row.thread, []).append(read(row, MATTERS))
     return [thread for thread, entries in threads.items() if _supports(entries, unit, day)]
 

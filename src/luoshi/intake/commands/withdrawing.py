@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from operator import attrgetter
 from uuid import UUID, uuid5
 
 from django.db import transaction
@@ -11,6 +10,7 @@ from django.db import transaction
 from luoshi.base import bulk, texts
 from luoshi.base.journal import Actor, Change
 from luoshi.base.models import JournalEntry, Thread
+from luoshi.base.threads import in_order
 from luoshi.intake import queries
 from luoshi.intake.commands.staging import opened
 from luoshi.intake.commands.writing import WRITING, command_of
@@ -71,7 +71,7 @@ def _parted(sheet: SheetImport, rows: list[StagedRow]) -> tuple[list[_Written], 
     row_of = {command_of(sheet.pk, row.row, verb): row.row for row in rows for verb in WRITING}
     entries: dict[int, list[JournalEntry]] = {}
     ours = JournalEntry.objects.filter(district=sheet.district, command_id__in=row_of)
-    for entry in sorted(ours, key=attrgetter("number")):
+    for entry in in_order(ours):
         entries.setdefault(row_of[entry.command_id], []).append(entry)
     heads = Thread.objects.filter(pk__in={row.matter for row in rows})
     last = dict(heads.values_list("pk", "last_number"))

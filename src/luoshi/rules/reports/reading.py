@@ -108,19 +108,7 @@ def _numbered(
     begin = found.clause[0]
     moment = turned(text, place, moment_of(text, place, found.clause, value.start), begin)
     clause = text[begin : value.start]
-    kind, rule = kind_of(
-        Standing(
-            section.mode,
-            _in_brackets(text, place.start, value.start) or found.before or clause,
-            found.behind,
-            text[place.start : place.end],
-            text[max(place.paragraph, place.start - AHEAD) : place.start],
-            is_past(moment, section),
-            is_future(text, moment, section),
-            section.told is not None,
-            is_open(text, moment, section),
-        )
-    )
+    kind, rule = kind_of(_standing(text, place, found, moment))
     is_target = kind is Kind.TARGET
     section = section if is_target else section.told or section
     start, end = mended.span(min(said.start, value.start), max(said.end, value.end))
@@ -147,6 +135,21 @@ def _numbered(
         _responsible(place, value.start),
         _confidence(found, rule),
         f"{found.rule}; {rule}",
+    )
+
+
+def _standing(text: str, place: Place, found: Found, moment: Moment | None) -> Standing:
+    section, at = place.section, found.number.start
+    return Standing(
+        section.mode,
+        _in_brackets(text, place.start, at) or found.before or text[found.clause[0] : at],
+        found.behind,
+        text[place.start : place.end],
+        text[max(place.paragraph, place.start - AHEAD) : place.start],
+        is_past(moment, section),
+        is_future(text, moment, section),
+        section.told is not None,
+        is_open(text, moment, section),
     )
 
 
