@@ -113,6 +113,15 @@ def kind_of(at: Standing) -> tuple[Kind, str]:
     return (Kind.TARGET, "plan") if at.mode is Mode.PLAN else _mixed(at)
 
 
+def is_done(at: Standing) -> bool:
+    """Return whether a deed without a number is told as done; ``before`` is its whole clause."""
+    if at.mode is Mode.REVIEW:
+        return not at.is_future and _FUTURE.search(at.before) is None
+    if at.is_past or _ALREADY.search(at.before):
+        return True
+    return at.mode is Mode.MIXED and _mixed(at)[0] is Kind.RESULT
+
+
 def _is_portfolio(at: Standing) -> bool:
     """Tell the size of a set of projects from what is done with them (labelling §5)."""
     is_share = at.before.endswith("的")  # 完成年度总投资的|88%
