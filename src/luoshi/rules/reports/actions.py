@@ -10,7 +10,6 @@ from luoshi.rules.reports.sections import Mode
 from luoshi.rules.reports.statements import Kind
 from luoshi.rules.reports.words.deeds import (
     AIMS,
-    DONE,
     EVENTS,
     HOLLOW,
     MORE_ACTIONS,
@@ -52,7 +51,6 @@ _DOES = re.compile(
 )
 _STARTS = re.compile(rf"(?:{alternation(STRAIGHT)})")
 _START_LETTERS = frozenset(word[0] for word in STRAIGHT)  # one look tells that it cannot match
-_DONE = re.compile(alternation(DONE))
 _LAST = re.compile(rf".*({choice((*SOLID, *SOFT))})")
 _GUARDS = frozenset({"守住", "守牢"})
 _SOLID = frozenset(SOLID)
@@ -86,7 +84,6 @@ _VAGUE_PATTERN = re.compile(
 )
 _HOLLOW_NAME = r"(?:[一两三四五六七八九十]+[个大项]|现代化|品质)[^”’]*[”’]"
 _HOLLOW = re.compile(rf"{alternation(HOLLOW)}|“{_HOLLOW_NAME}|‘{_HOLLOW_NAME}")
-_WILL = re.compile(r"将|力争|确保|计划|争取|拟|要")
 _KEPT = re.compile(r"机制|制度|改革|“|体系|办法|条例|规划|方案")
 
 
@@ -190,7 +187,7 @@ def _action(text: str, start: int, end: int, mode: Mode) -> Action | None:
         return None  # 确保10月底前通车: said of what the clause before names
     words = words or text[start : told.start()]
     names = works.works_in(text, start, end)
-    kind = Kind.RESULT if mode is Mode.REVIEW or _is_done(text, start, end, mode) else Kind.TARGET
+    kind = Kind.RESULT if mode is Mode.REVIEW else Kind.TARGET
     return Action(start, end, kind, words, names, 0.7 if names else 0.5, "told of a thing")
 
 
@@ -199,12 +196,6 @@ def _is_vague(words: str) -> bool:
     if words[-1:] in _VAGUE_LETTERS and words.endswith(VAGUE_ENDS):
         return True
     return bool(_VAGUE_PATTERN.search(words[-_LAST_LETTERS:]))
-
-
-def _is_done(text: str, start: int, end: int, mode: Mode) -> bool:
-    if mode is not Mode.MIXED or not _DONE.search(text, start, end):
-        return False
-    return not _WILL.search(text, start, end)
 
 
 def _deed(text: str, does: re.Match[str], start: int, end: int, mode: Mode) -> Action | None:
@@ -216,7 +207,7 @@ def _deed(text: str, does: re.Match[str], start: int, end: int, mode: Mode) -> A
     is_soft = _is_soft(words, does["verb"], has_name=bool(names))
     if is_soft and not names:
         kind, rule = Kind.MECHANISM, "way of working"
-    elif mode is Mode.REVIEW or _is_done(text, start, end, mode):
+    elif mode is Mode.REVIEW:
         kind, rule = Kind.RESULT, "action told"
     else:
         kind, rule = (Kind.MECHANISM, "way of working") if is_soft else (Kind.TARGET, "action")
