@@ -10,7 +10,7 @@ _FORCE = re.compile(
     r".*(?:(?P<hard>确保|务必|必须|坚决完成)|(?P<stretch>力争|争取|争创|力促|努力|奋力))", re.DOTALL
 )
 _INTENDED = (
-    r"力争|确保|(?<!超)计划(?!(?:新?开工|投资|完成|目标)*的|完成率|任务|总投资)|拟(?!定)"
+    r"力争|确保|尽快|(?<!超)(?<!年度)计划(?!(?:新?开工|投资|完成|目标)*的|完成率|任务|总投资)|拟(?!定)"
     r"|将(?!军|近|领|星|于?.{0,3}评为)|争取|争创|下半年|今后|未来|下一步"
     r"|目标(?:是|为|任务(?!的))|到20[3-9]\d年|要(?!求|素|闻|道|点|案|件|么)|务必|谋划|有望"
     r"|加快推进|即将|全面启动建设"
@@ -68,7 +68,7 @@ class Standing(NamedTuple):
     ``before`` is its clause up to it, ``behind`` the clause after it, ``ahead`` its paragraph up
     to the sentence; ``is_past`` and ``is_future`` say how its own time word stands to the document,
     ``is_open`` that the word names the document's own year, ``is_told`` that its paragraph tells
-    of a time gone by.
+    of a time gone by; ``said`` is its sentence up to the clause.
     """
 
     mode: Mode
@@ -80,6 +80,7 @@ class Standing(NamedTuple):
     is_future: bool
     is_told: bool = False
     is_open: bool = False
+    said: str = ""
 
 
 def force_of(clause: str) -> Force | None:
@@ -145,12 +146,19 @@ def _mixed(at: Standing) -> tuple[Kind, str]:
         return Kind.TARGET, "future word"
     if _DONE.search(at.before):
         return Kind.RESULT, "done word"
+    if (done := _last(_DONE, at.said)) != (coming := _last(will, at.said)):
+        return _told_before(is_done=done > coming)
     if will.search(at.sentence):
         return Kind.TARGET, "future sentence"
     if _DONE.search(at.sentence):
         return Kind.RESULT, "done sentence"
     is_told = at.is_told or _last(_DONE, at.ahead) > _last(_WILL, at.ahead)
     return (Kind.RESULT, "done paragraph") if is_told else (Kind.TARGET, "default")
+
+
+def _told_before(*, is_done: bool) -> tuple[Kind, str]:
+    """Return the kind that the words of the sentence before the clause say."""
+    return (Kind.RESULT, "done sentence") if is_done else (Kind.TARGET, "future sentence")
 
 
 def _last(pattern: re.Pattern[str], text: str) -> int:

@@ -108,7 +108,7 @@ def _numbered(
     begin = found.clause[0]
     moment = turned(text, place, moment_of(text, place, found.clause, value.start), begin)
     clause = text[begin : value.start]
-    kind, rule = kind_of(_standing(text, place, moment, _before(text, place, found), found.behind))
+    kind, rule = kind_of(_standing(text, place, moment, begin, _before(text, place, found), found.behind))
     is_target = kind is Kind.TARGET
     section = section if is_target else section.told or section
     start, end = mended.span(min(said.start, value.start), max(said.end, value.end))
@@ -145,7 +145,7 @@ def _before(text: str, place: Place, found: Found) -> str:
 
 
 def _standing(
-    text: str, place: Place, moment: Moment | None, before: str, behind: str = ""
+    text: str, place: Place, moment: Moment | None, begin: int, before: str, behind: str = ""
 ) -> Standing:
     section = place.section
     return Standing(
@@ -158,6 +158,7 @@ def _standing(
         is_future(text, moment, section),
         section.told is not None,
         is_open(text, moment, section),
+        text[place.start : begin],
     )
 
 
@@ -166,7 +167,7 @@ def _action(mended: Mended, doc: str, place: Place, action: actions.Action) -> S
     moment = moment_of(text, place, (action.start, action.end), action.end)
     start, end = mended.span(action.start, action.end)
     words = text[action.start : action.end]
-    kind = _kind(_standing(text, place, moment, words), action)
+    kind = _kind(_standing(text, place, moment, action.start, words), action)
     is_target = kind is Kind.TARGET
     section = section if is_target else section.told or section
     deadline, is_stated = _deadline(moment, section) if is_target else (None, None)
