@@ -25,9 +25,10 @@ _OFFICE = re.compile("局|委|厅|办|街道|专班")
 _MAY = re.compile(f"{_ACTS.pattern}|{_OFFICE.pattern}")  # most sentences have none: one look tells
 
 _LABEL = re.compile(
-    r"(?:牵头责任|牵头|责任|主办|承办|主责)(?:单位|部门)[:：为是]\s*"
+    r"[牵责主承完时]"  # a class to begin with: so a whole report is searched quickly
+    r"(?:(?:(?<=牵)头(?:责任)?|(?<=责)任|(?<=主)[办责]|(?<=承)办)(?:单位|部门)[:：为是]\s*"
     rf"(?P<unit>{_UNIT}(?:和[一-鿿]{{1,8}}?局)?)"
-    r"|(?:完成时[限间]|时间节点)[:：为是]\s*(?P<due>)"
+    r"|(?:(?<=完)成时[限间]|(?<=时)间节点)[:：为是]\s*(?P<due>))"
 )
 
 
