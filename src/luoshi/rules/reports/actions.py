@@ -239,7 +239,7 @@ def _is_vague(words: str) -> bool:
     """Return whether the words end in what cannot be followed: …水平, …合力."""
     if words[-1:] in _VAGUE_LETTERS and words.endswith(VAGUE_ENDS):
         return True
-    return bool(_VAGUE_PATTERN.search(words[-_LAST_LETTERS:]))
+    return words[-1:] in "力作动程理" and bool(_VAGUE_PATTERN.search(words[-_LAST_LETTERS:]))
 
 
 def _deed(text: str, does: re.Match[str], at: tuple[int, int, int], mode: Mode) -> Action | None:
