@@ -23,16 +23,18 @@ from luoshi.rules.reports.places import (
     told_in,
     turned,
 )
-from luoshi.rules.reports.responsible import Label, actor_in, labels_in, labels_of
+from luoshi.rules.reports.responsible import actor_in
 from luoshi.rules.reports.sections import Mode, Section, Sections, led
 from luoshi.rules.reports.sentences import SENTENCE, Found, read_numbers, values_in
 from luoshi.rules.reports.statements import Kind, Statement
+from luoshi.rules.reports.task_labels import Label, labels_in, labels_of
 
 _LEVEL = re.compile(
     r"达到?$|增至|突破$|跨过$|超过?$|升至|提高到|总数|总量|里程|保有|余额|占比|覆盖率"
     r"|普及率|城镇化率|寿命|累计"
 )
 _RUNNING = re.compile(rf"连续([{HAN}]{{1,3}}|\d{{1,2}})年")
+_DUE_ENDS = re.compile(r"[。；;\n]")
 _HEADS = frozenset({ParagraphKind.HEADING, ParagraphKind.CAPTION})  # they name, they do not do
 _UNREAD = frozenset({ParagraphKind.MENU, ParagraphKind.BYLINE, ParagraphKind.PAGE})
 HEAD = 40  # characters at the head of a paragraph that say what it is about
@@ -52,7 +54,7 @@ def statements_of(
     """Yield the statements one by one: memory does not grow with the length of the text."""
     text = mended.text
     sections = Sections(dated(text, year=year, day=day))
-    labels = labels_in(text, [(one.start, one.end) for one in mended.paragraphs])
+    labels = labels_in(text, mended.paragraphs)
     for paragraph in mended.paragraphs:
         if paragraph.kind in _UNREAD:
             continue
@@ -75,7 +77,8 @@ def _label(text: str, place: Place, labels: list[Label]) -> None:
     """Set who answers for a sentence, and by when, where labels behind it say so."""
     place.answers, due = labels_of(labels, place.start)
     if due is not None:
-        end = min(len(text), due + HEAD)
+        stop = _DUE_ENDS.search(text, due, due + HEAD)
+        end = stop.start() if stop else min(len(text), due + HEAD)
         place.due = next(iter(moments_in(text, due, end, place.section.now)), None)
 
 
