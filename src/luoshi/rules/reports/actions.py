@@ -12,7 +12,6 @@ from luoshi.rules.reports.statements import Kind
 from luoshi.rules.reports.telling import told_of
 from luoshi.rules.reports.words.deeds import (
     AIMS,
-    DONE,
     EVENTS,
     HOLLOW,
     MORE_ACTIONS,
@@ -53,7 +52,6 @@ _DOES = re.compile(
 )
 _STARTS = re.compile(rf"(?:{alternation(STRAIGHT)})")
 _START_LETTERS = frozenset(word[0] for word in STRAIGHT)  # one look tells that it cannot match
-_DONE = re.compile(alternation(DONE))
 _LAST = re.compile(rf".*({choice((*SOLID, *SOFT))})")
 _GUARDS = frozenset({"守住", "守牢"})
 _SOLID = frozenset(SOLID)
@@ -82,7 +80,6 @@ _VAGUE_PATTERN = re.compile(
 )
 _HOLLOW_NAME = r"(?:[一两三四五六七八九十]+[个大项]|现代化|品质)[^”’]*[”’]"
 _HOLLOW = re.compile(rf"{alternation(HOLLOW)}|“{_HOLLOW_NAME}|‘{_HOLLOW_NAME}")
-_WILL = re.compile(r"将|力争|确保|计划|争取|拟|要")
 _KEPT = re.compile(r"机制|制度|改革|“|体系|办法|条例|规划|方案")
 
 
@@ -209,7 +206,7 @@ def _told(text: str, start: int, end: int, mode: Mode) -> Action | None:
     return Action(
         start,
         end,
-        _kind(text, start, end, mode),
+        _kind(mode),
         words,
         names,
         0.7 if names else 0.5,
@@ -231,14 +228,11 @@ def _named(text: str, start: int, end: int, mode: Mode) -> Action | None:
     names = () if whom is None else works.works_in(text, *whom)
     if not names:
         return None
-    return Action(
-        start, end, _kind(text, start, end, mode), text[start:end], names, 0.5, "works listed"
-    )
+    return Action(start, end, _kind(mode), text[start:end], names, 0.5, "works listed")
 
 
-def _kind(text: str, start: int, end: int, mode: Mode) -> Kind:
-    done = mode is Mode.REVIEW or _is_done(text, start, end, mode)
-    return Kind.RESULT if done else Kind.TARGET
+def _kind(mode: Mode) -> Kind:
+    return Kind.RESULT if mode is Mode.REVIEW else Kind.TARGET
 
 
 def _is_vague(words: str) -> bool:
@@ -246,12 +240,6 @@ def _is_vague(words: str) -> bool:
     if words[-1:] in _VAGUE_LETTERS and words.endswith(VAGUE_ENDS):
         return True
     return bool(_VAGUE_PATTERN.search(words[-_LAST_LETTERS:]))
-
-
-def _is_done(text: str, start: int, end: int, mode: Mode) -> bool:
-    if mode is not Mode.MIXED or not _DONE.search(text, start, end):
-        return False
-    return not _WILL.search(text, start, end)
 
 
 def _deed(text: str, does: re.Match[str], at: tuple[int, int, int], mode: Mode) -> Action | None:
@@ -267,7 +255,7 @@ def _deed(text: str, does: re.Match[str], at: tuple[int, int, int], mode: Mode) 
     is_soft = _is_soft(words, does["verb"], has_name=bool(names))
     if is_soft and not names:
         kind, rule = Kind.MECHANISM, "way of working"
-    elif mode is Mode.REVIEW or _is_done(text, start, end, mode):
+    elif mode is Mode.REVIEW:
         kind, rule = Kind.RESULT, "action told"
     else:
         kind, rule = (Kind.MECHANISM, "way of working") if is_soft else (Kind.TARGET, "action")
