@@ -13,6 +13,9 @@ _ONE = re.compile(
 )
 _DOING = re.compile(rf"{_ONE.pattern}(?=牵头|负责|按职责|分别|共同|会同|落实|主办|具体)")
 _PARTING = re.compile(r"[、，,和及与/；;]\s*|\s+")
+_BETWEEN = re.compile(
+    r"(?:[、，,/；;]|\s)+(?![^（(]*[）)])|(?<=[局委办厅部室])[和及与](?=[省市县区镇乡旗])"
+)
 _NEXT_LABEL = re.compile(
     r"(?:牵头|责任|配合|协办|协助|主办|承办|主责|参与|督导|监督|落实|实施)(?:责任)?"
     r"(?:单位|部门|领导|科室|人)|完成时[限间]|时间节点|时限要求|工作任务|目标任务|工作目标|联系[人电]"
@@ -40,6 +43,11 @@ def units_at(text: str, start: int, end: int) -> tuple[str, int] | None:
         last = item_end
         at = parting.end() if parting else stop
     return (_GLUED.sub("、", text[start:last]), last) if last > start else None
+
+
+def each_of(units: str) -> list[str]:
+    """Return the units of a list as it is printed, one by one, the one that leads first."""
+    return [one for one in _BETWEEN.split(units) if one]
 
 
 def _stop(text: str, start: int, end: int) -> int:
