@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from luoshi.rules.reports.offices import each_of
 from luoshi.rules.reports.task_labels import labels_in, labels_of
 
 
@@ -105,3 +106,11 @@ def test_the_day_of_a_task_that_is_a_heading(planned):
     school, homes = (one for one in read if one.value is not None)
     assert (school.responsible, school.deadline) == ("区教育局", date(2024, 9, 30))
     assert (homes.responsible, homes.deadline_stated) == (None, False)
+
+
+def test_units_of_a_list_come_one_by_one():
+    assert each_of("区委宣传部和区教体局 各镇（街道、办）") == [
+        "区委宣传部",
+        "区教体局",
+        "各镇（街道、办）",
+    ]

@@ -42,7 +42,12 @@ def units_at(text: str, start: int, end: int) -> tuple[str, int] | None:
             break
         last = item_end
         at = parting.end() if parting else stop
-    return (_GLUED.sub("、", text[start:last]), last) if last > start else None
+    return (parted(text[start:last]), last) if last > start else None
+
+
+def parted(units: str) -> str:
+    """Return units as they are printed, those between which only a blank stood parted by 、."""
+    return _GLUED.sub("、", units)
 
 
 def each_of(units: str) -> list[str]:

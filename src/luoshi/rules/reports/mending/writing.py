@@ -17,9 +17,9 @@ _MARKS = r"""
     | (?<=[\u4e00-\u9fff”’》）])[¹²³⁰⁴-⁹]+
 """
 _SPACED = r"""
-      (?<=\d)(?<!\d\d)[^\S\n](?=\d(?:[^\S\n]\d)*(?:[^\S\n]?\.[^\S\n]?\d(?:[^\S\n]\d)*)?
-        [^\S\n]?[\u4e00-\u9fff%])  # digits set apart: 2 0 2 4年, 1 2 月
-    | (?<=\d[^\S\n]\.)[^\S\n](?=\d) | (?<=\d)[^\S\n](?=\.[^\S\n]\d)
+      (?<=\d)(?<!\d\d)[ ](?=\d(?:[ ]\d)*(?:[ ]?\.[ ]?\d(?:[ ]\d)*)?
+        [ ]?[\u4e00-\u9fff%])  # digits set apart: 2 0 2 4年, 1 2 月
+    | (?<=\d[ ]\.)[ ](?=\d) | (?<=\d)[ ](?=\.[ ]\d)
 """
 _IN_SENTENCES = re.compile(
     rf"""
@@ -33,7 +33,7 @@ _IN_SENTENCES = re.compile(
     re.VERBOSE,
 )
 _IN_ROWS = re.compile(
-    rf"(?<![!-~\ ])\ ++ | (?<!\ )\ ++(?![!-~]) | (?<=[!-~]\ )\ ++ {_MARKS}", re.VERBOSE
+    rf"(?<![!-~\ ])\ ++ | (?<!\ )\ ++(?![!-~]) | (?<=[!-~]\ )\ ++ | {_SPACED} {_MARKS}", re.VERBOSE
 )
 _PLAIN = str.maketrans("\n\t", "  ")
 _IN_TITLES = re.compile(
