@@ -106,6 +106,12 @@ def actions_in(
     return found
 
 
+def whole(text: str, start: int, end: int) -> Action:
+    """Return the whole of a cell as what is to be done: 甲乙大街建设项目."""
+    names = works.works_in(text, start, end)
+    return Action(start, end, Kind.TARGET, text[start:end].strip(), names, 0.6, "row of a table")
+
+
 def _is_taken(taken: list[tuple[int, int]], start: int, end: int) -> bool:
     for first, last in taken:  # noqa: SIM110  asked of every clause, a loop is twice as fast
         if first < end and start < last:
