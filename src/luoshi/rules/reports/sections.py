@@ -109,6 +109,22 @@ def _told_in_review(section: Section, words: str, lead: Moment) -> Section:
 
 
 _AT_PRESENT = re.compile(r"\s*(?:截[至止])?(?:目前|现在|当前)")
+_NOW = re.compile(r"目前(?!期)|截至现在")
+
+
+def at_present(section: Section, text: str, start: int, end: int) -> Section:
+    """Return how a place is taken where the words came to the present: 2008年开工，目前…."""
+    told = section.told
+    if told is None or told.period == str(section.now.speaker):  # 今年以来 goes on
+        return section
+    if not _NOW.search(text, start, end):
+        return section
+    return replace(section, told=None)
+
+
+def told_of(section: Section, text: str, start: int, end: int) -> Section:
+    """Return how what is done at text[start:end] is taken: as told of a time gone by, or of now."""
+    return at_present(section, text, start, end).told or section
 
 
 class Sections:
