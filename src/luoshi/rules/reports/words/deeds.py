@@ -10,7 +10,8 @@ SOFT = listed(
     法治 安全生产 协同 共享 联动 审批 评审 行为 力度 措施 举措 要求 规定 精神 意见 底线 红线
     风险 倍增计划 提升年 培育行动 招商 引资 人才 合作社 就业 创业 抚恤 储备 应急 安全 管控 流转
     指导 作用 清理 维权 扫黑除恶 移风易俗 精神文明 普法 平安 试点 赛道 特派员 常态化 市场化
-    一件事 经济 倍增 早餐会 保护 统筹 配套政策 体制 检查 巡查 名单 台账 减税降费 双千工程
+    一件事 经济 倍增 早餐会 保护 统筹 配套政策 体制 检查 巡查 名单 台账 减税降费 双千工程 投入 战略
+    推介 长制 交流
     """
 )
 SOLID = listed(
@@ -107,7 +108,13 @@ VAGUE_ENDS = listed(
     """
 )
 """Ends of an object that cannot be followed."""
-WAYS = frozenset(listed("加强 强化 落实 抓好 抓实 做好 接受 规范 严控 探索 深化"))
+WAYS = frozenset(
+    listed(
+        """
+        加强 强化 落实 抓好 抓实 做好 接受 规范 严控 探索 深化 引导 鼓励 服务 发挥 充分发挥 用好 管好
+        """
+    )
+)
 """Verbs of how work is done, whatever it is done to."""
 AIMS = frozenset(
     listed(
