@@ -62,3 +62,49 @@ def test_one_of_so_many_is_no_value():
 def test_a_year_reviewed_under_its_own_heading_is_not_planned():
     words = "2020年工作和“十三五”发展回顾\n2020年，全年投入资金6533万元，其他不变。"
     assert [(one.kind, one.period) for one in read(mend(words), doc="x")] == [(Kind.RESULT, "2020")]
+
+
+def test_a_value_with_its_growth_was_measured():
+    words = "地区生产总值21亿元，增长8%；两税收入3亿元，净增1亿元；预计投资达到5亿元，增长9%。"
+    assert {one for one, _ in first_of(words)} == {Kind.RESULT}
+    assert {one for one, _ in first_of("力争地区生产总值21亿元，增长8%。")} == {Kind.TARGET}
+
+
+def test_the_size_of_a_place_is_no_result():
+    words = "甲乙公园总面积为44公顷，其中水体面积为3公顷，新增绿化面积2公顷，目前开放。"
+    assert [one.kind for one in read(mend(words), doc="x")][:3] == [
+        Kind.BASELINE,
+        Kind.BASELINE,
+        Kind.RESULT,
+    ]
+
+
+def test_a_paragraph_that_turns_to_what_comes_ends_what_is_told():
+    words = (
+        "全区去年完成投资5亿元，其他不变，工作平稳有序地向前推进着。\n"
+        "接下来的规划布局将主要做好两方面工作，其他不变，具体如下所示。征收8000亩土地。"
+    )
+    assert first_of(words, date(2018, 5, 10)) == [
+        (Kind.RESULT, "2017"),
+        (Kind.TARGET, "2018"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("words", "kind"),
+    [
+        ("加强对老旧小区的提升改造，其他不变。", Kind.TARGET),
+        ("加大中小学建设力度，其他不变。", Kind.TARGET),
+        ("推进背街小巷综合治理，其他不变。", Kind.TARGET),
+        ("开展城市管理三年提升行动，其他不变。", Kind.TARGET),
+        ("构建15分钟公共文化服务圈，其他不变。", Kind.TARGET),
+        ("抓好新型基础设施项目建设，其他不变。", Kind.TARGET),
+        ("加大医疗卫生投入，其他不变。", Kind.MECHANISM),
+        ("实行科技项目揭榜制，其他不变。", Kind.MECHANISM),
+        ("引导企业开展技术改造，其他不变。", Kind.MECHANISM),
+        ("推广居民健康账户，其他不变。", Kind.MECHANISM),
+        ("推进设备研制，其他不变。", Kind.TARGET),
+    ],
+)
+def test_what_is_built_and_how_work_is_done(planned, words, kind):
+    assert [one.kind for one in planned(words)] == [kind]

@@ -37,6 +37,12 @@ _STOCK = re.compile(
 _ALREADY = re.compile(
     r"目前(?!期)已?|现已|截至目前|已经?(?:建成|完成|开工|启动|下达|竣工|投用)|去年(?!以来)|上年(?!同期)"
 )
+_SIZE = re.compile(
+    r"(?:(?<![、增成])(?:总|占地|(?<!总)建筑|规划|用地|水体|陆地)面积|占地|建设规模|岸线长度)(?:共|约|为|达)*$"
+)
+_MEASURED = re.compile(
+    r"\d(?:亿元|万元|家|户|人|%|亿美元)(?:左右|以上)?，(?:同比|比上年)?(?:增长|下降)\d"
+)
 _CARRIES = re.compile(
     r"^(?![（(]其中)[^，。；、]{0,12}?(?:总投资|完成(?:年度)?投资|完成项目投资"
     r"|(?:已|均已|全部|有)?(?:开工|竣工|完工|建成|完成|启动|投产)了?\d)"
@@ -105,6 +111,8 @@ def kind_of(at: Standing) -> tuple[Kind, str]:
         return Kind.BASELINE, "portfolio"
     if _STOCK.search(at.before):
         return _stock(at), "stock"
+    if at.mode is Mode.MIXED and _SIZE.search(at.before):
+        return Kind.BASELINE, "size"
     if at.mode is Mode.REVIEW and _PLANNED_SUM.search(at.before):
         return Kind.BASELINE, "portfolio"
     if at.mode is Mode.REVIEW:
@@ -144,7 +152,8 @@ def _mixed(at: Standing) -> tuple[Kind, str]:
     if _DONE_BEHIND.match(at.behind) or (at.before.endswith("有") and _HAVE_DONE.match(at.behind)):
         return Kind.RESULT, "done behind"
     is_future = at.is_future and not (at.is_open and _HAPPENED.search(at.before))
-    will = _WILL_STILL if at.is_told else _WILL
+    is_measured = _MEASURED.search(at.sentence) is not None
+    will = _WILL_STILL if at.is_told or is_measured else _WILL
     if is_future or will.search(at.before):
         return Kind.TARGET, "future word"
     if _DONE.search(at.before):
@@ -155,7 +164,10 @@ def _mixed(at: Standing) -> tuple[Kind, str]:
         return Kind.TARGET, "future sentence"
     if _DONE.search(at.sentence):
         return Kind.RESULT, "done sentence"
-    is_told = at.is_told or _last(_DONE, at.ahead) > _last(_WILL, at.ahead)
+    if is_measured:
+        return Kind.RESULT, "measured sentence"
+    done = max(_last(_DONE, at.ahead), _last(_MEASURED, at.ahead))
+    is_told = at.is_told or done > _last(_WILL, at.ahead)
     return (Kind.RESULT, "done paragraph") if is_told else (Kind.TARGET, "default")
 
 

@@ -109,6 +109,8 @@ def _told_in_review(section: Section, words: str, lead: Moment) -> Section:
 
 
 _AT_PRESENT = re.compile(r"\s*(?:截[至止])?(?:目前|现在|当前)")
+_ONWARD = re.compile("接下来|下一?步|今后|将(?:重点|主要|继续|进一步|按照?|围绕|坚持|着力|全力|以)")
+_OPENING = 80  # characters at the head of a paragraph that say whether it turns to what is to come
 _NOW = re.compile(r"目前(?!期)|截至现在")
 
 
@@ -155,6 +157,8 @@ class Sections:
         """
         at, is_first = self._at, not self._is_begun
         self._is_begun = True
+        if at.told is not None and _ONWARD.search(words, 0, _OPENING):
+            at = self._at = replace(at, told=None)
         lead = None if at.mode is Mode.PLAN else lead_of(words, (at.told or at).now)
         if lead is None:
             return at
