@@ -20,6 +20,38 @@ def choice(words: tuple[str, ...]) -> str:
     return f"(?:{_by_second(set(words))})"
 
 
+def presence(words: Iterable[str]) -> str:
+    """Return a pattern that only tells whether any of the words is there, and is quick at that.
+
+    It looks for their last letters, of which a text has fewer than of the first ones, and leaves
+    out what another word is part of.
+    """
+    every = set(words)
+    least = {one for one in every if not any(other in one for other in every - {one})}
+    heads: dict[str, dict[int, set[str]]] = {}
+    for word in least:
+        heads.setdefault(word[-1], {}).setdefault(len(word), set()).add(word[:-1])
+    return "|".join(_behind(last, heads[last]) for last in sorted(heads))
+
+
+def _behind(last: str, heads: dict[int, set[str]]) -> str:
+    """Return the pattern of words with one last letter, by their length: 路(?<=[道公]路)."""
+    if 1 in heads:
+        return re.escape(last)
+    sets = [_class(heads[2])] if 2 in heads else []
+    sets += ["|".join(map(re.escape, sorted(heads[size]))) for size in sorted(heads) if size > 2]
+    looks = "|".join(f"(?<=(?:{one}){re.escape(last)})" for one in sets)
+    return f"{re.escape(last)}(?:{looks})"
+
+
+def sizes_by(words: Iterable[str], letters: slice) -> dict[str, tuple[int, ...]]:
+    """Return how long the words are that have the same letters at a place, longest first."""
+    sizes: dict[str, set[int]] = {}
+    for word in words:
+        sizes.setdefault(word[letters], set()).add(len(word))
+    return {same: tuple(sorted(found, reverse=True)) for same, found in sizes.items()}
+
+
 def _branches(words: set[str]) -> str:
     """Return the pattern of words by their first letters: 建(?:成|设)."""
     tails: dict[str, set[str]] = {}

@@ -8,7 +8,7 @@ are names, ``weighing`` says.
 import re
 from collections.abc import Iterator
 
-from luoshi.rules.reports.grammar import alternation, stripped
+from luoshi.rules.reports.grammar import alternation, presence, stripped
 from luoshi.rules.reports.members import items
 from luoshi.rules.reports.naming import DEED, LONG_ENDS, ending_of, trimmed
 from luoshi.rules.reports.weighing import Setting, name_in
@@ -17,7 +17,7 @@ from luoshi.rules.reports.words.works import HEADS
 
 _ROADS = "|".join(rf"{letter}\d{{2}}" for letter in "GSXYC")
 _SCHOOLS = "|".join(f"{digit}[中小](?![国央心型时])" for digit in "一二三四五六七八九十")
-_MAY_END = re.compile(alternation((*LONG_ENDS, *HEADS)))
+_MAY_END = re.compile(presence((*LONG_ENDS, *HEADS)))
 _MAY = re.compile(  # a clause without any of both names nothing; each begins with a letter: quick
     r"路(?!径)|街|桥|河(?!长)|湖|江|渠|馆|园|院|村(?!民|集体)|镇|港|站|线(?![上下])"
     rf"|{_ROADS}|{_SCHOOLS}"
