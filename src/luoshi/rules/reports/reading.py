@@ -7,7 +7,7 @@ from datetime import date
 from luoshi.rules.reports import actions, works
 from luoshi.rules.reports.dating import dated
 from luoshi.rules.reports.domains import domain_of
-from luoshi.rules.reports.kinds import Standing, force_of, kind_of
+from luoshi.rules.reports.kinds import Standing, force_of, is_done, kind_of
 from luoshi.rules.reports.mending import Kind as ParagraphKind
 from luoshi.rules.reports.mending import Mended
 from luoshi.rules.reports.numerals import HAN, number
@@ -108,7 +108,9 @@ def _numbered(
     begin = found.clause[0]
     moment = turned(text, place, moment_of(text, place, found.clause, value.start), begin)
     clause = text[begin : value.start]
-    kind, rule = kind_of(_standing(text, place, found, moment))
+    kind, rule = kind_of(
+        _standing(text, place, moment, begin, _before(text, place, found), found.behind)
+    )
     is_target = kind is Kind.TARGET
     section = section if is_target else section.told or section
     start, end = mended.span(min(said.start, value.start), max(said.end, value.end))
@@ -138,18 +140,27 @@ def _numbered(
     )
 
 
-def _standing(text: str, place: Place, found: Found, moment: Moment | None) -> Standing:
-    section, at = place.section, found.number.start
+def _before(text: str, place: Place, found: Found) -> str:
+    """Return what stands before a number in its bracket or its clause."""
+    begin, at = found.clause[0], found.number.start
+    return _in_brackets(text, place.start, at) or found.before or text[begin:at]
+
+
+def _standing(
+    text: str, place: Place, moment: Moment | None, begin: int, before: str, behind: str = ""
+) -> Standing:
+    section = place.section
     return Standing(
         section.mode,
-        _in_brackets(text, place.start, at) or found.before or text[found.clause[0] : at],
-        found.behind,
+        before,
+        behind,
         text[place.start : place.end],
         text[max(place.paragraph, place.start - AHEAD) : place.start],
         is_past(moment, section),
         is_future(text, moment, section),
         section.told is not None,
         is_open(text, moment, section),
+        text[place.start : begin],
     )
 
 
@@ -157,17 +168,18 @@ def _action(mended: Mended, doc: str, place: Place, action: actions.Action) -> S
     text, section = mended.text, place.section
     moment = moment_of(text, place, (action.start, action.end), action.end)
     start, end = mended.span(action.start, action.end)
-    is_target = action.kind is Kind.TARGET
+    words = text[action.start : action.end]
+    kind = _kind(_standing(text, place, moment, action.start, words), action)
+    is_target = kind is Kind.TARGET
     section = section if is_target else section.told or section
     deadline, is_stated = _deadline(moment, section) if is_target else (None, None)
-    words = text[action.start : action.end]
     return Statement(  # in the order of its fields
         doc,
         start,
         end,
         mended.original[start:end],
         *(None, None),  # no number
-        action.kind,
+        kind,
         action.subject,
         *(None, None, None, None),
         False,  # noqa: FBT003
@@ -181,6 +193,15 @@ def _action(mended: Mended, doc: str, place: Place, action: actions.Action) -> S
         action.confidence,
         action.rule,
     )
+
+
+def _kind(at: Standing, action: actions.Action) -> Kind:
+    """Return what an action is where it stands: a way of working stays one, done or not."""
+    if action.kind is Kind.MECHANISM and not action.projects:
+        return action.kind
+    if is_done(at):
+        return Kind.RESULT
+    return Kind.TARGET if action.kind is Kind.RESULT else action.kind
 
 
 def _in_brackets(text: str, start: int, end: int) -> str:

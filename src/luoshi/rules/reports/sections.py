@@ -186,7 +186,8 @@ class Sections:
         elif found := _HALF_STARTS.search(words):
             self._at = self._half(found[1])
         elif self._at.mode is Mode.REVIEW and (found := _YEAR_STARTS.search(words)):
-            self._at = self._at if self._is_past(int(found[1])) else self._plan(int(found[1]))
+            is_told = self._is_past(int(found[1])) or self._at.period == found[1]
+            self._at = self._at if is_told else self._plan(int(found[1]))
 
     def _now(self, year: int | None) -> Now:
         return Now(self._when.year, year, self._when.day)
