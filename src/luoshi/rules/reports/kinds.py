@@ -20,7 +20,8 @@ _WILL_STILL = re.compile(  # where a time gone by is told, 预计 alone only est
 )
 _DONE = re.compile(
     r"了(?<=(?:签约|开工|确定|完成|建成|办成|举办|组建|实施|建立|出台|取得|获得|形成|召开|引进|接收).)"
-    r"|了(?<=[一-鿿]{2}.)(?=[一-鿿“\d])(?!解|如指掌|然)|已(?!征|建立?的|有)|目前(?!期)|截至|累计|荣获|获评|获批|被评为|被授予|被认定|入选|位居|位列"
+    r"|了(?<=[一-鿿]{2}.)(?<!介绍.|听取.|指出.|提出.|强调.)(?=[一-鿿“\d])(?!解|如指掌|然)"
+    r"|已(?!征|建立?的|有)|目前(?!期)|截至|累计|荣获|获评|获批|被评为|被授予|被认定|入选|位居|位列"
     r"|建成投用|建成通车|建成开放|同比|实现了|成功|顺利|圆满|达成|成效|先后|共接收|受到|跻身"
     r"|进入全国|落成|取得|初步形成|正在|正进行|均进行"
 )
@@ -35,12 +36,18 @@ _STOCK = re.compile(
 _ALREADY = re.compile(
     r"目前(?!期)已?|现已|截至目前|已经?(?:建成|完成|开工|启动|下达|竣工|投用)|去年(?!以来)|上年(?!同期)"
 )
+_SIZE = re.compile(
+    r"(?:(?<![、增成])(?:总|占地|(?<!总)建筑|规划|用地|水体|陆地)面积|占地|建设规模|岸线长度)(?:共|约|为|达)*$"
+)
+_MEASURED = re.compile(
+    r"\d(?:亿元|万元|家|户|人|%|亿美元)(?:左右|以上)?，(?:同比|比上年)?(?:增长|下降)\d"
+)
 _CARRIES = re.compile(
     r"^(?![（(]其中)[^，。；、]{0,12}?(?:总投资|完成(?:年度)?投资|完成项目投资"
     r"|(?:已|均已|全部|有)?(?:开工|竣工|完工|建成|完成|启动|投产)了?\d)"
 )
 _FUTURE = re.compile(
-    r"力争|计划(?=.{0,12}(?:年|月|完成|开工|竣工|建成))|预计(?=.{0,10}(?:年底|明年|20))"
+    r"力争|有望|计划(?=.{0,12}(?:年|月|完成|开工|竣工|建成))|预计(?=.{0,10}(?:年底|明年|20))"
     r"|将(?:于|在|达|建|新|实现|完成)|到20\d\d年|明年|下一步"
 )
 _HAPPENED = re.compile(
@@ -103,6 +110,8 @@ def kind_of(at: Standing) -> tuple[Kind, str]:
         return Kind.BASELINE, "portfolio"
     if _STOCK.search(at.before):
         return _stock(at), "stock"
+    if at.mode is Mode.MIXED and _SIZE.search(at.before):
+        return Kind.BASELINE, "size"
     if at.mode is Mode.REVIEW and _PLANNED_SUM.search(at.before):
         return Kind.BASELINE, "portfolio"
     if at.mode is Mode.REVIEW:
@@ -142,7 +151,8 @@ def _mixed(at: Standing) -> tuple[Kind, str]:
     if _DONE_BEHIND.match(at.behind) or (at.before.endswith("有") and _HAVE_DONE.match(at.behind)):
         return Kind.RESULT, "done behind"
     is_future = at.is_future and not (at.is_open and _HAPPENED.search(at.before))
-    will = _WILL_STILL if at.is_told else _WILL
+    is_measured = _MEASURED.search(at.sentence) is not None
+    will = _WILL_STILL if at.is_told or is_measured else _WILL
     if is_future or will.search(at.before):
         return Kind.TARGET, "future word"
     if _DONE.search(at.before):
@@ -153,7 +163,10 @@ def _mixed(at: Standing) -> tuple[Kind, str]:
         return Kind.TARGET, "future sentence"
     if _DONE.search(at.sentence):
         return Kind.RESULT, "done sentence"
-    is_told = at.is_told or _last(_DONE, at.ahead) > _last(_WILL, at.ahead)
+    if is_measured:
+        return Kind.RESULT, "measured sentence"
+    done = max(_last(_DONE, at.ahead), _last(_MEASURED, at.ahead))
+    is_told = at.is_told or done > _last(_WILL, at.ahead)
     return (Kind.RESULT, "done paragraph") if is_told else (Kind.TARGET, "default")
 
 
