@@ -3,6 +3,8 @@
 import re
 from typing import NamedTuple
 
+from luoshi.rules.reports.periods import Moment
+from luoshi.rules.reports.places import Place, is_future, is_open, is_past
 from luoshi.rules.reports.sections import Mode
 from luoshi.rules.reports.statements import Force, Kind
 
@@ -63,32 +65,65 @@ _PLANNED_SUM = re.compile(r"计划投资(?<!完成....)(?:总?额)?[约近达为
 _HAVE_DONE = re.compile(  # 有21项|…完成任务
     r"[^，。；]{0,14}(?:完成|开工|完工|竣工|建成|投产|投用|通水|通车|落地|实现|具备|施工|进场|入住|办结)"
 )
-_TURN = re.compile(
-    r"预计(?=.{0,10}(?:底|前|明年|后|将))|力争|确保|争取|拟(?!定)|将(?=[于在全建完有实达])|计划(?=于|在|到|今|明|年底)"
-)
 _SHARE_OF_PLAN = re.compile(r"(?:完成|占|为)[^，。；]{0,12}(?:计划|任务|目标)[^，。；]{0,4}的$")
+AHEAD = 300  # characters before a sentence that may tell whether an article plans or reports
 _TITLE = 14  # letters in front of a number that name the sum it is: 总投资, 合同金额
 
 
 class Standing(NamedTuple):
-    """Where a number stands.
+    """Where a number or a deed stands; how, is looked up when it is asked.
 
-    ``before`` is its clause up to it, ``behind`` the clause after it, ``ahead`` its paragraph up
-    to the sentence; ``is_past`` and ``is_future`` say how its own time word stands to the document,
-    ``is_open`` that the word names the document's own year, ``is_told`` that its paragraph tells
-    of a time gone by; ``said`` is its sentence up to the clause.
+    ``before`` is its clause up to it, which begins at ``begin``, ``behind`` the clause after it;
+    ``moment`` is its time word.
     """
 
-    mode: Mode
+    text: str
+    place: Place
+    moment: Moment | None
+    begin: int
     before: str
-    behind: str
-    sentence: str
-    ahead: str
-    is_past: bool
-    is_future: bool
-    is_told: bool = False
-    is_open: bool = False
-    said: str = ""
+    behind: str = ""
+
+    @property
+    def mode(self) -> Mode:
+        """Return what its section does."""
+        return self.place.section.mode
+
+    @property
+    def sentence(self) -> str:
+        """Return its sentence."""
+        return self.text[self.place.start : self.place.end]
+
+    @property
+    def said(self) -> str:
+        """Return its sentence up to the clause."""
+        return self.text[self.place.start : self.begin]
+
+    @property
+    def ahead(self) -> str:
+        """Return its paragraph up to the sentence."""
+        start = self.place.start
+        return self.text[max(self.place.paragraph, start - AHEAD) : start]
+
+    @property
+    def is_past(self) -> bool:
+        """Return whether its time is gone by."""
+        return is_past(self.moment, self.place.section)
+
+    @property
+    def is_future(self) -> bool:
+        """Return whether its time is to come."""
+        return is_future(self.text, self.moment, self.place.section)
+
+    @property
+    def is_open(self) -> bool:
+        """Return whether its time is the document's own year."""
+        return is_open(self.text, self.moment, self.place.section)
+
+    @property
+    def is_told(self) -> bool:
+        """Return whether its paragraph tells of a time gone by."""
+        return self.place.section.told is not None
 
 
 def force_of(clause: str) -> Force | None:
@@ -97,11 +132,6 @@ def force_of(clause: str) -> Force | None:
     if not found:
         return None
     return Force.HARD if found[-1] in _HARD else Force.STRETCH
-
-
-def promises(text: str, start: int, end: int) -> bool:
-    """Return whether text[start:end] turns from what was done to what is to come."""
-    return _TURN.search(text, start, end) is not None
 
 
 def kind_of(at: Standing) -> tuple[Kind, str]:
