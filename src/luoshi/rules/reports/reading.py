@@ -25,7 +25,7 @@ from luoshi.rules.reports.places import (
     turned,
 )
 from luoshi.rules.reports.responsible import actor_in
-from luoshi.rules.reports.sections import Mode, Section, Sections, led
+from luoshi.rules.reports.sections import Mode, Section, Sections, at_present, led, told_of
 from luoshi.rules.reports.sentences import SENTENCE, Found, read_numbers, values_in
 from luoshi.rules.reports.statements import Kind, Statement
 from luoshi.rules.reports.task_labels import Label, labels_in, labels_of
@@ -76,6 +76,7 @@ def statements_of(
                 _label(text, place, labels)
             yield from _sentence(mended, doc, place)
             carried = carried_on(text, place)
+            section = at_present(section, text, *sentence.span())
 
 
 def _label(text: str, place: Place, labels: list[Label]) -> None:
@@ -159,7 +160,7 @@ def _numbered(
         _standing(text, place, moment, begin, _before(text, place, found), found.behind)
     )
     is_target = kind is Kind.TARGET
-    section = section if is_target else section.told or section
+    section = section if is_target else told_of(section, text, place.start, value.start)
     start, end = mended.span(min(said.start, value.start), max(said.end, value.end))
     deadline, is_stated = deadline_of(moment, section) if is_target else (None, None)
     return Statement(  # by place, in the order of its fields: by name takes three times as long
@@ -218,7 +219,7 @@ def _action(mended: Mended, doc: str, place: Place, action: actions.Action) -> S
     words = text[action.start : action.end]
     kind = _kind(_standing(text, place, moment, action.start, words), action)
     is_target = kind is Kind.TARGET
-    section = section if is_target else section.told or section
+    section = section if is_target else told_of(section, text, place.start, action.end)
     deadline, is_stated = deadline_of(moment, section) if is_target else (None, None)
     return Statement(  # in the order of its fields
         doc,
