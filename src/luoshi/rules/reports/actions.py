@@ -63,6 +63,7 @@ _BUILT = re.compile(  # what is built or mended, or begun within years, whatever
     r"(?:治理|整治|修复)(?:力度)?"
     r"|[三五]年[^，]{0,6}行动(?:计划|方案)?)$"
 )
+_BUILT_ENDS = frozenset("设建造度伐升作道圈理治复动划案")  # one look tells that it cannot match
 _MANNER = re.compile(r"(?<![研控改复编])制$")  # 揭榜制, 林长制
 _OPENED = f"(?:{alternation(OPENED)})"
 _OPENERS = frozenset(OPENED)
@@ -280,9 +281,9 @@ def _deed(text: str, does: re.Match[str], at: tuple[int, int, int], mode: Mode) 
 
 def _is_soft(words: str, verb: str, *, has_name: bool) -> bool:
     """Return whether a clause tells a way of working: by its verb, else by its last noun."""
-    if _BUILT.search(words):
+    if words[-1:] in _BUILT_ENDS and _BUILT.search(words):
         return False
-    if not has_name and (verb in WAYS or _MANNER.search(words)):
+    if not has_name and (verb in WAYS or (words[-1:] == "制" and _MANNER.search(words))):
         return True
     if verb in AIMS:
         return verb in _GUARDS and "不发生" not in words  # 守住粮食安全底线, but 不发生…风险

@@ -10,11 +10,11 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from luoshi.rules.reports.naming import (
+    ANY,
     KIND_OF,
     LONGEST,
     SHORTEST,
     ending_of,
-    ends_in,
     own_letters,
     stretches,
     trimmed,
@@ -155,7 +155,7 @@ def weighed(words: str, setting: Setting) -> list[tuple[str, list[str]]]:
 
 def _heads(base: str, where: str, *, is_alone: bool) -> list[tuple[str, list[str]]]:
     """Return the heads of the words that may be names: all, all but what is done, to each end."""
-    ends = ends_in(base)
+    ends = [end.span() for end in ANY.finditer(base, 1)]
     if not ends and where in _BY_THEIR_ENDS and is_alone and not _MAY_BE_ODD.search(base):
         return []
     own, head = own_letters(base)
