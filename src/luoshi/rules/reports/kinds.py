@@ -136,31 +136,33 @@ def force_of(clause: str) -> Force | None:
 
 def kind_of(at: Standing) -> tuple[Kind, str]:
     """Return the kind of a number and the rule that says so."""
+    mode = at.mode
     if _is_portfolio(at):
         return Kind.BASELINE, "portfolio"
     if _STOCK.search(at.before):
         return _stock(at), "stock"
-    if at.mode is Mode.MIXED and _SIZE.search(at.before):
+    if mode is Mode.MIXED and _SIZE.search(at.before):
         return Kind.BASELINE, "size"
-    if at.mode is Mode.REVIEW and _PLANNED_SUM.search(at.before):
+    if mode is Mode.REVIEW and _PLANNED_SUM.search(at.before):
         return Kind.BASELINE, "portfolio"
-    if at.mode is Mode.REVIEW:
+    if mode is Mode.REVIEW:
         is_future = at.is_future or _FUTURE.search(at.before) is not None
         return (Kind.TARGET, "future word") if is_future else (Kind.RESULT, "review")
-    if at.mode is Mode.MIXED and _PLANNED.search(at.before):
+    if mode is Mode.MIXED and _PLANNED.search(at.before):
         return Kind.TARGET, "planned"
     if at.is_past or _ALREADY.search(at.before) or _SHARE_OF_PLAN.search(at.before):
         return Kind.RESULT, "past word"
-    return (Kind.TARGET, "plan") if at.mode is Mode.PLAN else _mixed(at)
+    return (Kind.TARGET, "plan") if mode is Mode.PLAN else _mixed(at)
 
 
 def is_done(at: Standing) -> bool:
     """Return whether a deed without a number is told as done; ``before`` is its whole clause."""
-    if at.mode is Mode.REVIEW:
+    mode = at.mode
+    if mode is Mode.REVIEW:
         return not at.is_future and _FUTURE.search(at.before) is None
     if at.is_past or _ALREADY.search(at.before):
         return True
-    return at.mode is Mode.MIXED and _mixed(at)[0] is Kind.RESULT
+    return mode is Mode.MIXED and _mixed(at)[0] is Kind.RESULT
 
 
 def _is_portfolio(at: Standing) -> bool:
