@@ -97,15 +97,14 @@ def actions_in(
     text: str, start: int, end: int, mode: Mode, taken: list[tuple[int, int]]
 ) -> list[Action]:
     """Return the actions of the clauses that hold no number; ``taken`` are those that do."""
-    if not taken and _is_heading(text, start, end):
+    if (not taken and _is_heading(text, start, end)) or _GENERAL.search(text, start, end):
         return []
-    if _GENERAL.search(text, start, end) or (
-        end - start <= NUMBERED_LENGTH and _NUMBERED.match(text, start, end)
-    ):
+    begin = _behind_number(text, start, end)
+    if begin is None:
         return []
     may_be_hollow = _HOLLOW.search(text, start, end) is not None  # most sentences cannot
     found = []
-    for first, last in _clauses(text, start, end):
+    for first, last in _clauses(text, begin, end):
         if last - first < SHORTEST_CLAUSE or (taken and _is_taken(taken, first, last)):
             continue
         if may_be_hollow and _is_hollow(text, first, last):
@@ -182,6 +181,21 @@ def _is_heading(text: str, start: int, end: int) -> bool:
     if end - start > HEADING_LENGTH or text.find("，", start, end) >= 0:
         return False
     return not (_EVENT.search(text, start, end) or works.works_in(text, start, end))
+
+
+def _behind_number(text: str, start: int, end: int) -> int | None:
+    """Return where a sentence begins behind its number in a list: 3.|建成甲大桥。
+
+    None where it is a heading that ends like a sentence: （一）加快城市更新。
+    """
+    item = _NUMBERED.match(text, start, end)
+    if item is None:
+        return start
+    is_short = end - start <= NUMBERED_LENGTH
+    is_task = item[0].strip()[0].isdecimal() and (
+        _EVENT.search(text, item.end(), end) or works.works_in(text, item.end(), end)
+    )
+    return item.end() if is_task or not is_short else None
 
 
 def _is_hollow(text: str, start: int, end: int) -> bool:
