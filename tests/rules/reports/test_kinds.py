@@ -108,3 +108,31 @@ def test_a_paragraph_that_turns_to_what_comes_ends_what_is_told():
 )
 def test_what_is_built_and_how_work_is_done(planned, words, kind):
     assert [one.kind for one in planned(words)] == [kind]
+
+
+@pytest.mark.parametrize(
+    ("words", "day", "kind", "period"),
+    [
+        ("12月完成重要道路改造31条。", date(2021, 12, 31), Kind.RESULT, "2021-12"),
+        ("今年，全市共完成公厕改造31座。", date(2022, 11, 20), Kind.RESULT, "2022"),
+        ("今年，全市改造公厕31座。", date(2022, 12, 20), Kind.TARGET, "2022"),
+        ("剩余29个小区有望春节前后完成改造。", date(2022, 12, 20), Kind.TARGET, "2022"),
+        ("第四批76个小区改造正在抓紧推进中。", date(2022, 9, 23), Kind.RESULT, "2022"),
+        ("‘十二五’以来，累计实施项目3200项。", date(2017, 9, 14), Kind.RESULT, "2011/2015"),
+        ("5年来，累计实施项目3200项。", date(2017, 9, 14), Kind.RESULT, "2012/2016"),
+        (
+            "2月11日，市里召开大会提出，今年将建设公园，开建湿地公园20个。",
+            date(2019, 2, 13),
+            Kind.TARGET,
+            "2019",
+        ),
+        ("8月30日，建成湿地公园20个。", date(2019, 2, 13), Kind.TARGET, "2019-08"),
+    ],
+)
+def test_a_number_of_an_article(words, day, kind, period):
+    statements = [one for one in read(mend(words), doc="x", day=day) if one.value is not None]
+    assert [(one.kind, one.period) for one in statements] == [(kind, period)]
+
+
+def test_who_learnt_it_is_no_statement():
+    assert first_of("记者从区住建局获悉，其他一切不变。") == []
