@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from luoshi.rules.reports import works
-from luoshi.rules.reports.grammar import alternation, choice
+from luoshi.rules.reports.grammar import alternation, choice, presence
 from luoshi.rules.reports.openings import behind_aim, behind_doer, focused, is_list, served
 from luoshi.rules.reports.sections import Mode
 from luoshi.rules.reports.statements import Kind
@@ -75,7 +75,7 @@ _STAGE = "(?:完成|进入|正?进行|启动|开始|实现|获得|取得|通过)
 _STAGED = re.compile(rf"[^、，,。；\n]{{2,24}}?{_STAGE}[^、，,。；\n]{{2}}")  # 甲学校完成主体
 _NEXT_LETTERS = frozenset(_DOES_NEXT.pattern)  # one look tells that it cannot match
 SHORTEST_DEED = 6  # letters of a deed: 完成、建设 are two verbs on one object
-_EVENT = re.compile(alternation(EVENTS))
+_EVENT = re.compile(presence(EVENTS))
 _NUMBERED = re.compile(
     r"\s*(?:[（(][一二三四五六七八九十]{1,3}[)）]|[一二三四五六七八九十]{1,3}[、.．]|\d{1,2}[.、．](?!\d))"
 )
@@ -88,7 +88,7 @@ _VAGUE_PATTERN = re.compile(
     r"(?:[执聚凝吸集战行响竞]\S?力|[一两三四五六七八九十]+[项大]\S{0,2}[作动程理])$"
 )
 _HOLLOW_NAME = r"(?:[一两三四五六七八九十]+[个大项]|现代化|品质)[^”’]*[”’]"
-_HOLLOW = re.compile(rf"{alternation(HOLLOW)}|“{_HOLLOW_NAME}|‘{_HOLLOW_NAME}")
+_HOLLOW = re.compile(rf"{presence(HOLLOW)}|“{_HOLLOW_NAME}|‘{_HOLLOW_NAME}")
 _KEPT = re.compile(r"机制|制度|改革|“|体系|办法|条例|规划|方案")
 
 
@@ -113,6 +113,12 @@ def actions_in(
         if action is not None:
             found.append(action)
     return found
+
+
+def whole(text: str, start: int, end: int) -> Action:
+    """Return the whole of a cell as what is to be done: 甲乙大街建设项目."""
+    names = works.works_in(text, start, end)
+    return Action(start, end, Kind.TARGET, text[start:end].strip(), names, 0.6, "row of a table")
 
 
 def _is_taken(taken: list[tuple[int, int]], start: int, end: int) -> bool:

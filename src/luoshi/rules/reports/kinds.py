@@ -6,9 +6,8 @@ from typing import NamedTuple
 from luoshi.rules.reports.sections import Mode
 from luoshi.rules.reports.statements import Force, Kind
 
-_FORCE = re.compile(
-    r".*(?:(?P<hard>确保|务必|必须|坚决完成)|(?P<stretch>力争|争取|争创|力促|努力|奋力))", re.DOTALL
-)
+_HARD = frozenset({"确保", "务必", "必须", "坚决完成"})
+_FORCE = re.compile("|".join([*sorted(_HARD), "力争", "争取", "争创", "力促", "努力", "奋力"]))
 _INTENDED = (
     r"力争|确保|尽快|(?<!超)(?<!年度)计划(?!(?:新?开工|投资|完成|目标)*的|完成率|任务|总投资)|拟(?!定)"
     r"|将(?!军|近|领|星|于?.{0,3}评为)|争取|争创|下半年|今后|未来|下一步"
@@ -28,11 +27,11 @@ _DONE = re.compile(
 )
 _PORTFOLIO = re.compile(
     r"总投资(?!完成|增)|投资总额|概算|估算投资|计划总投资|协议(?:投资|资金|引资)"
-    r"|合同(?:金额|投资|额)|总规模|(?<!完成)投资额(?!完成|增)"
+    r"|合同(?:金额|投资|额)|总规模|投资额(?<!完成...)(?!完成|增)"
 )
 _STOCK = re.compile(
-    r"现有|拥有|(?<!项目)共有|(?<!盘活)(?<!去化)(?<!消化)(?<!处置)存量|总数(?:已|达|达到|为|突破|超过?|增至)*$|累计达?(?:到|有)?$"
-    r"|(?<!消费)(?<!排放)(?<!经济)总量(?:(?:达到?|突破|超过?)?$|已|达)"
+    r"现有|拥有|共有(?<!项目..)|存量(?<!盘活..|去化..|消化..|处置..)|总数(?:已|达|达到|为|突破|超过?|增至)*$|累计达?(?:到|有)?$"
+    r"|总量(?<!消费..|排放..|经济..)(?:(?:达到?|突破|超过?)?$|已|达)"
 )
 _ALREADY = re.compile(
     r"目前(?!期)已?|现已|截至目前|已经?(?:建成|完成|开工|启动|下达|竣工|投用)|去年(?!以来)|上年(?!同期)"
@@ -64,7 +63,7 @@ _DONE_BEHIND = re.compile(  # not what a bracket adds: 新建8000个（目前|�
 _TO_COME_BEHIND = re.compile(
     r"[^，。；（(、\d]{0,12}?(?:有望|力争|将(?=[于在实完全达开建投])|预计(?!完成))"
 )
-_PLANNED_SUM = re.compile(r"(?<!完成)计划投资(?:总?额)?[约近达为]?$")
+_PLANNED_SUM = re.compile(r"计划投资(?<!完成....)(?:总?额)?[约近达为]?$")
 _HAVE_DONE = re.compile(  # 有21项|…完成任务
     r"[^，。；]{0,14}(?:完成|开工|完工|竣工|建成|投产|投用|通水|通车|落地|实现|具备|施工|进场|入住|办结)"
 )
@@ -98,10 +97,10 @@ class Standing(NamedTuple):
 
 def force_of(clause: str) -> Force | None:
     """Return how firmly the clause promises; the word nearest to the number holds."""
-    found = _FORCE.match(clause)
-    if found is None:
+    found = _FORCE.findall(clause)
+    if not found:
         return None
-    return Force.HARD if found["hard"] else Force.STRETCH
+    return Force.HARD if found[-1] in _HARD else Force.STRETCH
 
 
 def promises(text: str, start: int, end: int) -> bool:

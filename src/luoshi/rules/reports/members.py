@@ -3,7 +3,7 @@
 import re
 
 from luoshi.rules.reports.grammar import presence
-from luoshi.rules.reports.naming import LONG_ENDS, ending_of
+from luoshi.rules.reports.naming import LONG_ENDS, ending_of, trimmed
 
 LONG_PART = 5  # letters of what may end in more than the end of a work
 _LONG_END = re.compile(presence(LONG_ENDS))
@@ -53,6 +53,6 @@ def _parts(text: str, start: int, end: int) -> bool:
     return (
         (len(words) <= 3 and text[end] != "与")
         or words[-1] in "”）"
-        or ending_of(words) != ""
+        or ending_of(trimmed(words)) != ""
         or (len(words) >= LONG_PART and _LONG_END.search(words) is not None)
     )

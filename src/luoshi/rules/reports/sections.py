@@ -199,13 +199,13 @@ class Sections:
             self._at = self._by_year(year)
 
     def _opening(self, words: str) -> None:
-        if _FIVE_STARTS.search(words) and self._at.mode is not Mode.PLAN:
+        if _FIVE_STARTS.match(words) and self._at.mode is not Mode.PLAN:
             self._at = self._five_past(words)
-        elif self._at.mode is Mode.REVIEW and _THIS_YEAR_STARTS.search(words):
+        elif self._at.mode is Mode.REVIEW and _THIS_YEAR_STARTS.match(words):
             self._at = self._plan(None)
-        elif found := _HALF_STARTS.search(words):
+        elif found := _HALF_STARTS.match(words):
             self._at = self._half(found[1])
-        elif self._at.mode is Mode.REVIEW and (found := _YEAR_STARTS.search(words)):
+        elif self._at.mode is Mode.REVIEW and (found := _YEAR_STARTS.match(words)):
             is_told = self._is_past(int(found[1])) or self._at.period == found[1]
             self._at = self._at if is_told else self._plan(int(found[1]))
 

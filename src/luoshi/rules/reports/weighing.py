@@ -119,7 +119,7 @@ _ENDS = {kind: f"ends: {kind}" for kind in (*KINDS, "none")}
 _HEADS = [f"head: {letters}" for letters in range(LONG_HEAD + 1)]
 _OWNS = {
     where: [f"{where}, own: {letters}" for letters in range(MANY_OWN + 1)]
-    for where in ("kind", "event", "open", "told")
+    for where in ("kind", "event", "open", "rest", "told")
 }
 Shape = tuple[str, re.Pattern[str]]
 weight_of = defaultdict(float, WEIGHTS).__getitem__  # a feature never seen weighs nothing
@@ -129,7 +129,7 @@ weight_of = defaultdict(float, WEIGHTS).__getitem__  # a feature never seen weig
 class Setting:
     """Where a member stands: what it shares with all candidates, and what leads or follows it."""
 
-    where: str  # "kind" before 等 and a kind of work, "event" before 开工, "open" before 等, "told"
+    where: str  # "kind" before 等 and a kind of work, "event" before 开工, "open" before 等, "rest", "told"
     features: tuple[str, ...]  # of the list: its length, its other members, the verb before
     is_alone: bool  # none of its list looks like a name, or it is no list
 

@@ -7,9 +7,16 @@ from luoshi.rules.reports.numerals import HAN
 _MONTH = r"(?:1[0-2]|0?[1-9]|十[一二]|[一二三四五六七八九十])"
 _DAY = r"(?:[12]\d|3[01]|0?[1-9])"
 _QUARTER = "第?[一二三四]季度|前三季度|首季"
+_PAIRS = (  # the first two letters of a time word
+    rf"[\d{HAN}][\d{HAN}年月个至到\-—–―~～季五一”\"节]|[“‘\"][十五七]|[用在][\s\d{HAN}]|通过|力争|经过"
+    rf"|未来|今[年后明]|接下|过去|近[\d{HAN}年]|最近|前[\d{HAN}半]|本[届年月世]|多年|去年|上[年半]|刚刚"
+    "|这一|下半|第[一二三四]|首季|岁末|年[初内中度末底]|明年|当年|全年|半年|暑[期假]|秋季|国庆|元[旦至到]"
+    "|次年|月底"
+)
 TIME = re.compile(
     rf"""
     (?=[“‘"\d{HAN}用在通力经未来今后接过近最前本多去上刚这下第首年岁明当全半暑秋国元次月])
+    (?={_PAIRS})  # two looks tell of most places that no time word begins there
     (?:(?P<years>(?P<from>20\d\d|19\d\d)年?(?:-|—|–|―|~|～|至|到)(?P<to>20\d\d|19\d\d)年)
     |(?P<since>(?P<sy>20\d\d)年(?:[^，。；、,;\d\n]{{1,18}}?)?以来)
     |(?P<full>(?P<fy>20\d\d|19\d\d|[二一][{HAN}]{{3}})年(?:
