@@ -136,3 +136,46 @@ def test_a_number_of_an_article(words, day, kind, period):
 
 def test_who_learnt_it_is_no_statement():
     assert first_of("记者从区住建局获悉，其他一切不变。") == []
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (
+            "本报讯　区里坚持把民生放在首位，不折不扣。去年，投入民生资金11亿元，目前继续。",
+            ["2015", "2015", "2015"],
+        ),
+        (
+            "去年，投入民生资金11亿元，其他一切如常，平稳有序地向前推进。今年，计划投资3亿元。",
+            ["2015", "2016", "2016", "2016"],
+        ),
+        (
+            "自去年列入市里的名单以来，新增车位402个，改善了许多居民出行停放的条件。",
+            ["2015", "2016", "2016"],
+        ),
+        (
+            "1月4日，区发改委消息，去年，区里实施民生实事20件，全部按照计划推进着。",
+            ["2015", "2015", "2015"],
+        ),
+    ],
+)
+def test_an_article_goes_on_with_the_year_before_until_it_turns(words, expected):
+    below = "始终把教育放在优先发展的地位，不断加大投入力度。投资2300万元，建成学校4所。"
+    statements = read(mend(f"{words}\n{below}"), doc="x", day=date(2016, 1, 22))
+    assert [one.period for one in statements if one.value is not None] == expected
+
+
+def test_months_behind_a_year_are_of_it():
+    words = "明年春季开始装修3栋，7月份竣工5栋。去年11月开工2栋，12月完工1栋，今年8月交付4栋。"
+    statements = read(mend(words), doc="x", day=date(2022, 12, 15))
+    periods = ["2023", "2023-07", "2021-11", "2021-12", "2022-08"]
+    assert [one.period for one in statements if one.value is not None] == periods
+
+
+def test_what_is_a_place_or_a_name_is_no_rank():
+    assert first_of("把民生工作放在各项工作首位，第一、第二福利院照旧，其他不变。") == []
+
+
+def test_a_plan_that_was_met_is_no_plan():
+    words = "项目3个均按计划开工建设，完成计划进度的101%，已经超额。"
+    assert Kind.TARGET not in {one for one, _ in first_of(words)}

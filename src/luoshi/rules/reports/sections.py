@@ -109,8 +109,7 @@ def _told_in_review(section: Section, words: str, lead: Moment) -> Section:
 
 
 _AT_PRESENT = re.compile(r"\s*(?:截[至止])?(?:目前|现在|当前)")
-_ONWARD = re.compile("接下来|下一?步|今后|将(?:重点|主要|继续|进一步|按照?|围绕|坚持|着力|全力|以)")
-_OPENING = 80  # characters at the head of a paragraph that say whether it turns to what is to come
+_ONWARD = re.compile("接下来|下一?步|今后|将(?![军近领星]|于?.{0,3}评为)")
 _NOW = re.compile(r"目前(?!期)|截至现在")
 
 
@@ -142,6 +141,8 @@ class Sections:
     def taken(self, paragraph: str, *, is_heading: bool) -> Section:
         """Return how a paragraph is taken, having moved on where it is a heading."""
         head = paragraph[:80]
+        if self._at.told is not None and _ONWARD.search(head):
+            self._at = replace(self._at, told=None)
         if is_heading or (len(paragraph) <= 40 and "。" not in paragraph):
             self._heading(head)
             return self._at
@@ -150,6 +151,20 @@ class Sections:
             return replace(self._at, mode=Mode.SILENT)
         return self._led(paragraph)
 
+    def led(self, section: Section, text: str, start: int, end: int) -> Section:
+        """Return how a sentence and the next ones are taken, as ``led`` says.
+
+        An article that came to tell of the year before goes on with it in the paragraphs below.
+        """
+        taken = led(section, text, start, end)
+        if taken.told is not section.told:
+            told, speaker = taken.told, taken.now.speaker or 0
+            if told is None:
+                self._at = replace(self._at, told=None)
+            elif told.period == str(speaker - 1):
+                self._at = replace(taken, told=replace(told, is_stated=False))
+        return taken
+
     def _led(self, words: str) -> Section:
         """Take a paragraph that begins with a time gone by as told of it, to its end.
 
@@ -157,8 +172,6 @@ class Sections:
         """
         at, is_first = self._at, not self._is_begun
         self._is_begun = True
-        if at.told is not None and _ONWARD.search(words, 0, _OPENING):
-            at = self._at = replace(at, told=None)
         lead = None if at.mode is Mode.PLAN else lead_of(words, (at.told or at).now)
         if lead is None:
             return at
