@@ -47,7 +47,9 @@ def lines_of(text: str, start: int, end: int) -> list[Line]:
             row = tabs > 0 and (
                 tabs >= _SURELY_ROW or is_next or not any(stop in line for stop in _STOPS)
             )
-            if row and (empty := raw.find("\t", 0, indent)) >= 0:  # its first cells are empty
+            if (
+                is_next and row and (empty := raw.find("\t", 0, indent)) >= 0
+            ):  # its first cells are empty
                 first, size, indent = place + empty, size + indent - empty, empty
             found.append(Line(first, first + size, width, gap, indent, row))
             gap = 0
