@@ -127,6 +127,9 @@ def test_what_is_built_and_how_work_is_done(planned, words, kind):
             "2019",
         ),
         ("8月30日，建成湿地公园20个。", date(2019, 2, 13), Kind.TARGET, "2019-08"),
+        ("22个产业项目中有现代物流园，目前开工。", date(2020, 3, 23), Kind.BASELINE, "2020"),
+        ("今年来，固定资产投资额10亿元。", date(2020, 3, 23), Kind.RESULT, "2020"),
+        ("连续三季度完成投资5亿元。", date(2020, 3, 23), Kind.TARGET, "2020"),
     ],
 )
 def test_a_number_of_an_article(words, day, kind, period):
@@ -179,3 +182,16 @@ def test_what_is_a_place_or_a_name_is_no_rank():
 def test_a_plan_that_was_met_is_no_plan():
     words = "项目3个均按计划开工建设，完成计划进度的101%，已经超额。"
     assert Kind.TARGET not in {one for one, _ in first_of(words)}
+
+
+@pytest.mark.parametrize(
+    ("words", "year"),
+    [
+        ("2022年，我们迎难而上。\n一年来，引进企业394家。", "2022"),
+        ("2022年，同比增长，同比增长，同比增长，引进企业394家。", "2022"),
+        ("2022年，我们迎难而上，引进企业394家。", "2022"),
+    ],
+)
+def test_a_text_that_begins_with_its_year_looks_back_on_it(words, year):
+    statements = read(mend(words), doc="x")
+    assert [one.period for one in statements if one.value is not None] == [year]
