@@ -195,3 +195,28 @@ def test_a_plan_that_was_met_is_no_plan():
 def test_a_text_that_begins_with_its_year_looks_back_on_it(words, year):
     statements = read(mend(words), doc="x")
     assert [one.period for one in statements if one.value is not None] == [year]
+
+
+def test_the_line_of_a_date_is_no_section():
+    words = "乐山园区加快建设\n2019年8月\n上半年，引进企业50家，完成投资4亿元，其他不变，平稳有序。"
+    statements = read(mend(words), doc="x", day=date(2019, 8, 23))
+    assert {one.kind for one in statements} == {Kind.RESULT}
+
+
+def test_a_comparison_of_a_plan_is_no_past():
+    words = "将建设学校3所，达标比例65%，比上年提高10个百分点。工资同比增长8%以上。开工住房15套。"
+    kinds = [one for one, _ in first_of(words, date(2014, 2, 1))]
+    assert kinds[:3] == [Kind.TARGET] * 3
+    assert kinds[-1] is Kind.TARGET
+
+
+def test_what_may_come_counts_from_today():
+    words = "2022年，建成甲乙养殖园一期，其他都已完工，3月份可实现5000头入栏，6月完成投资8亿元。"
+    statements = read(mend(words), doc="x", day=date(2023, 3, 4))
+    numbers = [(one.kind, one.period) for one in statements if one.value is not None]
+    assert numbers == [(Kind.TARGET, "2023-03"), (Kind.RESULT, "2022-06")]
+
+
+def test_the_longest_noun_at_the_end_decides(planned):
+    assert [one.kind for one in planned("全面推进农村污水治理，其他不变。")] == [Kind.TARGET]
+    assert [one.kind for one in planned("全面推进农村扬尘治理，其他不变。")] == [Kind.MECHANISM]

@@ -15,6 +15,7 @@ _AS_MEASURE = re.compile(
     r"的?(?:[\d.]+倍|水平|基数|同期|底?相比)|(?:投资|重点|工作|目标|计划|任务|预算|建设|开工|总)+的\d"
 )
 _NOW = re.compile("[，,；;。]目前(?!期)")  # what follows is told of today, not of the time before
+_MAY = re.compile("(?:可|将|预计|有望|拟)(?!能)")
 _SAID = re.compile("召开|举行|提出|强调|指出|要求|宣布|获悉|了解|调研")
 _DOES = re.compile(r"(?:完成|占|超过?)了?$")
 _TASK = re.compile(r"(?:目标|任务|计划)")
@@ -142,10 +143,14 @@ def told_in(
     own first word tells (``is_own``) its months too. Terms, as 年底前, are those of today.
     """
     by_place = {one.start: one for one in told if is_own or one.period == str(one.year)}
-    return [
-        one if _is_term(text, one) and not one.is_past else by_place.get(one.start, one)
-        for one in moments
-    ]
+    return [one if _is_of_today(text, one) else by_place.get(one.start, one) for one in moments]
+
+
+def _is_of_today(text: str, moment: Moment) -> bool:
+    """Return whether the time counts from today, whatever is told of: 年底前, 3月份可实现."""
+    if moment.is_past:
+        return False
+    return _is_term(text, moment) or _MAY.match(text, moment.end) is not None
 
 
 def is_open(text: str, moment: Moment | None, section: Section) -> bool:

@@ -37,6 +37,7 @@ class Section:
 
 
 _ANY_YEAR = re.compile(r"(20\d\d)年")
+_SECTION_YEAR = re.compile(r"(20\d\d)年(?!\s*\d{1,2}月)")  # a day is only when it was printed
 _NOTES = re.compile(
     r"[\[【(（]?(?:名词解释|名词注释|有关名词解释|注释|名词说明|用语说明|附件|附录"
     r"|相关名词解释|《?政府工作报告》?(?:有关|相关|部分)?(?:名词|用语|用词))"
@@ -208,7 +209,7 @@ class Sections:
             self._at = self._plan(_year_in(words))
         elif len(set(halves := _HALF.findall(words))) == 1:
             self._at = self._half(halves[0])
-        elif year := _year_in(words):
+        elif year := _year_in(words, _SECTION_YEAR):
             self._at = self._by_year(year)
 
     def _opening(self, words: str) -> None:
@@ -280,8 +281,8 @@ class Sections:
         return Section(Mode.PLAN, now, f"{first}/{last}", str(last), date(last, 12, 31))
 
 
-def _year_in(words: str) -> int | None:
-    found = _ANY_YEAR.search(words)
+def _year_in(words: str, shape: re.Pattern[str] = _ANY_YEAR) -> int | None:
+    found = shape.search(words)
     return int(found[1]) if found else None
 
 
