@@ -40,7 +40,9 @@ _DONE = listed(  # what is done, at the end of a member: 甲乙路|改造提升,
 )
 _TRAIL = re.compile(rf"(?:{choice(tuple(one[::-1] for one in _DONE))}的?)+")  # backwards
 _TRAIL_LETTERS = frozenset(one[-1] for one in _DONE)  # behind none of these it cannot match
-DEED = re.compile(r"[^“]{2,12}?(?:实施|开展|推进|新建(?!项目|工程|院区|校区)|启动|建设(?=“))(?=[^，]{4})")
+DEED = re.compile(
+    r"[^“]{2,12}?(?:实施|开展|推进|新建(?!项目|工程|院区|校区)|启动|建设(?=“))(?=[^，]{4})"
+)
 _OF = re.compile(
     r".*\d[^的]*的|.*(?:位于[^的]*|之间|为(?:核心|重点|龙头|代表|依托))的"
     r"|.*(?:企盼|期盼|关注|开工|建设|规划|谋划|引进|投资|实施)的|投(?:资|入)[\d.]+[万亿]?元(?:建设|新建|改造|实施)?"
