@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from luoshi.rules.reports import works
-from luoshi.rules.reports.grammar import alternation, choice
+from luoshi.rules.reports.grammar import alternation, choice, presence
 from luoshi.rules.reports.openings import behind_aim, behind_doer, focused, is_list, served
 from luoshi.rules.reports.sections import Mode
 from luoshi.rules.reports.statements import Kind
@@ -55,6 +55,15 @@ _START_LETTERS = frozenset(word[0] for word in STRAIGHT)  # one look tells that 
 _LAST = re.compile(rf".*({choice((*SOLID, *SOFT))})")
 _GUARDS = frozenset({"守住", "守牢"})
 _SOLID = frozenset(SOLID)
+_BUILT = re.compile(  # what is built or mended, or begun within years, whatever the verb
+    r"(?:(?:项目|工程|设施|平台|中心|基地|园|园区|管网|[示集][范聚]区|机场|码头|[道公铁]路|车站|学校?|医院"
+    r"|小区|场馆|农田|水库)等?(?:建设|新建|扩建|改造)(?:力度|步伐|进度|速度)?"
+    r"|(?:改造提升|提升改造|前期工作|干道|分钟[^，]{2,10}圈)"
+    r"|(?:河|[河航]道|流域|小区|小巷|街巷|水体|矿山|湖|沟|水土流失)(?:生态|环境|水环境)?(?:综合|系统)?"
+    r"(?:治理|整治|修复)(?:力度)?"
+    r"|[三五]年[^，]{0,6}行动(?:计划|方案)?)$"
+)
+_MANNER = re.compile(r"(?<![研控改复编])制$")  # 揭榜制, 林长制
 _OPENED = f"(?:{alternation(OPENED)})"
 _OPENERS = frozenset(OPENED)
 _OPENS = re.compile(rf"[^、，,。；\n]{{3,25}}{_OPENED}")
@@ -66,7 +75,7 @@ _STAGE = "(?:完成|进入|正?进行|启动|开始|实现|获得|取得|通过)
 _STAGED = re.compile(rf"[^、，,。；\n]{{2,24}}?{_STAGE}[^、，,。；\n]{{2}}")  # 甲学校完成主体
 _NEXT_LETTERS = frozenset(_DOES_NEXT.pattern)  # one look tells that it cannot match
 SHORTEST_DEED = 6  # letters of a deed: 完成、建设 are two verbs on one object
-_EVENT = re.compile(alternation(EVENTS))
+_EVENT = re.compile(presence(EVENTS))
 _NUMBERED = re.compile(
     r"\s*(?:[（(][一二三四五六七八九十]{1,3}[)）]|[一二三四五六七八九十]{1,3}[、.．]|\d{1,2}[.、．](?!\d))"
 )
@@ -79,7 +88,7 @@ _VAGUE_PATTERN = re.compile(
     r"(?:[执聚凝吸集战行响竞]\S?力|[一两三四五六七八九十]+[项大]\S{0,2}[作动程理])$"
 )
 _HOLLOW_NAME = r"(?:[一两三四五六七八九十]+[个大项]|现代化|品质)[^”’]*[”’]"
-_HOLLOW = re.compile(rf"{alternation(HOLLOW)}|“{_HOLLOW_NAME}|‘{_HOLLOW_NAME}")
+_HOLLOW = re.compile(rf"{presence(HOLLOW)}|“{_HOLLOW_NAME}|‘{_HOLLOW_NAME}")
 _KEPT = re.compile(r"机制|制度|改革|“|体系|办法|条例|规划|方案")
 
 
@@ -104,6 +113,12 @@ def actions_in(
         if action is not None:
             found.append(action)
     return found
+
+
+def whole(text: str, start: int, end: int) -> Action:
+    """Return the whole of a cell as what is to be done: 甲乙大街建设项目."""
+    names = works.works_in(text, start, end)
+    return Action(start, end, Kind.TARGET, text[start:end].strip(), names, 0.6, "row of a table")
 
 
 def _is_taken(taken: list[tuple[int, int]], start: int, end: int) -> bool:
@@ -265,7 +280,9 @@ def _deed(text: str, does: re.Match[str], at: tuple[int, int, int], mode: Mode) 
 
 def _is_soft(words: str, verb: str, *, has_name: bool) -> bool:
     """Return whether a clause tells a way of working: by its verb, else by its last noun."""
-    if verb in WAYS and not has_name:
+    if _BUILT.search(words):
+        return False
+    if not has_name and (verb in WAYS or _MANNER.search(words)):
         return True
     if verb in AIMS:
         return verb in _GUARDS and "不发生" not in words  # 守住粮食安全底线, but 不发生…风险

@@ -123,7 +123,7 @@ _TAIL = re.compile(
 )  # backwards
 _TAIL_LETTERS = frozenset("：:（(").union(word[-1] for word in LINKS)
 _STOP = re.compile(
-    r"[，。；：、！？,;:（）()\n]"
+    r"，|。|；|：|、|！|？|,|;|:|（|）|\(|\)|\n"  # no class: so search is quick
     r"|(?:已|进展|增加|减少|提高|提升到|上升|扩大|缩短|整合|调整为|全部|顺利|基本|陆续|相继|成功|如期|正式|有序|加快|实现|达到|完成|建成|开工"
     r"|竣工|投产|投入|投用|投运|通车|入选|入围|获评|获批|荣获|获得|被|纳入|列入|落地"
     r"|启动"
