@@ -216,6 +216,7 @@ def _action(text: str, start: int, end: int, mode: Mode) -> Action | None:
             return _aimed(text, start, end, board)
         begin = behind_doer(text, start, end)
         does = _DOES.match(text, begin, end) if begin > start else None
+        is_straight = is_straight or text[start].isdigit()  # 2031年启动…
     if does is not None and end - does.end() >= SHORTEST_OBJECT:
         done = _deed(text, does, (start, begin, end), mode)
         return done if done is None or done.projects or not is_straight else None
