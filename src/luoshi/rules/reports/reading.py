@@ -22,7 +22,7 @@ from luoshi.rules.reports.places import (
     turned,
 )
 from luoshi.rules.reports.responsible import actor_in
-from luoshi.rules.reports.sections import Mode, Section, Sections, at_present, led, told_of
+from luoshi.rules.reports.sections import Mode, Section, Sections, at_present, told_of
 from luoshi.rules.reports.sentences import SENTENCE, Found, read_numbers, values_in
 from luoshi.rules.reports.statements import Kind, Statement
 from luoshi.rules.reports.task_labels import Label, labels_in, labels_of
@@ -66,7 +66,7 @@ def statements_of(
             continue
         carried: Moment | None = None
         for sentence in SENTENCE.finditer(text, paragraph.start, paragraph.end):
-            section = led(section, text, *sentence.span())
+            section = sections.led(section, text, *sentence.span())
             place = Place(*sentence.span(), paragraph.start, section, not is_head, (), carried)
             if labels:
                 _label(text, place, labels)
