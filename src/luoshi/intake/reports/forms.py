@@ -12,6 +12,7 @@ from luoshi.intake.reports.words import COMPARATORS, KINDS
 
 ENDINGS = ".txt,.docx,.pdf,.html,.htm"
 EARLIEST, LATEST = 1990, 2100
+LONGEST_REASON = 400
 
 
 class ReportUpload(forms.Form):
@@ -50,6 +51,14 @@ class ReportUpload(forms.Form):
     )
     document_id = forms.UUIDField(widget=forms.HiddenInput)
     """Makes a second click the same report."""
+
+
+class ReportReason(forms.Form):
+    """Why a report is withdrawn of which something is in the ledger."""
+
+    reason = forms.CharField(
+        label=_("Reason"), max_length=LONGEST_REASON, widget=forms.Textarea(attrs={"rows": 2})
+    )
 
 
 class MendStatement(forms.Form):

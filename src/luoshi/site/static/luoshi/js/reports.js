@@ -1,8 +1,9 @@
 /**
  * The keys of a review: j and k walk the statements, a letter presses the button that carries it,
  * p takes the first proposal. After an accept or a drop the next open statement is at hand at once,
- * and at the end of the page the next page. Nothing happens while someone is typing. Without it every
- * button still works.
+ * and at the end of the page the next page. Nothing happens while someone is typing. At the first key
+ * after a pause, and when the window comes to the front again, it asks what others decided meanwhile.
+ * Without it every button still works.
  */
 const review = document.querySelector("[data-review]");
 const cards = () => Array.from(review.querySelectorAll("[data-statement]"));
@@ -73,7 +74,23 @@ function addSelected() {
   field.focus();
 }
 
+let looked = Date.now();
+
+/** Ask what others, or other windows, decided since; nothing comes where nothing was. */
+function lookAgain() {
+  looked = Date.now();
+  htmx.ajax("GET", `${location.pathname}${location.search || "?"}${location.search ? "&" : ""}look=1`, { source: review, swap: "none" });
+}
+
+function isStale() {
+  const pause = Number(review.dataset.pause) * 1000;
+  const long = Date.now() - looked >= pause;
+  looked = Date.now();
+  return long;
+}
+
 function pressed(event) {
+  if (isStale()) lookAgain();
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
   if (event.key === "Escape") return isTyping(event.target) ? event.target.blur() : leaveForm();
   if (event.key === "Enter" && event.target.matches("[data-split-quote]")) {
@@ -122,10 +139,13 @@ function settled(event) {
 if (review) {
   document.addEventListener("keydown", pressed);
   document.body.addEventListener("htmx:afterSettle", settled);
+  document.addEventListener("visibilitychange", () => !document.hidden && isStale() && lookAgain());
   review.addEventListener("click", (event) => {
     const mark = event.target.closest("[data-said]");
-    const card = mark ? cardOf(mark.dataset.said) : event.target.closest("[data-statement]");
+    const link = event.target.closest("[data-to-card]");
+    const card = mark ? cardOf(mark.dataset.said) : link ? cardOf(link.dataset.toCard) : event.target.closest("[data-statement]");
     if (card) choose(card);
+    if (event.target.closest("[data-understood]")) document.getElementById("review-meanwhile").replaceChildren();
   });
   review.addEventListener("keyup", splitAt);
   review.addEventListener("mouseup", splitAt);
