@@ -54,8 +54,8 @@ REPORTS: dict[str, Sentence] = {
     "statement_changed": lambda f: _changed(f) % _told(f),
     "review_moved": lambda f: (
         _(
-            "%(post)s has decided %(count)s statements meanwhile, the last at %(at)s; nothing of "
-            "yours was done. The page shows them now: look, and press again."
+            "%(post)s has changed this review meanwhile, last at %(at)s (statements: %(count)s). "
+            "Nothing of yours was done. The page shows them now: look, and press again."
         )
         % _told(f)
     ),

@@ -133,6 +133,7 @@ def _mended(
     except (StatementChanged, StatementSettled) as refusal:
         if refusal.facts.get("state") in OPEN:  # what was typed stays, beside what is said now
             form.add_error(None, sentence_for(refusal))
+            form.add_error(None, _("Send again to put yours in its place."))
             fresh = queries.document_visible_to(actor, document.pk)
             return page_answer(request, actor, fresh, editing=number, form=form, status=422)
         if not request.headers.get("HX-Request"):

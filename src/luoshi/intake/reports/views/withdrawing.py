@@ -38,7 +38,7 @@ def withdraw(request: HttpRequest, document_id: UUID) -> HttpResponseBase:
         return redirect(back)
     form = ReportReason(request.POST if request.method == "POST" else None)
     if form.is_valid() and _withdrawn(request, actor, document, form):
-        return redirect(f"{back}?show=withdrawn")
+        return redirect(f"{back}?show=withdrawn&page=1")
     brought = brought_by(document)
     context = {
         "document": document,

@@ -136,9 +136,22 @@ function settled(event) {
   if (field) field.focus();
 }
 
+/** What others decided comes into its cards, but never under the hands of who is writing in one. */
+function coming(event) {
+  const card = event.detail.target;
+  if (card.matches("[data-statement]") && card.querySelector(".said-form")) event.detail.shouldSwap = false;
+}
+
+function came(event) {
+  const card = current && event.target.id === `s${current}` && cardOf(current);
+  if (card) card.classList.add("is-current");
+}
+
 if (review) {
   document.addEventListener("keydown", pressed);
   document.body.addEventListener("htmx:afterSettle", settled);
+  document.body.addEventListener("htmx:oobBeforeSwap", coming);
+  document.body.addEventListener("htmx:oobAfterSwap", came);
   document.addEventListener("visibilitychange", () => !document.hidden && isStale() && lookAgain());
   review.addEventListener("click", (event) => {
     const mark = event.target.closest("[data-said]");
@@ -153,7 +166,7 @@ if (review) {
   const isBack = sessionStorage.getItem("review-last");
   sessionStorage.removeItem("review-last");
   const all = cards();
-  choose(asked || (isBack ? all[all.length - 1] : all.find((one) => one.dataset.state === "open") || all[0]));
+  choose(asked || (isBack ? all[all.length - 1] : all.find((one) => one.dataset.state === "open") || (review.dataset.closed ? null : all[0])));
 }
 
 /** Where the cursor stands in the quote is where it is parted. */
