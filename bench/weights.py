@@ -107,8 +107,9 @@ def labelled(path: Path, folder: Path) -> Iterator[Report]:
         mine = [row for row in rows if row["doc"] == entry["doc"]]
         text = (folder / entry["path"]).read_bytes().decode()
         names = {tuple(span) for row in mine for span in row.get("project_spans") or []}
+        may_be = {tuple(span) for row in mine for span in row.get("project_may_spans") or []}
         spans = [(row["start"], row["end"]) for row in mine]
-        yield Report(path.stem, mend(text), names, labelled=spans)
+        yield Report(path.stem, mend(text), names, may_be, spans)
 
 
 def choices_of(report: Report) -> Iterator[Choice]:

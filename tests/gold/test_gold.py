@@ -14,7 +14,7 @@ TEXTS = json.loads((HERE / "texts.json").read_text(encoding="utf-8"))
 FIELDS = [
     *("doc", "start", "end", "value_start", "value_end", "kind", "value", "value_max"),
     *("comparator", "unit", "growth", "force", "period", "deadline", "deadline_stated", "domain"),
-    *("project_spans", "subject_span", "responsible_span", "note"),
+    *("project_spans", "project_may_spans", "subject_span", "responsible_span", "note"),
 ]
 KINDS = {"target", "result", "baseline", "mechanism"}
 DOMAINS = {
@@ -117,7 +117,8 @@ def check_spans(where, label, told):
     """Refuse a span outside its label, or a label outside the labelled ranges."""
     start, end = label["start"], label["end"]
     assert any(low <= start < end <= high for low, high in told["numbers"]), where
-    inner = [label["subject_span"], label["responsible_span"], *label["project_spans"]]
+    inner = [label["subject_span"], label["responsible_span"]]
+    inner += [*label["project_spans"], *label["project_may_spans"]]
     for low, high in [span for span in inner if span]:
         assert start <= low < high <= end, where
 

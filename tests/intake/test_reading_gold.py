@@ -92,8 +92,10 @@ def test_our_own_labels_give_words_by_offsets(gold):
     start = FIRST.index("改造老旧小区297个")
     row = {"doc": DOC, "start": start, "end": start + 10, "kind": "target", "value": 297}
     row |= {"unit": "个", "subject_span": [start + 2, start + 6], "project_spans": None}
+    row["project_may_spans"] = [[start + 2, start + 6]]
     labels = gold(row).labels
     assert (labels[0]["subject"], labels[0]["projects"]) == ("老旧小区", [])
+    assert labels[0]["projects_may"] == ["老旧小区"]
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,7 @@ from luoshi.rules.intake.promised import (
     year_of,
 )
 from luoshi.rules.ledger import facts as f
+from luoshi.rules.reports.offices import each_of
 
 A, B, C = (UUID(int=n) for n in (0xA, 0xB, 0xC))
 DAY = date(2020, 3, 2)
@@ -159,6 +160,16 @@ def test_units_are_proposed_with_the_best_reason_first():
     ]
     by_duty = units_proposed(row(), "", UNITS, ())
     assert [(one.unit, one.words) for one in by_duty] == [(C, "交通"), (B, "城管")]
+
+
+def test_of_several_units_stated_each_is_proposed():
+    found = units_proposed(row(responsible="区城管局、区教体局，各镇（街道、办）"), "", UNITS, ())
+    assert [(one.unit, one.words) for one in found][:2] == [(B, "区城管局"), (A, "区教体局")]
+    assert each_of("区委宣传部和区教体局 各镇（街道、办）") == [
+        "区委宣传部",
+        "区教体局",
+        "各镇（街道、办）",
+    ]
 
 
 def test_nothing_is_proposed_without_a_reason():

@@ -22,7 +22,7 @@ def told(statements):
         ("守住不发生规模性返贫底线，其他不变。", Kind.TARGET, "不发生规模性返贫底线"),
         ("推动甲乙双城经济圈建设，其他不变。", Kind.TARGET, "甲乙双城经济圈建设"),
         ("甲乙小镇更新加快实施，其他不变。", Kind.TARGET, "甲乙小镇更新"),
-        ("甲乙图书馆10月开馆，其他不变。", Kind.TARGET, "甲乙图书馆10月"),
+        ("甲乙图书馆10月开馆，其他不变。", Kind.TARGET, "甲乙图书馆"),
         ("复兴广场被评为省级样板，其他不变。", Kind.TARGET, "复兴广场"),
         ("推进甲乙水库管理，其他不变。", Kind.MECHANISM, "甲乙水库管理"),
     ],
@@ -84,3 +84,73 @@ def test_a_time_word_gives_the_day_of_an_action(planned):
         "2024-10-31",
         True,
     )
+
+
+@pytest.mark.parametrize(
+    ("words", "subject", "projects"),
+    [
+        ("城东板块将聚焦健康产业，其他不变。", "城东板块将聚焦健康产业", ("城东板块",)),
+        ("青石片区要加快推进甲乙大街建设，其他不变。", "甲乙大街建设", ("甲乙大街",)),
+        ("甲乙省还将推动丙丁水库建设，其他不变。", "丙丁水库建设", ("丙丁水库",)),
+        ("以更大的决心推动“清水”行动，其他不变。", "清水”行动", ("“清水”行动",)),
+        (
+            "聚焦重点领域扎实开展安全隐患大排查行动，其他不变。",
+            "安全隐患大排查行动",
+            ("安全隐患大排查行动",),
+        ),
+        ("使甲乙大桥建成通车，其他不变。", "甲乙大桥", ("甲乙大桥",)),
+        (
+            "重点抓好甲乙公园、丙丁大桥等一批重大项目建设，其他不变。",
+            None,
+            ("甲乙公园", "丙丁大桥"),
+        ),
+        ("启用县文化中心，其他不变。", "县文化中心", ("县文化中心",)),
+        ("举行首届甲乙马拉松，其他不变。", "首届甲乙马拉松", ("首届甲乙马拉松",)),
+        ("甲乙机械公司为丙丁大桥提供成套设备，其他不变。", None, ("丙丁大桥",)),
+    ],
+)
+def test_clauses_that_begin_with_who_acts_or_how(planned, words, subject, projects):
+    (one,) = [each for each in planned(words) if each.value is None]
+    assert one.projects == projects
+    assert subject is None or one.subject == subject
+
+
+def test_stages_of_several_works_are_told_one_by_one(reviewed):
+    statements = reviewed("甲乙学校完成主体施工、丙丁医院进入装修阶段，其他不变。")
+    assert [one.quote for one in statements] == ["甲乙学校完成主体施工", "丙丁医院进入装修阶段"]
+    (shared,) = reviewed("甲乙大街、丙丁路均进行路面施工，其他不变。")
+    assert (shared.subject, shared.projects) == ("甲乙大街、丙丁路", ("甲乙大街", "丙丁路"))
+
+
+def test_works_that_are_listed_behind_their_number(article):
+    statements = article("今日开工项目共有4个，分别是甲乙医院、丙丁小学和戊己科技园。", year=2024)
+    assert statements[-1].projects == ("甲乙医院", "丙丁小学", "戊己科技园")
+    assert article("今日心情不错，分别是喜和乐。", year=2024) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "subject"),
+    [
+        ("甲乙医院正在进行内部装修，其他不变。", "甲乙医院"),
+        ("目前正在进行基础施工，其他不变。", None),
+        ("甲乙商场已做好开业准备，其他不变。", "甲乙商场"),
+    ],
+)
+def test_what_is_under_way_is_a_result(article, words, subject):
+    (one,) = article(words, year=2024)
+    assert one.kind is Kind.RESULT
+    assert subject is None or one.subject == subject
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "努力为全市发展提供有力支撑。",
+        "使群众生活更加便捷。",
+        "围绕高质量目标扎实开展各项工作。",
+        "聚焦主责主业不松劲。",
+        "为群众提供便利，让大家满意。",
+    ],
+)
+def test_aims_without_a_named_work_promise_nothing(planned, words):
+    assert told(planned(words)) == []

@@ -135,6 +135,10 @@ def test_statements_without_a_number_count_apart(planned):
     assert "comparator" not in scores.fields
     less = evaluate([gold[0] | {"projects": []}], found).scores[ALL]
     assert less.works.extra == 1
+    doubtful = evaluate([gold[0] | {"projects": [], "projects_may": ["甲乙大街"]}], found).scores[
+        ALL
+    ]
+    assert (doubtful.works.hits, doubtful.works.missed, doubtful.works.extra) == (0, 0, 0)
 
 
 def test_shares_of_nothing_are_none():

@@ -21,7 +21,10 @@ pytestmark = pytest.mark.skipif(
 
 def with_words(row, text):
     """Return a label with the words its offsets stand for."""
-    words = {"projects": [text[start:end] for start, end in row.get("project_spans") or []]}
+    words = {
+        name: [text[start:end] for start, end in row.get(spans) or []]
+        for name, spans in (("projects", "project_spans"), ("projects_may", "project_may_spans"))
+    }
     if row.get("subject_span"):
         words["subject"] = text[slice(*row["subject_span"])]
     return row | words

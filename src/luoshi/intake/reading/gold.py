@@ -100,6 +100,7 @@ _NEEDED: dict[str, Callable[[Row], bool]] = {
     "unit": lambda row: isinstance(row.get("unit") or "", str),
     "subject": lambda row: isinstance(row.get("subject") or "", str),
     "projects": lambda row: _is_list_of_words(row.get("projects") or []),
+    "projects_may": lambda row: _is_list_of_words(row.get("projects_may") or []),
     "note": lambda row: isinstance(row.get("note") or "", str),
 }
 """What a label must hold, by the field that is named where it does not."""
@@ -131,8 +132,9 @@ def _places(original: str, quote: str) -> Iterator[int]:
 def _with_words(row: dict[str, Any], original: str) -> Row:
     """Return a label with the words that our own labels give by offsets only."""
     words: dict[str, Any] = {}
-    if "project_spans" in row:
-        words["projects"] = [original[start:end] for start, end in row["project_spans"] or []]
+    for name, spans in (("projects", "project_spans"), ("projects_may", "project_may_spans")):
+        if spans in row:
+            words[name] = [original[start:end] for start, end in row[spans] or []]
     if row.get("subject_span"):
         words["subject"] = original[slice(*row["subject_span"])]
     return row | words

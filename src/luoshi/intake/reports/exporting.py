@@ -15,6 +15,7 @@ from luoshi.intake.models import ReportDocument, StagedStatement
 from luoshi.intake.reports import queries
 from luoshi.organisation.queries import Visitor, posts_visible_to, units_visible_to
 from luoshi.rules.intake.promised import title_of
+from luoshi.rules.reports.offices import each_of
 
 HEADS = (  # the sheet road reads these names: rules.sheets.synonyms
     ("序号", 6), ("任务编号", 20), ("任务名称", 30), ("工作目标", 34), ("目标值", 10),
@@ -62,6 +63,8 @@ def _task(
     said, choice = row.row, row.choice
     due = date.fromisoformat(said["deadline"]) if said["deadline"] else None
     value = said["value"] if said["unit"] else None
+    stated = [] if choice.get("lead") else each_of(said["responsible"] or "")
+    supporting = [names.get(one, "") for one in choice.get("supporting", [])] or stated[1:]
     above = [heading for offset, heading, *_level in document.sections if offset <= row.start]
     return Task(
         code=codes.get(row.matter, ""),
@@ -70,8 +73,8 @@ def _task(
         quantity=None if value is None else Decimal(str(value)),
         unit=said["unit"] or "",
         sponsor=names.get(choice.get("sponsor", ""), ""),
-        lead=names.get(choice.get("lead", ""), said["responsible"] or ""),
-        supporting="、".join(names.get(one, "") for one in choice.get("supporting", [])),
+        lead=names.get(choice.get("lead", ""), next(iter(stated), "")),
+        supporting="、".join(supporting),
         due=due,
         nodes=nodes_of(document, due),
         source="，".join(filter(None, (document.title, above[-1] if above else ""))),

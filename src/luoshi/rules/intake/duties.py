@@ -11,6 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from luoshi.rules.intake.promised import Alike
+from luoshi.rules.reports.offices import each_of
 from luoshi.rules.sheets.names import By, nearest_unit
 
 STEMS: Mapping[str, tuple[str, ...]] = {
@@ -73,12 +74,10 @@ def units_proposed(
 
 
 def _stated(row: Mapping[str, Any], units: Mapping[str, UUID]) -> Iterator[Proposal]:
-    written = row["responsible"]
-    if not written:
-        return
-    for near in nearest_unit(written, units):
-        if near.by in {By.SAME, By.PLACE} or written in near.name or near.name in written:
-            yield Proposal(units[near.name], near.name, Because.STATED, written)
+    for written in each_of(row["responsible"] or ""):
+        for near in nearest_unit(written, units):
+            if near.by in {By.SAME, By.PLACE} or written in near.name or near.name in written:
+                yield Proposal(units[near.name], near.name, Because.STATED, written)
 
 
 def _named(sentence: str, units: Mapping[str, UUID]) -> Iterator[Proposal]:

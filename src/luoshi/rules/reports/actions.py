@@ -5,12 +5,13 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from luoshi.rules.reports import works
-from luoshi.rules.reports.grammar import WHEN, alternation, choice, stripped
+from luoshi.rules.reports.grammar import alternation, choice, presence
+from luoshi.rules.reports.openings import behind_aim, behind_doer, focused, is_list, served
 from luoshi.rules.reports.sections import Mode
 from luoshi.rules.reports.statements import Kind
+from luoshi.rules.reports.telling import told_of
 from luoshi.rules.reports.words.deeds import (
     AIMS,
-    DONE,
     EVENTS,
     HOLLOW,
     MORE_ACTIONS,
@@ -19,7 +20,6 @@ from luoshi.rules.reports.words.deeds import (
     SOLID,
     STEADY,
     STRAIGHT,
-    TOLD,
     VAGUE_ENDS,
     WAYS,
 )
@@ -52,32 +52,35 @@ _DOES = re.compile(
 )
 _STARTS = re.compile(rf"(?:{alternation(STRAIGHT)})")
 _START_LETTERS = frozenset(word[0] for word in STRAIGHT)  # one look tells that it cannot match
-_DONE = re.compile(alternation(DONE))
 _LAST = re.compile(rf".*({choice((*SOLID, *SOFT))})")
 _GUARDS = frozenset({"守住", "守牢"})
 _SOLID = frozenset(SOLID)
+_BUILT = re.compile(  # what is built or mended, or begun within years, whatever the verb
+    r"(?:(?:项目|工程|设施|平台|中心|基地|园|园区|管网|[示集][范聚]区|机场|码头|[道公铁]路|车站|学校?|医院"
+    r"|小区|场馆|农田|水库)等?(?:建设|新建|扩建|改造)(?:力度|步伐|进度|速度)?"
+    r"|(?:改造提升|提升改造|前期工作|干道|分钟[^，]{2,10}圈)"
+    r"|(?:河|[河航]道|流域|小区|小巷|街巷|水体|矿山|湖|沟|水土流失)(?:生态|环境|水环境)?(?:综合|系统)?"
+    r"(?:治理|整治|修复)(?:力度)?"
+    r"|[三五]年[^，]{0,6}行动(?:计划|方案)?)$"
+)
+_MANNER = re.compile(r"(?<![研控改复编])制$")  # 揭榜制, 林长制
 _OPENED = f"(?:{alternation(OPENED)})"
 _OPENERS = frozenset(OPENED)
-_TOLD = re.compile(alternation(TOLD))
-_LEAST_TOLD, _MOST_TOLD = 2, 80  # letters of what something is told of
 _OPENS = re.compile(rf"[^、，,。；\n]{{3,25}}{_OPENED}")
 _DOES_NEXT = re.compile(
     r"(?:建成|新建|改建|扩建|完成|建设(?![路街])|改造|实施|安装|启动|打通|推进|举办|增设|整治|修建)"
     r"[^、，,。；\n]{4}"
 )
+_STAGE = "(?:完成|进入|正?进行|启动|开始|实现|获得|取得|通过)"
+_STAGED = re.compile(rf"[^、，,。；\n]{{2,24}}?{_STAGE}[^、，,。；\n]{{2}}")  # 甲学校完成主体
 _NEXT_LETTERS = frozenset(_DOES_NEXT.pattern)  # one look tells that it cannot match
 SHORTEST_DEED = 6  # letters of a deed: 完成、建设 are two verbs on one object
-_AREAS = "省市县区镇乡"
-_UNIT_BY_A_DAY = re.compile(  # 县水务局要在10月底前|建成净水厂
-    rf"[{_AREAS}][一-鿿]{{1,10}}?(?:局|委|厅|办|街道|专班)(?:要|将|须|应|需)?(?:在|于)?(?:{WHEN})"
-)
-_ASSURED = re.compile("确保|力争|争取|务必")
-_EVENT = re.compile(alternation(EVENTS))
+_EVENT = re.compile(presence(EVENTS))
 _NUMBERED = re.compile(
     r"\s*(?:[（(][一二三四五六七八九十]{1,3}[)）]|[一二三四五六七八九十]{1,3}[、.．]|\d{1,2}[.、．](?!\d))"
 )
 _GENERAL = re.compile(
-    r"总体要求|指导思想|总要求|总体思路|必须把|主要做了|重点做好|重点抓好|以下.{0,6}工作"
+    r"总体要求|指导思想|总要求|总体思路|必须把|主要做了|重点[做抓]好(?=以下|[：:\d一二三四五六七八九十]|[^，。]{0,8}工作)|以下.{0,6}工作"
 )
 _LAST_LETTERS = 8
 _VAGUE_LETTERS = frozenset(word[-1] for word in VAGUE_ENDS)
@@ -85,8 +88,7 @@ _VAGUE_PATTERN = re.compile(
     r"(?:[执聚凝吸集战行响竞]\S?力|[一两三四五六七八九十]+[项大]\S{0,2}[作动程理])$"
 )
 _HOLLOW_NAME = r"(?:[一两三四五六七八九十]+[个大项]|现代化|品质)[^”’]*[”’]"
-_HOLLOW = re.compile(rf"{alternation(HOLLOW)}|“{_HOLLOW_NAME}|‘{_HOLLOW_NAME}")
-_WILL = re.compile(r"将|力争|确保|计划|争取|拟|要")
+_HOLLOW = re.compile(rf"{presence(HOLLOW)}|“{_HOLLOW_NAME}|‘{_HOLLOW_NAME}")
 _KEPT = re.compile(r"机制|制度|改革|“|体系|办法|条例|规划|方案")
 
 
@@ -111,6 +113,12 @@ def actions_in(
         if action is not None:
             found.append(action)
     return found
+
+
+def whole(text: str, start: int, end: int) -> Action:
+    """Return the whole of a cell as what is to be done: 甲乙大街建设项目."""
+    names = works.works_in(text, start, end)
+    return Action(start, end, Kind.TARGET, text[start:end].strip(), names, 0.6, "row of a table")
 
 
 def _is_taken(taken: list[tuple[int, int]], start: int, end: int) -> bool:
@@ -141,9 +149,16 @@ def _cuts(text: str, start: int, end: int) -> Iterator[int]:
 def _is_cut(text: str, last: int, at: int, end: int) -> bool:
     if text[at - 2 : at] in _OPENERS and _OPENS.match(text, at + 1, end):
         return True
+    if _STAGED.match(text, at + 1, end) and _STAGED.match(text, _head(text, last, at), at):
+        return True  # 甲学校完成主体、乙医院进入装修
     if text[at + 1 : at + 2] not in _NEXT_LETTERS or not _DOES_NEXT.match(text, at + 1, end):
         return False
-    return at - max(last, text.rfind("，", last, at) + 1) >= SHORTEST_DEED
+    return at - _head(text, last, at) >= SHORTEST_DEED
+
+
+def _head(text: str, last: int, at: int) -> int:
+    """Return where the words begin that stand before a place, behind the last 、 or comma."""
+    return max(last, text.rfind("，", last, at) + 1)
 
 
 def _clauses(text: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -174,24 +189,65 @@ def _is_hollow(text: str, start: int, end: int) -> bool:
 
 
 def _action(text: str, start: int, end: int, mode: Mode) -> Action | None:
-    first = text[start]
-    if first in _START_LETTERS and _STARTS.match(text, start, end):
-        return None
-    unit = _UNIT_BY_A_DAY.match(text, start, end) if first in _AREAS else None
-    does = _DOES.match(text, unit.end() if unit else start, end)
+    begin, is_straight = start, False
+    if text[start] in _START_LETTERS and _STARTS.match(text, start, end):
+        begin, is_straight = behind_aim(text, start, end), True
+        if begin == start:
+            return _by_name(text, start, end, mode)
+    does = _DOES.match(text, begin, end)
+    if does is None:
+        if board := focused(text, start, end):
+            return _aimed(text, start, end, board)
+        begin = behind_doer(text, start, end)
+        does = _DOES.match(text, begin, end) if begin > start else None
     if does is not None and end - does.end() >= SHORTEST_OBJECT:
-        return _deed(text, does, start, end, mode)
-    told = _TOLD.search(text, start + _LEAST_TOLD, end)
-    if told is None or told.start() - start > _MOST_TOLD or "，" in text[start : told.start()]:
+        done = _deed(text, does, (start, begin, end), mode)
+        return done if done is None or done.projects or not is_straight else None
+    return _told(text, start, end, mode) or _named(text, start, end, mode)
+
+
+def _aimed(text: str, start: int, end: int, board: int) -> Action:
+    """Read 城东板块聚焦…: what a board is to turn to."""
+    names = works.works_in(text, start, board) or (text[start:board],)
+    return Action(start, end, Kind.TARGET, text[start:end], names, 0.5, "aim of a board")
+
+
+def _told(text: str, start: int, end: int, mode: Mode) -> Action | None:
+    """Read 甲路全线贯通: what is told of a thing that stands before it."""
+    words = told_of(text, start, end)
+    if words is None:
         return None
-    subject = stripped(text, start, told.start())
-    words = text[slice(*subject)] or text[told.end() : end].strip("了 ")
-    if not words and _ASSURED.match(text, start, end):
-        return None  # 确保10月底前通车: said of what the clause before names
-    words = words or text[start : told.start()]
     names = works.works_in(text, start, end)
-    kind = Kind.RESULT if mode is Mode.REVIEW or _is_done(text, start, end, mode) else Kind.TARGET
-    return Action(start, end, kind, words, names, 0.7 if names else 0.5, "told of a thing")
+    return Action(
+        start,
+        end,
+        _kind(mode),
+        words,
+        names,
+        0.7 if names else 0.5,
+        "told of a thing",
+    )
+
+
+def _by_name(text: str, start: int, end: int, mode: Mode) -> Action | None:
+    """Read a clause that only adds to another where it names works: 使甲路贯通; 包括甲、乙."""
+    if text[start] not in "让使":
+        return _named(text, start, end, mode) if is_list(text, start, end) else None
+    told = _told(text, start + 1, end, mode)
+    return told._replace(start=start) if told is not None and told.projects else None
+
+
+def _named(text: str, start: int, end: int, mode: Mode) -> Action | None:
+    """Read a clause that lists works, or says what one does for a work; None without a name."""
+    whom = (start, end) if is_list(text, start, end) else served(text, start, end)
+    names = () if whom is None else works.works_in(text, *whom)
+    if not names:
+        return None
+    return Action(start, end, _kind(mode), text[start:end], names, 0.5, "works listed")
+
+
+def _kind(mode: Mode) -> Kind:
+    return Kind.RESULT if mode is Mode.REVIEW else Kind.TARGET
 
 
 def _is_vague(words: str) -> bool:
@@ -201,22 +257,20 @@ def _is_vague(words: str) -> bool:
     return bool(_VAGUE_PATTERN.search(words[-_LAST_LETTERS:]))
 
 
-def _is_done(text: str, start: int, end: int, mode: Mode) -> bool:
-    if mode is not Mode.MIXED or not _DONE.search(text, start, end):
-        return False
-    return not _WILL.search(text, start, end)
+def _deed(text: str, does: re.Match[str], at: tuple[int, int, int], mode: Mode) -> Action | None:
+    """Read 推进A建设: a mechanism where its last noun is a way of working, else a target.
 
-
-def _deed(text: str, does: re.Match[str], start: int, end: int, mode: Mode) -> Action | None:
-    """Read 推进A建设: a mechanism where its last noun is a way of working, else a target."""
-    names = works.works_in(text, start, end)
+    ``at`` is where the clause begins, where its deed does, and where it ends.
+    """
+    start, begin, end = at
+    names = works.works_in(text, begin, end)
     words = text[does.end() : end]
     if not names and _is_vague(words) and not _KEPT.search(words):
         return None
     is_soft = _is_soft(words, does["verb"], has_name=bool(names))
     if is_soft and not names:
         kind, rule = Kind.MECHANISM, "way of working"
-    elif mode is Mode.REVIEW or _is_done(text, start, end, mode):
+    elif mode is Mode.REVIEW:
         kind, rule = Kind.RESULT, "action told"
     else:
         kind, rule = (Kind.MECHANISM, "way of working") if is_soft else (Kind.TARGET, "action")
@@ -226,7 +280,9 @@ def _deed(text: str, does: re.Match[str], start: int, end: int, mode: Mode) -> A
 
 def _is_soft(words: str, verb: str, *, has_name: bool) -> bool:
     """Return whether a clause tells a way of working: by its verb, else by its last noun."""
-    if verb in WAYS and not has_name:
+    if _BUILT.search(words):
+        return False
+    if not has_name and (verb in WAYS or _MANNER.search(words)):
         return True
     if verb in AIMS:
         return verb in _GUARDS and "不发生" not in words  # 守住粮食安全底线, but 不发生…风险

@@ -22,10 +22,10 @@ class Dated:
 _TITLE_YEAR = re.compile(r"(20\d\d|19\d\d)年?(?:度)?(?:[一-鿿]{0,12})?政府工作报告")
 _TITLE = re.compile(r"^\s*[一-鿿]{0,12}政府工作报告\s*$", re.MULTILINE)
 _REVIEW_YEAR = re.compile(
-    r"(20\d\d|19\d\d)年(?:的)?(?:(?:主要)?(?:政府)?工作(?:的)?(?:回顾|总结)"
+    r"(20\d\d|19\d\d)年(?:的)?(?:(?:主要)?(?:政府)?工作(?:的|(?:和|及|与|暨)[^，。\n]{0,12})?(?:回顾|总结)"
     r"|(?![上下]半年|前?[一二三四]季度)[一-鿿]{0,16}(?:统计公报|运行情况|执行情况))"
 )
-_PRINTED_ON = re.compile(r"(?<!\d)(20\d\d)[-/](\d{1,2})[-/](\d{1,2})(?!\d)")
+_PRINTED_ON = re.compile(r"(2(?<!\d.)0\d\d)[-/](\d{1,2})[-/](\d{1,2})(?!\d)")
 _YEAR_TOLD = re.compile(r"\s*(20\d\d)年[，,]")
 _AGAINST = re.compile(r"同比|[比较]上年")
 COMPARISONS = 3  # with the year before: so many are made once the year is over
@@ -38,7 +38,7 @@ _GIVEN_ON = re.compile(
     rf"(20\d\d|19\d\d|二[{HAN}]{{3}})年(\d{{1,2}}|[{HAN}]{{1,2}})月(\d{{1,2}}|[{HAN}]{{1,3}})日"
 )
 _DAY_ONLY = re.compile(
-    r"(?<![\d月年])(1[0-2]|[1-9])月([12]\d|3[01]|[1-9])日(?=[上下]午|[,，]|在|召开)"
+    r"([1-9](?<![\d月年].)(?:(?<=1)[0-2])?)月([12]\d|3[01]|[1-9])日(?=[上下]午|[,，]|在|召开)"
 )
 _ANY_YEAR = re.compile(r"(20\d\d)年")
 _HALF_REVIEWED = re.compile(r"^(?:20\d\d年|今年)?上半年[，,：:]", re.MULTILINE)

@@ -6,11 +6,10 @@ from typing import NamedTuple
 from luoshi.rules.reports.sections import Mode
 from luoshi.rules.reports.statements import Force, Kind
 
-_FORCE = re.compile(
-    r".*(?:(?P<hard>确保|务必|必须|坚决完成)|(?P<stretch>力争|争取|争创|力促|努力|奋力))", re.DOTALL
-)
+_HARD = frozenset({"确保", "务必", "必须", "坚决完成"})
+_FORCE = re.compile("|".join([*sorted(_HARD), "力争", "争取", "争创", "力促", "努力", "奋力"]))
 _INTENDED = (
-    r"力争|确保|(?<!超)计划(?!(?:新?开工|投资|完成|目标)*的|完成率|任务|总投资)|拟(?!定)"
+    r"力争|确保|尽快|(?<!超)(?<!年度)计划(?!(?:新?开工|投资|完成|目标)*的|完成率|任务|总投资)|拟(?!定)"
     r"|将(?!军|近|领|星|于?.{0,3}评为)|争取|争创|下半年|今后|未来|下一步"
     r"|目标(?:是|为|任务(?!的))|到20[3-9]\d年|要(?!求|素|闻|道|点|案|件|么)|务必|谋划|有望"
     r"|加快推进|即将|全面启动建设"
@@ -21,37 +20,46 @@ _WILL_STILL = re.compile(  # where a time gone by is told, 预计 alone only est
 )
 _DONE = re.compile(
     r"(?:签约|开工|确定|完成|建成|办成|举办|组建|实施|建立|出台|取得|获得|形成|召开|引进|接收)了"
-    r"|已(?!征|建立?的|有)|目前|截至|累计|荣获|获评|获批|被评为|被授予|被认定|入选|位居|位列"
+    r"|已(?!征|建立?的|有)|目前(?!期)|截至|累计|荣获|获评|获批|被评为|被授予|被认定|入选|位居|位列"
     r"|建成投用|建成通车|建成开放|同比|实现了|成功|顺利|圆满|达成|成效|先后|共接收|受到|跻身"
-    r"|进入全国"
+    r"|进入全国|落成|取得|初步形成|正在|正进行|均进行"
+    r"|(?<=[一-鿿]{2})(?<!介绍)(?<!听取)(?<!指出)(?<!提出)(?<!强调)了(?=[一-鿿“\d])(?!解|如指掌|然)"
 )
 _PORTFOLIO = re.compile(
     r"总投资(?!完成|增)|投资总额|概算|估算投资|计划总投资|协议(?:投资|资金|引资)"
-    r"|合同(?:金额|投资|额)|总规模|(?<!完成)投资额(?!完成|增)"
+    r"|合同(?:金额|投资|额)|总规模|投资额(?<!完成...)(?!完成|增)"
 )
 _STOCK = re.compile(
-    r"现有|拥有|(?<!项目)共有|(?<!盘活)(?<!去化)(?<!消化)(?<!处置)存量|总数(?:已|达|达到|为|突破|超过?|增至)*$|累计达?(?:到|有)?$"
-    r"|(?<!消费)(?<!排放)(?<!经济)总量(?:(?:达到?|突破|超过?)?$|已|达)"
+    r"现有|拥有|共有(?<!项目..)|存量(?<!盘活..|去化..|消化..|处置..)|总数(?:已|达|达到|为|突破|超过?|增至)*$|累计达?(?:到|有)?$"
+    r"|总量(?<!消费..|排放..|经济..)(?:(?:达到?|突破|超过?)?$|已|达)"
 )
 _ALREADY = re.compile(
-    r"目前已?|现已|截至目前|已经?(?:建成|完成|开工|启动|下达|竣工|投用)|去年(?!以来)|上年(?!同期)"
+    r"目前(?!期)已?|现已|截至目前|已经?(?:建成|完成|开工|启动|下达|竣工|投用)|去年(?!以来)|上年(?!同期)"
+)
+_SIZE = re.compile(
+    r"(?:(?<![、增成])(?:总|占地|(?<!总)建筑|规划|用地|水体|陆地)面积|占地|建设规模|岸线长度)(?:共|约|为|达)*$"
+)
+_MEASURED = re.compile(
+    r"\d(?:亿元|万元|家|户|人|%|亿美元)(?:左右|以上)?，(?:同比|比上年)?(?:增长|下降)\d"
 )
 _CARRIES = re.compile(
     r"^(?![（(]其中)[^，。；、]{0,12}?(?:总投资|完成(?:年度)?投资|完成项目投资"
     r"|(?:已|均已|全部|有)?(?:开工|竣工|完工|建成|完成|启动|投产)了?\d)"
 )
 _FUTURE = re.compile(
-    r"力争|计划(?=.{0,12}(?:年|月|完成|开工|竣工|建成))|预计(?=.{0,10}(?:年底|明年|20))"
+    r"力争|有望|计划(?=.{0,12}(?:年|月|完成|开工|竣工|建成))|预计(?=.{0,10}(?:年底|明年|20))"
     r"|将(?:于|在|达|建|新|实现|完成)|到20\d\d年|明年|下一步"
 )
-_HAPPENED = re.compile(r"累计|已(?=[经完开建竣投新实签到启达])|同比|截至|截止|目前|先后|列入|纳入")
+_HAPPENED = re.compile(
+    r"累计|已(?=[经完开建竣投新实签到启达])|同比|截至|截止|目前(?!期)|先后|列入|纳入"
+)
 _PLANNED = re.compile(r"计划(?:新?开工|竣工|完工|完成|建成|实施|改造)(?:[一-鿿]{0,8}(?<!的))?$")
 _DONE_BEHIND = re.compile(  # not what a bracket adds: 新建8000个（目前|已建成…）
     r"[^，。；（(]{0,20}?(?:均?已|均(?=提前|超额))"
     r"(?:经|全部|全面|提前|超额)*(?:开工|完工|竣工|建成|完成|启动|投产|投用|通|交付)"
     r"(?:建设|施工|使用|运营|通车|生产)?(?=[，。；、（）\d]|$|全年|年度|任务)"  # no 已开工|项目
 )
-_PLANNED_SUM = re.compile(r"(?<!完成)计划投资(?:总?额)?[约近达为]?$")
+_PLANNED_SUM = re.compile(r"计划投资(?<!完成....)(?:总?额)?[约近达为]?$")
 _HAVE_DONE = re.compile(  # 有21项|…完成任务
     r"[^，。；]{0,14}(?:完成|开工|完工|竣工|建成|投产|投用|通水|通车|落地|实现|具备|施工|进场|入住|办结)"
 )
@@ -68,7 +76,7 @@ class Standing(NamedTuple):
     ``before`` is its clause up to it, ``behind`` the clause after it, ``ahead`` its paragraph up
     to the sentence; ``is_past`` and ``is_future`` say how its own time word stands to the document,
     ``is_open`` that the word names the document's own year, ``is_told`` that its paragraph tells
-    of a time gone by.
+    of a time gone by; ``said`` is its sentence up to the clause.
     """
 
     mode: Mode
@@ -80,14 +88,15 @@ class Standing(NamedTuple):
     is_future: bool
     is_told: bool = False
     is_open: bool = False
+    said: str = ""
 
 
 def force_of(clause: str) -> Force | None:
     """Return how firmly the clause promises; the word nearest to the number holds."""
-    found = _FORCE.match(clause)
-    if found is None:
+    found = _FORCE.findall(clause)
+    if not found:
         return None
-    return Force.HARD if found["hard"] else Force.STRETCH
+    return Force.HARD if found[-1] in _HARD else Force.STRETCH
 
 
 def promises(text: str, start: int, end: int) -> bool:
@@ -101,6 +110,8 @@ def kind_of(at: Standing) -> tuple[Kind, str]:
         return Kind.BASELINE, "portfolio"
     if _STOCK.search(at.before):
         return _stock(at), "stock"
+    if at.mode is Mode.MIXED and _SIZE.search(at.before):
+        return Kind.BASELINE, "size"
     if at.mode is Mode.REVIEW and _PLANNED_SUM.search(at.before):
         return Kind.BASELINE, "portfolio"
     if at.mode is Mode.REVIEW:
@@ -111,6 +122,15 @@ def kind_of(at: Standing) -> tuple[Kind, str]:
     if at.is_past or _ALREADY.search(at.before) or _SHARE_OF_PLAN.search(at.before):
         return Kind.RESULT, "past word"
     return (Kind.TARGET, "plan") if at.mode is Mode.PLAN else _mixed(at)
+
+
+def is_done(at: Standing) -> bool:
+    """Return whether a deed without a number is told as done; ``before`` is its whole clause."""
+    if at.mode is Mode.REVIEW:
+        return not at.is_future and _FUTURE.search(at.before) is None
+    if at.is_past or _ALREADY.search(at.before):
+        return True
+    return at.mode is Mode.MIXED and _mixed(at)[0] is Kind.RESULT
 
 
 def _is_portfolio(at: Standing) -> bool:
@@ -131,17 +151,28 @@ def _mixed(at: Standing) -> tuple[Kind, str]:
     if _DONE_BEHIND.match(at.behind) or (at.before.endswith("有") and _HAVE_DONE.match(at.behind)):
         return Kind.RESULT, "done behind"
     is_future = at.is_future and not (at.is_open and _HAPPENED.search(at.before))
-    will = _WILL_STILL if at.is_told else _WILL
+    is_measured = _MEASURED.search(at.sentence) is not None
+    will = _WILL_STILL if at.is_told or is_measured else _WILL
     if is_future or will.search(at.before):
         return Kind.TARGET, "future word"
     if _DONE.search(at.before):
         return Kind.RESULT, "done word"
+    if (done := _last(_DONE, at.said)) != (coming := _last(will, at.said)):
+        return _told_before(is_done=done > coming)
     if will.search(at.sentence):
         return Kind.TARGET, "future sentence"
     if _DONE.search(at.sentence):
         return Kind.RESULT, "done sentence"
-    is_told = at.is_told or _last(_DONE, at.ahead) > _last(_WILL, at.ahead)
+    if is_measured:
+        return Kind.RESULT, "measured sentence"
+    done = max(_last(_DONE, at.ahead), _last(_MEASURED, at.ahead))
+    is_told = at.is_told or done > _last(_WILL, at.ahead)
     return (Kind.RESULT, "done paragraph") if is_told else (Kind.TARGET, "default")
+
+
+def _told_before(*, is_done: bool) -> tuple[Kind, str]:
+    """Return the kind that the words of the sentence before the clause say."""
+    return (Kind.RESULT, "done sentence") if is_done else (Kind.TARGET, "future sentence")
 
 
 def _last(pattern: re.Pattern[str], text: str) -> int:

@@ -33,6 +33,7 @@ _CLASS_AT_ONCE = re.compile(
 )
 _OF_ALL = re.compile(r"全[国省市区县州]的?\s*$")
 _FIELD = re.compile(r"[一-鿿（()）]{1,10}中[^，。]{0,8}(?:第|首位|前列|排名)")
+_ONE_OF = re.compile(r"[^，。；、\d\n]{0,14}之一")
 _HAS_NOUN = re.compile(r"[^，。、；,;：:！\n）)]")
 _SCHOOLS = re.compile(r"校|园|学|院|机构|站|中心|室|所|馆|超过?|达到?|共")
 _VISIT = re.compile(
@@ -125,6 +126,8 @@ def _is_no_measure(number: Number, text: str) -> bool:
         return True  # 在全省91个县中排名第一: the field of a rank
     if number.unit == "所" and _is_institute(number, text):
         return True
+    if number.unit in _WITH_NOUN and _ONE_OF.match(text, number.end):
+        return True  # 20个重点项目之一: how many there are of its kind
     return number.is_han and _is_counting_word(number, text)
 
 

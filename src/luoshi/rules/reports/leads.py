@@ -9,7 +9,8 @@ HEAD = 40  # characters at the head of a paragraph in which its time word ends
 _TIMELY = re.compile(r"年|季度|月")
 _BEFORE = re.compile(
     r"\s*(?:初步|[（(][一二三四五六七八九十]+[）)])?"
-    r"(?:[一-鿿]{0,16}?(?:说|表示|指出|显示|获悉|了解到|介绍|悉|称|预计|测算|核算|其中|自|在)[，,：:]?)?"
+    r"(?:[一-鿿]{0,16}?(?:说|表示|指出|显示|获悉|了解到?|介绍|悉|称|统计|预计|测算|核算|其中|自|在)[，,：:]?)?"
+    r"(?:[一-鿿]{0,8}?[区市县镇乡省州旗道园])?"
 )
 _COMMA = re.compile(r"\s*[，,：:]")
 _MONTH = re.compile(r"\d{4}-\d{2}")

@@ -2,11 +2,11 @@
 
 import re
 
-from luoshi.rules.reports.grammar import alternation
-from luoshi.rules.reports.naming import LONG_ENDS, ending_of
+from luoshi.rules.reports.grammar import presence
+from luoshi.rules.reports.naming import LONG_ENDS, ending_of, trimmed
 
 LONG_PART = 5  # letters of what may end in more than the end of a work
-_LONG_END = re.compile(alternation(LONG_ENDS))
+_LONG_END = re.compile(presence(LONG_ENDS))
 _ITEM = re.compile(r"(?:[^、（(“”]|（[^）]*）|\([^)]*\)|“[^”]*”(?!“))+?(?=、|$|”“)|“[^”]*”")
 _CLOSED = re.compile("[“（(]")
 _MAY_JOIN = re.compile("[和与及并]")
@@ -53,6 +53,6 @@ def _parts(text: str, start: int, end: int) -> bool:
     return (
         (len(words) <= 3 and text[end] != "与")
         or words[-1] in "”）"
-        or ending_of(words) != ""
+        or ending_of(trimmed(words)) != ""
         or (len(words) >= LONG_PART and _LONG_END.search(words) is not None)
     )

@@ -6,35 +6,41 @@ No list of names: a name ends like a work (…路, …产业园, …项目). Whi
 
 import re
 
-from luoshi.rules.reports.grammar import alternation
+from luoshi.rules.reports.grammar import choice, sizes_by
+from luoshi.rules.reports.words import listed
 from luoshi.rules.reports.words.generic import GENERIC
 from luoshi.rules.reports.words.works import KINDS
 
 LONGEST, SHORTEST = 34, 2
-_BEGINNINGS = frozenset(word[:2] for word in GENERIC)
+_BY_PAIR = sizes_by(GENERIC, slice(2))
 KIND_OF = {ending: kind for kind, endings in KINDS.items() for ending in endings}
 LONG_ENDS = tuple(ending for ending in KIND_OF if len(ending) > 1)
-_SIZES = tuple(sorted({len(one) for one in KIND_OF}, reverse=True))
-ANY = re.compile(alternation(tuple(KIND_OF)))
+_BY_LAST, _BY_FIRST = sizes_by(KIND_OF, slice(-1, None)), sizes_by(KIND_OF, slice(1))
 _BRACKETS = re.compile(r"[（(][^）)]*[）)]$")
 _LED = re.compile(
     r"(?:主城区|中心城区|城区|市区|全区|对|在|为|与|同|向|把|将|以及|以|用于|包括|分别"
     r"|国家首批|首批|全部|一批|系列|全长|位于|其中|重点|开工|新建|改扩建|扩建)+"
 )
-_TRAIL = re.compile(
-    r"(?:的?(?:前期工作|前期|相关工作|各项工作|建设进度|施工进度|工程进度|建设工作|建设"
-    r"|及配套设施|及相关配套设施|配套设施|基础设施"
-    r"|开工建设|投入使用|投入运营|建成投用|建成投产|建成运营|建成通车|建成|开工|竣工"
-    r"|投产|投用|投运|通车|运营"
-    r"|进度|工作|主体完工|完工|主体|全线|贯通|启动|实施|落地|推进|顺利|加快|如期"
-    r"|开馆|开园|开放|升级改造|更新改造|提质改造|改造提升|改造|整治提升"
-    r"|(?:水生态|水环境|生态环境|生态|环境|矿山|河道|流域)?(?:综合|系统)?(?:整治|治理|修复)"
-    r"|升级|综合开发|整体搬迁|搬迁|开发|征收|征迁|拆迁|翻建"
-    r"|扩容|绿化|施工|任务|提档|交付使用|运作|编制|除险加固|加固|保护性(?:利用|开发)|保护利用|活化利用|综合利用|利用|保护"
-    r"|增容|规范化建设|落成|扫尾|收尾|清淤|疏浚|贯通工程|项目集聚|[于将正均也已]))+$"
+_LED_LETTERS = frozenset(_LED.pattern)  # one look tells that it cannot match
+_DONE = listed(  # what is done, at the end of a member: 甲乙路|改造提升, 丙丁桥|前期工作
+    """
+    前期工作 前期 相关工作 各项工作 建设进度 施工进度 工程进度 建设工作 建设 及配套设施
+    及相关配套设施 配套设施 基础设施 开工建设 投入使用 投入运营 建成投用 建成投产 建成运营
+    建成通车 建成 开工 竣工 投产 投用 投运 通车 运营 进度 工作 主体完工 完工 主体 全线 贯通 启动
+    实施 落地 推进 顺利 加快 如期 开馆 开园 开放 升级改造 更新改造 提质改造 改造提升 改造
+    整治提升 升级 综合开发 整体搬迁 搬迁 开发 征收 征迁 拆迁 翻建 扩容 绿化 施工 任务 提档
+    交付使用 运作 编制 除险加固 加固 保护性利用 保护性开发 保护利用 活化利用 综合利用 利用 保护
+    增容 规范化建设 落成 扫尾 收尾 清淤 疏浚 贯通工程 项目集聚 于 将 正 均 也 已
+    """
+) + tuple(
+    where + how + what
+    for where in ("", *listed("水生态 水环境 生态环境 生态 环境 矿山 河道 流域"))
+    for how in ("", "综合", "系统")
+    for what in ("整治", "治理", "修复")
 )
-_TRAIL_LETTERS = frozenset(_TRAIL.pattern)  # behind none of these it cannot match
-DEED = re.compile(r"[^“]{2,12}?(?:实施|开展|推进|新建|启动|建设(?=“))(?=[^，]{4})")
+_TRAIL = re.compile(rf"(?:{choice(tuple(one[::-1] for one in _DONE))}的?)+")  # backwards
+_TRAIL_LETTERS = frozenset(one[-1] for one in _DONE)  # behind none of these it cannot match
+DEED = re.compile(r"[^“]{2,12}?(?:实施|开展|推进|新建(?!项目|工程|院区|校区)|启动|建设(?=“))(?=[^，]{4})")
 _OF = re.compile(
     r".*\d[^的]*的|.*(?:位于[^的]*|之间|为(?:核心|重点|龙头|代表|依托))的"
     r"|.*(?:企盼|期盼|关注|开工|建设|规划|谋划|引进|投资|实施)的|投(?:资|入)[\d.]+[万亿]?元(?:建设|新建|改造|实施)?"
@@ -59,29 +65,46 @@ def stretches(words: str) -> list[str]:
 
 def bared(words: str) -> str:
     """Return the words without what leads to a name: 对, 总投资2亿元的, a dash."""
-    if led := _LED.match(words):
+    if words[:1] in _LED_LETTERS and (led := _LED.match(words)):
         words = words[led.end() :]
     dash = max(words.rfind("――"), words.rfind("——"))
     if dash >= 0:
         words = words[dash + 2 :]
-    if of := _OF.match(words):
+    if ("的" in words or words[:1] == "投") and (of := _OF.match(words)):
         words = words[of.end() :]
     return words.strip()
 
 
 def trimmed(words: str) -> str:
     """Return the words without what is done at their end: 甲乙路|改造提升, 丙丁桥|前期工作."""
-    return _TRAIL.sub("", words) if words[-1:] in _TRAIL_LETTERS else words
+    if words[-1:] not in _TRAIL_LETTERS or not (trail := _TRAIL.match(words[::-1])):
+        return words
+    return words[: -trail.end()]
 
 
 def ending_of(words: str) -> str:
     """Return the end that makes the words a work, the longest there is, or nothing."""
     if words[-1:] in "）)":
         words = _BRACKETS.sub("", words)
-    for size in _SIZES:
+    for size in _BY_LAST.get(words[-1:], ()):
         if words[-size:] in KIND_OF:
             return words[-size:]
     return ""
+
+
+def ends_in(words: str) -> list[tuple[int, int]]:
+    """Return where behind its first letter a member has the end of a work, longest first."""
+    at, found = 1, []
+    while at < len(words):
+        for size in _BY_FIRST.get(words[at], ()):
+            end = words[at : at + size]
+            if end in KIND_OF:
+                found.append((at, at + len(end)))
+                at += len(end)
+                break
+        else:
+            at += 1
+    return found
 
 
 def own_letters(words: str) -> tuple[list[int], int]:
@@ -90,21 +113,17 @@ def own_letters(words: str) -> tuple[list[int], int]:
     Returns how many there are before each letter and before the end, and where the first general
     word begins.
     """
-    at, own, head, length = 0, 0, -1, len(words)
-    before = [0]
+    at, own, length = 0, 0, len(words)
+    before, head = [0], length
     while at < length:
-        pair = words[at : at + 2]
-        if pair not in _BEGINNINGS:
+        for size in _BY_PAIR.get(words[at : at + 2], ()):
+            if words[at : at + size] in GENERIC:
+                head = min(head, at)
+                before += [own] * size
+                at += size
+                break
+        else:
             own += words[at] not in _LIGHT
             before.append(own)
             at += 1
-            continue
-        size = 4 if words[at : at + 4] in GENERIC else 3 if words[at : at + 3] in GENERIC else 2
-        if size == 2 and pair not in GENERIC:
-            own += words[at] not in _LIGHT
-            size = 1
-        elif head < 0:
-            head = at
-        before += [own] * size
-        at += size
-    return before[: length + 1], head if head >= 0 else length
+    return before[: length + 1], head

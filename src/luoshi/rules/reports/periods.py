@@ -245,8 +245,9 @@ def _quarter(match: re.Match[str], now: Now) -> Moment | None:
 
 
 def _months(match: re.Match[str], now: Now) -> Moment | None:
-    """Read 1—6月 as a half year, any other run of months from its first to its last."""
-    first, last = 1 if match["m1"] == "元" else int(match["m1"]), int(match["m2"])
+    """Read 1—6月 and 前6个月 as a half year, another run of months from its first to its last."""
+    first = 1 if match["mfirst"] or match["m1"] == "元" else int(match["m1"])
+    last = int(number(match["mfirst"] or match["m2"]) or 0)
     if (first, last) == (1, 6):
         return _half_year(match, now.year, "上半年")
     ending = month_of(match, now.year, last, None)

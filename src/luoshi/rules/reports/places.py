@@ -14,6 +14,7 @@ _COMPARED = re.compile(r"(?:较|比|对比|同|与|优于|高于|低于)\s*$")
 _AS_MEASURE = re.compile(
     r"的?(?:[\d.]+倍|水平|基数|同期|底?相比)|(?:投资|重点|工作|目标|计划|任务|预算|建设|开工|总)+的\d"
 )
+_NOW = re.compile("[，,；;。]目前(?!期)")  # what follows is told of today, not of the time before
 _DOES = re.compile(r"(?:完成|占|超过?)了?$")
 _TASK = re.compile(r"(?:目标|任务|计划)")
 _ASSURED = re.compile("[，,](?:确保|力争|争取|务必)(?:在|于|到)?")
@@ -66,7 +67,7 @@ def moment_of(text: str, place: Place, clause: tuple[int, int], at: int) -> Mome
             return one
     heads = [one for one in place.moments if one.start < at and _governs(text, one, place)]
     if heads:
-        return heads[-1]
+        return None if _NOW.search(text, heads[-1].end, at) else heads[-1]
     later = (one for one in place.moments if _follows(text, clause[1], one))
     return next(later, place.due)
 

@@ -2,15 +2,16 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from luoshi.rules.reports import actions, works
 from luoshi.rules.reports.dating import dated
 from luoshi.rules.reports.domains import domain_of
-from luoshi.rules.reports.kinds import Standing, force_of, kind_of
+from luoshi.rules.reports.grammar import choice
+from luoshi.rules.reports.kinds import Standing, force_of, is_done, kind_of
 from luoshi.rules.reports.mending import Kind as ParagraphKind
 from luoshi.rules.reports.mending import Mended
-from luoshi.rules.reports.numerals import HAN, number
 from luoshi.rules.reports.periods import Moment, moments_in
 from luoshi.rules.reports.places import (
     Place,
@@ -23,16 +24,18 @@ from luoshi.rules.reports.places import (
     told_in,
     turned,
 )
-from luoshi.rules.reports.responsible import Label, actor_in, labels_in, labels_of
-from luoshi.rules.reports.sections import Mode, Section, Sections, led
+from luoshi.rules.reports.responsible import actor_in
+from luoshi.rules.reports.sections import Mode, Section, Sections, at_present, led, told_of
 from luoshi.rules.reports.sentences import SENTENCE, Found, read_numbers, values_in
 from luoshi.rules.reports.statements import Kind, Statement
+from luoshi.rules.reports.task_labels import Label, labels_in, labels_of
+from luoshi.rules.reports.task_tables import Cell, Tables, day_in
+from luoshi.rules.reports.timing import confidence_of, deadline_of, period_of
+from luoshi.rules.reports.words.verbs import ACTIONS, ADVERBS
 
-_LEVEL = re.compile(
-    r"达到?$|增至|突破$|跨过$|超过?$|升至|提高到|总数|总量|里程|保有|余额|占比|覆盖率"
-    r"|普及率|城镇化率|寿命|累计"
-)
-_RUNNING = re.compile(rf"连续([{HAN}]{{1,3}}|\d{{1,2}})年")
+_DUE_ENDS = re.compile(r"[。；;\n]")
+_DEEDS = re.compile(rf"(?:{choice((*ACTIONS, *ADVERBS))})+")
+SHORTEST_SUBJECT = 2  # letters of what a cell speaks of by itself: 征地 is done to something
 _HEADS = frozenset({ParagraphKind.HEADING, ParagraphKind.CAPTION})  # they name, they do not do
 _UNREAD = frozenset({ParagraphKind.MENU, ParagraphKind.BYLINE, ParagraphKind.PAGE})
 HEAD = 40  # characters at the head of a paragraph that say what it is about
@@ -52,7 +55,7 @@ def statements_of(
     """Yield the statements one by one: memory does not grow with the length of the text."""
     text = mended.text
     sections = Sections(dated(text, year=year, day=day))
-    labels = labels_in(text, [(one.start, one.end) for one in mended.paragraphs])
+    labels, tables = labels_in(text, mended.paragraphs), Tables()
     for paragraph in mended.paragraphs:
         if paragraph.kind in _UNREAD:
             continue
@@ -60,6 +63,10 @@ def statements_of(
         is_head = paragraph.kind in _HEADS
         section = sections.taken(words, is_heading=paragraph.kind is ParagraphKind.HEADING)
         if sections.is_over or section.mode is Mode.SILENT:
+            continue
+        cells = tables.cells_of(text, paragraph.start, paragraph.end)
+        if cells is not None:
+            yield from _row(mended, doc, section, cells)
             continue
         carried: Moment | None = None
         for sentence in SENTENCE.finditer(text, paragraph.start, paragraph.end):
@@ -69,14 +76,55 @@ def statements_of(
                 _label(text, place, labels)
             yield from _sentence(mended, doc, place)
             carried = carried_on(text, place)
+            section = at_present(section, text, *sentence.span())
 
 
 def _label(text: str, place: Place, labels: list[Label]) -> None:
     """Set who answers for a sentence, and by when, where labels behind it say so."""
     place.answers, due = labels_of(labels, place.start)
     if due is not None:
-        end = min(len(text), due + HEAD)
+        stop = _DUE_ENDS.search(text, due, due + HEAD)
+        end = stop.start() if stop else min(len(text), due + HEAD)
         place.due = next(iter(moments_in(text, due, end, place.section.now)), None)
+
+
+def _row(mended: Mended, doc: str, section: Section, cells: list[Cell]) -> Iterator[Statement]:
+    """Yield what a row of a table of tasks says; at least what its task is called."""
+    if section.mode is Mode.MIXED:
+        section = replace(section, mode=Mode.PLAN)
+    name = cells[0] if cells and cells[0].is_name else None
+    of_row = [(cell, _of_cell(mended, doc, section, cell)) for cell in cells]
+    is_silent = not any(statements for _cell, statements in of_row)
+    for cell, statements in of_row:
+        if not statements and (cell.is_step or (is_silent and cell is name)):
+            place = _cell_place(mended.text, section, cell, (cell.start, cell.end))
+            whole = actions.whole(mended.text, cell.start, cell.end)
+            statements = [_action(mended, doc, place, whole)]
+        for one in statements:
+            yield one if name in (None, cell) else _told_of(one, mended.text, name, cell)
+
+
+def _of_cell(mended: Mended, doc: str, section: Section, cell: Cell) -> list[Statement]:
+    if cell.is_done:
+        section = replace(section, mode=Mode.REVIEW)
+    spans = [found.span() for found in SENTENCE.finditer(mended.text, cell.start, cell.end)]
+    places = [_cell_place(mended.text, section, cell, span) for span in spans]
+    return [one for place in places for one in _sentence(mended, doc, place)]
+
+
+def _cell_place(text: str, section: Section, cell: Cell, span: tuple[int, int]) -> Place:
+    place = Place(*span, cell.start, section, is_body=True, answers=cell.unit)
+    place.due = day_in(text, cell.due, section.now) if cell.due else None
+    return place
+
+
+def _told_of(one: Statement, text: str, name: Cell, cell: Cell) -> Statement:
+    """Name what a row speaks of where a cell only says what is done to it: 完成改造35个."""
+    subject = one.subject or ""
+    is_deed = one.value is None and (cell.is_step or len(subject) <= SHORTEST_SUBJECT)
+    if not is_deed and not _DEEDS.fullmatch(subject):
+        return one
+    return one._replace(subject=text[name.start : name.end].strip())
 
 
 def _sentence(mended: Mended, doc: str, place: Place) -> list[Statement]:
@@ -108,11 +156,13 @@ def _numbered(
     begin = found.clause[0]
     moment = turned(text, place, moment_of(text, place, found.clause, value.start), begin)
     clause = text[begin : value.start]
-    kind, rule = kind_of(_standing(text, place, found, moment))
+    kind, rule = kind_of(
+        _standing(text, place, moment, begin, _before(text, place, found), found.behind)
+    )
     is_target = kind is Kind.TARGET
-    section = section if is_target else section.told or section
+    section = section if is_target else told_of(section, text, place.start, value.start)
     start, end = mended.span(min(said.start, value.start), max(said.end, value.end))
-    deadline, is_stated = _deadline(moment, section) if is_target else (None, None)
+    deadline, is_stated = deadline_of(moment, section) if is_target else (None, None)
     return Statement(  # by place, in the order of its fields: by name takes three times as long
         doc,
         start,
@@ -127,29 +177,38 @@ def _numbered(
         value.unit,
         found.growth,
         force_of(clause) if is_target else None,
-        _period(moment, section, found, clause),
+        period_of(moment, section, found, clause),
         deadline,
         is_stated,
         domain_of(said.subject) or _domain(text, place, found.clause),
         _works(text, place, piece),
         _responsible(place, value.start),
-        _confidence(found, rule),
+        confidence_of(found, rule),
         f"{found.rule}; {rule}",
     )
 
 
-def _standing(text: str, place: Place, found: Found, moment: Moment | None) -> Standing:
-    section, at = place.section, found.number.start
+def _before(text: str, place: Place, found: Found) -> str:
+    """Return what stands before a number in its bracket or its clause."""
+    begin, at = found.clause[0], found.number.start
+    return _in_brackets(text, place.start, at) or found.before or text[begin:at]
+
+
+def _standing(
+    text: str, place: Place, moment: Moment | None, begin: int, before: str, behind: str = ""
+) -> Standing:
+    section = place.section
     return Standing(
         section.mode,
-        _in_brackets(text, place.start, at) or found.before or text[found.clause[0] : at],
-        found.behind,
+        before,
+        behind,
         text[place.start : place.end],
         text[max(place.paragraph, place.start - AHEAD) : place.start],
         is_past(moment, section),
         is_future(text, moment, section),
         section.told is not None,
         is_open(text, moment, section),
+        text[place.start : begin],
     )
 
 
@@ -157,17 +216,18 @@ def _action(mended: Mended, doc: str, place: Place, action: actions.Action) -> S
     text, section = mended.text, place.section
     moment = moment_of(text, place, (action.start, action.end), action.end)
     start, end = mended.span(action.start, action.end)
-    is_target = action.kind is Kind.TARGET
-    section = section if is_target else section.told or section
-    deadline, is_stated = _deadline(moment, section) if is_target else (None, None)
     words = text[action.start : action.end]
+    kind = _kind(_standing(text, place, moment, action.start, words), action)
+    is_target = kind is Kind.TARGET
+    section = section if is_target else told_of(section, text, place.start, action.end)
+    deadline, is_stated = deadline_of(moment, section) if is_target else (None, None)
     return Statement(  # in the order of its fields
         doc,
         start,
         end,
         mended.original[start:end],
         *(None, None),  # no number
-        action.kind,
+        kind,
         action.subject,
         *(None, None, None, None),
         False,  # noqa: FBT003
@@ -181,6 +241,15 @@ def _action(mended: Mended, doc: str, place: Place, action: actions.Action) -> S
         action.confidence,
         action.rule,
     )
+
+
+def _kind(at: Standing, action: actions.Action) -> Kind:
+    """Return what an action is where it stands: a way of working stays one, done or not."""
+    if action.kind is Kind.MECHANISM and not action.projects:
+        return action.kind
+    if is_done(at):
+        return Kind.RESULT
+    return Kind.TARGET if action.kind is Kind.RESULT else action.kind
 
 
 def _in_brackets(text: str, start: int, end: int) -> str:
@@ -212,27 +281,3 @@ def _domain(text: str, place: Place, clause: tuple[int, int]) -> str | None:
         or domain_of(text[place.start : place.end])
         or domain_of(text[place.paragraph : min(place.paragraph + HEAD, place.end)])
     )
-
-
-def _deadline(moment: Moment | None, section: Section) -> tuple[date | None, bool | None]:
-    if moment is not None and moment.last is not None and not moment.is_past:
-        return moment.last, True
-    return section.deadline, False if section.deadline else None
-
-
-def _period(moment: Moment | None, section: Section, found: Found, clause: str) -> str | None:
-    if moment is not None and moment.period is not None:
-        return moment.period
-    year = section.now.year
-    if found.number.is_rank and year is not None and (run := _RUNNING.search(clause)):
-        return f"{year - int(number(run[1]) or 1) + 1}/{year}"
-    if section.is_halfway:
-        return str(year)  # counts are those of the year (labelling §6)
-    is_level = not found.growth and bool(_LEVEL.search(found.before))
-    return section.level_period if is_level else section.period
-
-
-def _confidence(found: Found, rule: str) -> float:
-    if rule.endswith(("default", "sentence", "paragraph")):
-        return 0.7 if found.said.is_own else 0.55
-    return 0.95 if found.said.is_own else 0.8

@@ -109,6 +109,24 @@ def _told_in_review(section: Section, words: str, lead: Moment) -> Section:
 
 
 _AT_PRESENT = re.compile(r"\s*(?:截[至止])?(?:目前|现在|当前)")
+_ONWARD = re.compile("接下来|下一?步|今后|将(?:重点|主要|继续|进一步|按照?|围绕|坚持|着力|全力|以)")
+_OPENING = 80  # characters at the head of a paragraph that say whether it turns to what is to come
+_NOW = re.compile(r"目前(?!期)|截至现在")
+
+
+def at_present(section: Section, text: str, start: int, end: int) -> Section:
+    """Return how a place is taken where the words came to the present: 2008年开工，目前…."""
+    told = section.told
+    if told is None or told.period == str(section.now.speaker):  # 今年以来 goes on
+        return section
+    if not _NOW.search(text, start, end):
+        return section
+    return replace(section, told=None)
+
+
+def told_of(section: Section, text: str, start: int, end: int) -> Section:
+    """Return how what is done at text[start:end] is taken: as told of a time gone by, or of now."""
+    return at_present(section, text, start, end).told or section
 
 
 class Sections:
@@ -139,6 +157,8 @@ class Sections:
         """
         at, is_first = self._at, not self._is_begun
         self._is_begun = True
+        if at.told is not None and _ONWARD.search(words, 0, _OPENING):
+            at = self._at = replace(at, told=None)
         lead = None if at.mode is Mode.PLAN else lead_of(words, (at.told or at).now)
         if lead is None:
             return at
@@ -179,14 +199,15 @@ class Sections:
             self._at = self._by_year(year)
 
     def _opening(self, words: str) -> None:
-        if _FIVE_STARTS.search(words) and self._at.mode is not Mode.PLAN:
+        if _FIVE_STARTS.match(words) and self._at.mode is not Mode.PLAN:
             self._at = self._five_past(words)
-        elif self._at.mode is Mode.REVIEW and _THIS_YEAR_STARTS.search(words):
+        elif self._at.mode is Mode.REVIEW and _THIS_YEAR_STARTS.match(words):
             self._at = self._plan(None)
-        elif found := _HALF_STARTS.search(words):
+        elif found := _HALF_STARTS.match(words):
             self._at = self._half(found[1])
-        elif self._at.mode is Mode.REVIEW and (found := _YEAR_STARTS.search(words)):
-            self._at = self._at if self._is_past(int(found[1])) else self._plan(int(found[1]))
+        elif self._at.mode is Mode.REVIEW and (found := _YEAR_STARTS.match(words)):
+            is_told = self._is_past(int(found[1])) or self._at.period == found[1]
+            self._at = self._at if is_told else self._plan(int(found[1]))
 
     def _now(self, year: int | None) -> Now:
         return Now(self._when.year, year, self._when.day)

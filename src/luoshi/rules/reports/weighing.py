@@ -10,11 +10,11 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from luoshi.rules.reports.naming import (
-    ANY,
     KIND_OF,
     LONGEST,
     SHORTEST,
     ending_of,
+    ends_in,
     own_letters,
     stretches,
     trimmed,
@@ -32,21 +32,33 @@ _ODD = (  # what ends like no work, or not like the one it is
     ("school", re.compile(".*[一二三四五六七八九十][中小]$")),  # 市一中, 六十九中
     ("road", re.compile(r"(?:[国省县乡]道)?[GSXYC]\d{2,4}(?!\d)|.*[道路街][东西南北]$")),
 )
-_MAY_BE_ODD = re.compile(r"[GSXYC]\d{2}|届|[一二三四五六七八九十][中小]|[道路街][东西南北]$")
-_INSIDE = (  # asked of each candidate whose member has it
+_MAY_BE_ODD = re.compile(  # each branch begins with a letter, none with a class: quick
+    "|".join(
+        [
+            *(rf"{letter}\d{{2}}" for letter in "GSXYC"),
+            "届",
+            *(f"{digit}[中小]" for digit in "一二三四五六七八九十"),
+            *(f"{way}[东西南北]$" for way in "道路街"),
+        ]
+    )
+)
+_SIGNS = (  # asked of each candidate whose member has it
     ("latin", re.compile("[A-Za-z]")),
-    ("digit", re.compile(r"\d")),
-    ("numbered line", re.compile(r"\d(?:号线|国道|省道|县道)")),
-    ("bracket", re.compile("（")),
-    ("的", re.compile("的")),
+    ("digit", re.compile(r"[\d]")),
+    ("bracket", re.compile("[（]")),
+    ("的", re.compile("[的]")),
     ("and", re.compile("[和与及]")),
-    ("from to", re.compile("[一-鿿]{2}至[一-鿿]{2}")),
+)
+_ANY_SIGN = re.compile("|".join(sign.pattern for _, sign in _SIGNS))
+_SHAPES = (  # each begins with a letter
+    ("numbered line", re.compile(r"号线(?<=\d..)|国道(?<=\d..)|省道(?<=\d..)|县道(?<=\d..)")),
+    ("from to", re.compile("至(?<=[一-鿿]{2}.)(?=[一-鿿]{2})")),
     (
         "praise",
-        re.compile("[级最各多]|一流|唯一|首[个家座]|知名|全[国省市县域]|系列|新型|配套|相关"),
+        re.compile("级|最|各|多|一流|唯一|首[个家座]|知名|全[国省市县域]|系列|新型|配套|相关"),
     ),
 )
-_ANY_INSIDE = re.compile("|".join(shape.pattern for _, shape in _INSIDE))  # most have none
+_ANY_SHAPE = re.compile("|".join(shape.pattern for _, shape in _SHAPES))  # most have none
 _FIRST = (  # asked of the begin of a member
     ("seat", re.compile("[一-鿿]{1,4}?[市县区镇乡州省]")),
     ("count first", re.compile(r"[\d一两二三四五六七八九十]+(?:多|余)?[个条座家所处项村]")),
@@ -71,13 +83,15 @@ _IDEA = re.compile(
 _IDEA_LETTERS = frozenset("平系制力量质产业经济场度率化性式局境务间象牌源题策素能态施")
 _LABEL = re.compile("“[一二两三四五六七八九十]")  # “五大特色街区”, “七无”平安村: counted
 _STAGE = re.compile("[一二三四]期")  # the second stage, of what was named before
-_VAGUE = re.compile(
-    r"^\d+(?!\d|国道|省道|号|千伏)(?!(?<=^\d{4})[一-鿿]{2}(?<!年))|^营造|^发展|^发挥|唯一"
-    r"|^一[个条家座所处项]|首个|首家|最|更多|更好|更高|一批|省重点|市重点"
-    r"|重[点大](?:项目|工程|单位)|产业项目|这些|各类|各项|现有|全部|新建\d|\d+(?:余|多)?[个条家座所处项]|为中心"
-    r"|^[式版型化]|^(?:居|开拓|回应|重塑|探索|形成|满足|适应|彰显|对标|面向|助推|夯实|释放|讲好|打响|倡导|织密|破解)"
-    r"|”向|向“|方案|一流|知名|以[上下内]|全覆盖|[百千万]亿级|\d亿级|第[一二三四五六七八九十]+次|记者"
-    r"|[两三四五六七八九]个|企业$|自身|配套项目|其他|若干|多个|的|所有|资金|参与|人员"
+_VAGUE_BEGIN = re.compile(
+    r"\d+(?!\d|国道|省道|号|千伏)(?!(?<=^\d{4})[一-鿿]{2}(?<!年))|营造|发展|发挥|一[个条家座所处项]"
+    r"|[式版型化]|居|开拓|回应|重塑|探索|形成|满足|适应|彰显|对标|面向|助推|夯实|释放|讲好|打响|倡导|织密|破解"
+)
+_VAGUE = re.compile(  # each branch begins with a letter, none with a class: quick
+    "唯一|首个|首家|最|更多|更好|更高|一批|省重点|市重点|重[点大](?:项目|工程|单位)|产业项目|这些|各类"
+    r"|各项|现有|全部|新建\d|为中心|”向|向“|方案|一流|知名|以[上下内]|全覆盖|亿级(?<=[百千万\d]..)|第[一二三四五六七八九十]+次"
+    r"|记者|个(?<=[两三四五六七八九].)|企业$|自身|配套项目|其他|若干|多个|的|所有|资金|参与|人员|"
+    + "|".join(rf"{one}(?:(?<=\d.)|(?<=\d[余多].))" for one in "个条家座所处项")
 )
 _QUOTE = re.compile(r"“[^”]*”")
 _DONE = re.compile(
@@ -105,8 +119,9 @@ _ENDS = {kind: f"ends: {kind}" for kind in (*KINDS, "none")}
 _HEADS = [f"head: {letters}" for letters in range(LONG_HEAD + 1)]
 _OWNS = {
     where: [f"{where}, own: {letters}" for letters in range(MANY_OWN + 1)]
-    for where in ("kind", "event", "open", "told")
+    for where in ("kind", "event", "open", "rest", "told")
 }
+Shape = tuple[str, re.Pattern[str]]
 weight_of = defaultdict(float, WEIGHTS).__getitem__  # a feature never seen weighs nothing
 
 
@@ -114,7 +129,7 @@ weight_of = defaultdict(float, WEIGHTS).__getitem__  # a feature never seen weig
 class Setting:
     """Where a member stands: what it shares with all candidates, and what leads or follows it."""
 
-    where: str  # "kind" before 等 and a kind of work, "event" before 开工, "open" before 等, "told"
+    where: str  # "kind" before 等 and a kind of work, "event" before 开工, "open" before 等, "rest", "told"
     features: tuple[str, ...]  # of the list: its length, its other members, the verb before
     is_alone: bool  # none of its list looks like a name, or it is no list
 
@@ -140,15 +155,14 @@ def weighed(words: str, setting: Setting) -> list[tuple[str, list[str]]]:
 
 def _heads(base: str, where: str, *, is_alone: bool) -> list[tuple[str, list[str]]]:
     """Return the heads of the words that may be names: all, all but what is done, to each end."""
-    ends = [end.span() for end in ANY.finditer(base, 1)]
+    ends = ends_in(base)
     if not ends and where in _BY_THEIR_ENDS and is_alone and not _MAY_BE_ODD.search(base):
         return []
     own, head = own_letters(base)
     if is_alone and where == "told" and own[-1] == 0 and _is_class(base, ends):
         return []
     owns = _OWNS[where]
-    has_any = _ANY_INSIDE.search(base) is not None
-    inside = [shape for shape in _INSIDE if shape[1].search(base)] if has_any else []
+    inside = _inside(base)
     leads = _ANY_FIRST.match(base) is not None
     first = [what for what, shape in _FIRST if shape.match(base)] if leads else []
     inner = next((to for at, to in ends if to - at > 1 and own[at] >= SHORTEST), LONGEST)
@@ -180,6 +194,14 @@ def _heads(base: str, where: str, *, is_alone: bool) -> list[tuple[str, list[str
     return found
 
 
+def _inside(base: str) -> list[Shape]:
+    """Return the shapes that a member has inside; its candidates may have them."""
+    found = [sign for sign in _SIGNS if sign[1].search(base)] if _ANY_SIGN.search(base) else []
+    if _ANY_SHAPE.search(base):
+        found += [shape for shape in _SHAPES if shape[1].search(base)]
+    return found
+
+
 def _is_class(base: str, ends: list[tuple[int, int]]) -> bool:
     """Return whether general words end like a work but no campaign: 特色产业园, 物资储备库."""
     return bool(ends) and KIND_OF[base[slice(*ends[-1])]] != "campaign"
@@ -203,7 +225,7 @@ def _look(name: str, before: int) -> list[str]:
         if _LABEL.search(name):
             features.append("label")
         bare = _QUOTE.sub("", name)
-    if _VAGUE.search(bare):
+    if _VAGUE_BEGIN.match(bare) or _VAGUE.search(bare):
         features.append("vague")
     if _ends_with(name, _NEVER):
         features.append("end of another word")

@@ -8,7 +8,7 @@ are names, ``weighing`` says.
 import re
 from collections.abc import Iterator
 
-from luoshi.rules.reports.grammar import alternation, stripped
+from luoshi.rules.reports.grammar import alternation, presence, stripped
 from luoshi.rules.reports.members import items
 from luoshi.rules.reports.naming import DEED, LONG_ENDS, ending_of, trimmed
 from luoshi.rules.reports.weighing import Setting, name_in
@@ -17,11 +17,11 @@ from luoshi.rules.reports.words.works import HEADS
 
 _ROADS = "|".join(rf"{letter}\d{{2}}" for letter in "GSXYC")
 _SCHOOLS = "|".join(f"{digit}[中小](?![国央心型时])" for digit in "一二三四五六七八九十")
-_MAY_END = re.compile(alternation((*LONG_ENDS, *HEADS)))
+_MAY_END = re.compile(presence((*LONG_ENDS, *HEADS)))
 _MAY = re.compile(  # a clause without any of both names nothing; each begins with a letter: quick
     r"路(?!径)|街|桥|河(?!长)|湖|江|渠|馆|园|院|村(?!民|集体)|镇|港|站|线(?![上下])"
     rf"|{_ROADS}|{_SCHOOLS}"
-    r"|届|楼(?!宇)|城(?![市镇乡区])|厂|矿|湾|山|岛|洞"
+    r"|届|楼(?!宇)|城(?![市镇乡区])|厂|矿|湾|山|岛|洞|巷|沟(?!通)|溪|苑|庙|寨"
     r"|坝|段|寺|塔|乡(?![村镇])|庄|环(?![境保节])"
 )
 _COUNT = (
@@ -44,9 +44,10 @@ _HEAD = re.compile(
     rf"(?:{alternation(HEADS)})(?<!宅基地)(?<!农村)”?(?!{_OTHER})"
 )
 _OPEN = re.compile(
-    r"的?(?:建设|改造|开发|征收|征迁|前期|实施|推进|落地|开工|竣工|投产|投用|建成|升级|提升|扩建|迁建|新建|改建|整治|治理|修复"
+    r"的?(?:建设|主体[结完工封]|改造|开发|征收|征迁|前期|实施|推进|落地|开工|竣工|投产|投用|建成|升级|提升|扩建|迁建|新建|改建|整治|治理|修复"
     r"|进展|顺利|尽快|加快|陆续|相继|全部|已|均|正|如期|早日|通车|启动|集中|完成|投入|交付|年底|年内|开通|交付|启用|亮相|落地|修缮|开放|$)"
 )
+_NO_WORK = re.compile(rf"[^，；。\n]{{0,8}}(?:{_OTHER}|[一-鿿]{{0,2}}业|公司|人才|专家|技术|产品|乡镇|县区|城市|地区)")
 _LED = re.compile(
     r"(?:主城区|中心城区|城区|市区|全区|以及|对|在|为|与|向|把|将|以|用于|包括|分别(?:是|为)?|国家首批"
     r"|首批|全部|全长|位于|好)+"
@@ -58,12 +59,12 @@ _WHO = re.compile(  # 我省将|推动, 该市计划|开工
 )
 _MONTH = "|".join(rf"{digit}\d?月" for digit in range(10))
 _VERB = re.compile(  # every branch begins with a letter, none with a class: so search is quick
-    r"(?:全线贯通|向(?<![面方定走取导转意]向)(?=[^、，。]{2})|打造|争创|建成|开工|竣工|完工|投产|投用|投运|通车|落地|落户|启动|投入使用"
+    r"(?:全线贯通|向(?<![面方定走取导转意]向)(?=[^、，。]{2})|打造|争创|建成|开工|竣工|完工|投产|投用|投运|通车|落地|落户|启动(?!区)|投入使用"
     r"|开馆|开街|开园|开放(?!型|式|旅游|区|合作|平台|高地|大)|挂牌|封顶|获评|入选|被评为|顺利|如期|加快|全面|正式|成功"
     r"|实现|完成|通过|进场|进入|进展|施工|平稳|运行(?!机制)|达产|开园|亮灯|试生产|试运行|揭牌|奠基|动工|复工|合龙|架通|获准|启用|即将|基本|陆续|相继"
     r"|申报|设立|纳入|列入|正(?:在|加|式)|力争|争取|年底|年内|尽快|早日|达到|取得|并网|运营(?!中心|商|管理)|获批|通水|通气|开通"
-    r"|有序|快速|升级为|晋升|核准|免费|成为|进行|集中(?=开工|签约|开园|竣工|亮相|入住|投产|启动)|惠及|首批(?=封顶)"
-    r"|全线|荣获|授予|加速|扎实|具备|交付|建设完成|主体完|入住|改造通"
+    r"|有序|快速(?![路通化干公铁轨线])|升级为|晋升|核准|免费|成为|进行(?!曲)|集中(?=开工|签约|开园|竣工|亮相|入住|投产|启动)|惠及|首批(?=封顶)"
+    r"|全线|荣获|授予|加速(?!器)|扎实|具备|交付|建设完成|主体完|入住|改造通"
     r"|今年[春夏秋冬]季|春季|夏季|秋季|冬季|暑期|一季度|二季度|三季度|四季度|上半年|下半年"
     rf"|{_MONTH})"
 )
@@ -133,7 +134,7 @@ def members_in(text: str, start: int, end: int) -> Iterator[Member]:
         if found.start() < at:
             continue
         head = _HEAD.match(text, found.end(), end)
-        if head and is_count and ("等" in head[0] or head[0][0] in "、和及"):
+        if head and is_count and ("等" in head[0] or "、" in head[0] or head[0][0] in "和及"):
             head = None  # 五大连池、甲乙等公路: no count; 项目8个、公路3条: counts of kinds
         yield from _listed(text, at, found, is_kind=head is not None, is_count=is_count, end=end)
         at = head.end() if head else found.end()
@@ -165,16 +166,17 @@ def _listed(
 ) -> Iterator[Member]:
     """Yield the members of a list before 等 or a count, where what follows is a kind of work."""
     is_numbered = not is_count and found[0][-1] not in "等家"  # 甲乙路等26条: of whatever kind
-    if not (is_kind or is_numbered or is_count or _OPEN.match(text, found.end(), end)):
+    is_open = is_numbered or is_count or _OPEN.match(text, found.end(), end) is not None
+    if not (is_kind or is_open) and _NO_WORK.match(text, found.end(), end):
         return
     stop = found.start()
     begin = _head_end(text, start, stop)
-    where, marks = "kind" if is_kind else "open", []
+    where, marks = "kind" if is_kind else "open" if is_open else "rest", []
     if is_count and not is_kind:
         verb = _VERB.search(text, begin + 1, stop)
-        if verb is None:
+        if verb is None and text[stop - 1] not in "及和与、":
             return
-        where, stop = "told", verb.start()  # 甲乙机场开通|9条
+        where, stop = "told", verb.start() if verb else stop - 1  # 甲乙机场开通|9条, 甲乙路和|5条
     parts = items(text, begin, stop)
     if is_kind and is_count and len(parts) < 2 and text.find("“", start, stop) < 0:
         return  # 省级重点项目38项: what is counted is no name

@@ -101,8 +101,12 @@ def _joined_at(
     ``place`` is that of the first line after those ``taken``.
     """
     after = lines[place]
-    if looks.begins_anew(text, after.start) or after.row or taken[-1].row:
+    if looks.begins_anew(text, after.start) or looks.is_label(text, after.start):
         return -1
+    if after.row or taken[-1].row:
+        return -1
+    if looks.is_whole_label(text, taken[0].start, taken[-1].end):
+        return 0 if evidence.must_go_on(text, taken[-1].end, after.start) else -1
     set_in = after.indent > 1 and after.indent > _edge(lines, place)
     full = not set_in and _is_full(text, taken, after, widths[place - 1])
     if not full and _is_heading(text, taken):

@@ -13,6 +13,7 @@ _LONG = 100  # characters: no column of print is as wide
 _COLUMN = 100  # half-width signs: the usual line of a column is shorter
 _SPACED = 0.8  # of the lines of a column have a blank line before them where it was set wide
 _BROKEN = 0.6  # of the lines of a column end within a clause
+_SURELY_ROW = 2  # tabulators in a line: its cells may hold sentences
 _FEWEST = 10  # lines that show how a column was set
 
 
@@ -41,7 +42,13 @@ def lines_of(text: str, start: int, end: int) -> list[Line]:
             width = 2 * size if size > _LONG else len(line.encode("gbk", "replace"))
             width += 2 * indent if indent <= _WIDE_BLANKS else indent
             first = place + indent
-            row = "\t" in line and not any(stop in line for stop in _STOPS)
+            tabs = line.count("\t")
+            is_next = bool(found) and found[-1].row and not gap
+            row = tabs > 0 and (
+                tabs >= _SURELY_ROW or is_next or not any(stop in line for stop in _STOPS)
+            )
+            if row and (empty := raw.find("\t", 0, indent)) >= 0:  # its first cells are empty
+                first, size, indent = place + empty, size + indent - empty, empty
             found.append(Line(first, first + size, width, gap, indent, row))
             gap = 0
         else:

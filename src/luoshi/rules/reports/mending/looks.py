@@ -67,6 +67,16 @@ _NUMBERED = re.compile(
 _LEVELS = {"first": 1, "second": 2, "third": 3}
 _MARKED = re.compile(r"(#{1,6})[ \t]*")
 _ITEM = re.compile(r"[①-⑳●■◆◇➢·▪•\-][ \t]?|\*(?!\*)|―{1,2}|—{1,2}|[\[〔]\d{1,3}[\]〕]")
+_LABEL = re.compile(  # of a task, on a line of its own
+    rf"""
+    (?:[（(]?(?:{_NUMERAL}|\d{{1,3}})[)）、.．])?[【\[]?(?:
+      (?P<answer>(?:牵头|责任|配合|协办|主办|承办|主责|落实|实施|分管|包抓)+(?:单位|部门|科室|领导|人)
+    | 完成时[限间] | 时间节点 | 时限要求 | 办结时限) | (?:工作|目标|重点|具体)任务
+    | 工作目标 | 工作内容 | 工作措施)[】\]]?[:：]
+    """,
+    re.VERBOSE,
+)
+_LABEL_ENDS = re.compile(r"[局委办厅部会室心道府司镇乡区县市村团队处所站院校等期年月日底前）)]")
 
 
 def looks(text: str, start: int, end: int, lines: Iterable[Line]) -> Iterator[tuple[int, Kind]]:
@@ -99,6 +109,18 @@ def is_item(text: str, place: int) -> bool:
 def begins_anew(text: str, place: int) -> bool:
     """Tell whether a line beginning there bears a number or a heading's mark."""
     return text[place] == "#" or _NUMBERED.match(text, place) is not None
+
+
+def is_label(text: str, place: int) -> bool:
+    """Tell whether a line beginning there says who answers for a task, or by when, or which."""
+    return _LABEL.match(text, place) is not None
+
+
+def is_whole_label(text: str, start: int, end: int) -> bool:
+    """Tell whether lines together are such a label, whose units or day have ended."""
+    label = _LABEL.match(text, start, end)
+    is_answer = label is not None and label["answer"] is not None
+    return is_answer and _LABEL_ENDS.match(text, end - 1) is not None
 
 
 def is_byline(text: str, start: int, end: int) -> bool:

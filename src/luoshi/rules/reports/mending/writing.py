@@ -16,11 +16,16 @@ _MARKS = r"""
     | \^?\s*[\[〔]\s*\d(?:\s*\d){0,2}\s*[\]〕]  # the mark of a footnote
     | (?<=[\u4e00-\u9fff”’》）])[¹²³⁰⁴-⁹]+
 """
+_SPACED = r"""
+      (?<=\d)(?<!\d\d)[ ](?=\d(?:[ ]\d)*(?:[ ]?\.[ ]?\d(?:[ ]\d)*)?
+        [ ]?[\u4e00-\u9fff%])  # digits set apart: 2 0 2 4年, 1 2 月
+    | (?<=\d[ ]\.)[ ](?=\d) | (?<=\d)[ ](?=\.[ ]\d)
+"""
 _IN_SENTENCES = re.compile(
     rf"""
       (?<![!-~\s])\s++ | (?<!\s)\s++(?![!-~])  # blanks that part no Latin words
     | (?<![A-Za-z\s])[^\S\n]*+\n\s*+ | [^\S\n]*+\n\s*+(?![A-Za-z])  # a torn line
-    | (?<=[0-9])\s++(?=%|\.[0-9])
+    | (?<=[0-9])\s++(?=%|\.[0-9]) | {_SPACED}
     | (?<=[!-~]\s)\s++
     | (?<=[\u4e00-\u9fff])\?{{2,}}(?=\s*[\u4e00-\u9fff])  # wide blanks that a wrong encoding lost
     {_MARKS}
@@ -28,13 +33,13 @@ _IN_SENTENCES = re.compile(
     re.VERBOSE,
 )
 _IN_ROWS = re.compile(
-    rf"(?<![!-~\ ])\ ++ | (?<!\ )\ ++(?![!-~]) | (?<=[!-~]\ )\ ++ {_MARKS}", re.VERBOSE
+    rf"(?<![!-~\ ])\ ++ | (?<!\ )\ ++(?![!-~]) | (?<=[!-~]\ )\ ++ | {_SPACED} {_MARKS}", re.VERBOSE
 )
 _PLAIN = str.maketrans("\n\t", "  ")
 _IN_TITLES = re.compile(
     rf"""
       (?<=(?<!\S)[\u4e00-\u9fff])\s++(?=[\u4e00-\u9fff](?!\S))  # letters set apart: 报 告
-    | (?<=\s)\s++
+    | (?<=\s)\s++ | {_SPACED}
     | (?<=[\u4e00-\u9fff])\?{{2,}}(?=\s*[\u4e00-\u9fff])
     {_MARKS}
     """,

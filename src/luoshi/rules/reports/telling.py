@@ -1,0 +1,34 @@
+"""What is told of a thing that stands before it: 甲路全线贯通, 乙医院正在进行内部装修."""
+
+import re
+
+from luoshi.rules.reports.grammar import WHEN, alternation, stripped
+from luoshi.rules.reports.words.deeds import TOLD
+
+_SITE = (  # what goes on at a site, or before one is opened
+    "施工|安装|装修|浇筑|设计|建设|公示|报批|改造|征收|征迁|吊装|调试|铺设|绿化|验收|评审|勘察|装饰|收尾"
+)
+_TOLD = re.compile(
+    rf"{alternation(TOLD)}|(?:正在?|均|已)?进行(?=[^，。；]{{0,20}}?(?:{_SITE}))"
+    rf"|正在(?=[^，。；]{{0,8}}(?:{_SITE}))|已?做好(?=[^，。；]{{0,8}}准备)"
+    "|举行(?=首届|第|[^，。；]{0,6}(?:仪式|启用))"
+)
+_LEAST, _MOST = 2, 80  # letters of what something is told of
+_WHEN_ENDS = re.compile(  # 甲图书馆|将于10月底前: the day is no part of it
+    rf"(?:也|还|将|力争|争取|预计|计划|拟|确保|有望|于|在)*(?<![\d年月])(?:{WHEN})$"
+)
+_MERELY = frozenset(["", "正", "正在", "已", "均"])  # 正在进行…: nothing stands before it
+_ASSURED = re.compile("确保|力争|争取|务必")
+
+
+def told_of(text: str, start: int, end: int) -> str | None:
+    """Return what a clause tells of, None where it tells of nothing that stands in it."""
+    told = _TOLD.search(text, start + _LEAST, end)
+    if told is None or told.start() - start > _MOST or "，" in text[start : told.start()]:
+        return None
+    words = _WHEN_ENDS.sub("", text[slice(*stripped(text, start, told.start()))].removeprefix("对"))
+    words = text[told.end() : end].strip("了 ") if words in _MERELY else words
+    if not words and _ASSURED.match(text, start, end):
+        return None  # 确保10月底前通车: said of what the clause before names
+    # 12月底前投用: no day is a subject
+    return words or _WHEN_ENDS.sub("", text[start : told.start()]) or text[told.start() : end]
