@@ -211,3 +211,34 @@ def test_a_matter_is_led_to_its_first_day(written, office):
     page = office.get(f"/matters/{written}/?on=2019-01-15")
     assert page.context["first_day"] == "?on=2020-03-02"
     assert "?on=2020-03-02" in page.content.decode()
+
+
+# ---- title, place, day, year --------------------------------------------------------------------
+
+
+def test_what_is_known_of_a_report_is_put_right_on_its_page(window, office, review):
+    said = {"title": "另名", "place": "邻区", "day": "2020年3月9日", "year": "2020"}
+    assert window().act("describe", htmx=False, **said).status_code == 302
+    document = ReportDocument.objects.first()
+    assert (document.title, document.place) == ("另名", "邻区")
+    assert document.day.isoformat() == "2020-03-09"
+    window().act("describe", htmx=False, **{**said, "title": "三名"})
+    assert "三名" in office.get(review).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("given", "field"),
+    [({"day": "2199-01-01"}, "day"), ({"title": ""}, "title"), ({"year": "12"}, "year")],
+)
+def test_what_is_put_right_wrongly_is_said_at_its_field(window, given, field):
+    said = {"title": "另名", "place": "", "day": "2020-03-02", "year": "2020"}
+    answer = window().act("describe", htmx=False, **{**said, **given})
+    assert answer.status_code == 422
+    assert field in answer.context["about"].errors
+
+
+def test_what_the_ledger_holds_is_not_put_right_but_withdrawn(written, window):
+    said = {"title": "另名", "place": "", "day": "2020-03-02", "year": "2020"}
+    answer = window().act("describe", htmx=False, **said)
+    assert answer.status_code == 422
+    assert answer.context["about"].non_field_errors()

@@ -62,6 +62,9 @@ REPORTS: dict[str, Sentence] = {
     "report_withdrawn": lambda f: (
         _("«%(title)s» was withdrawn. Hand it in once more to take it up again.") % f
     ),
+    "text_not_supplied": lambda f: (
+        _("The text of «%(title)s» was removed. Hand it in again with the right day and year.") % f
+    ),
     "report_twice": lambda f: (
         _("The same text was handed in on %(on)s as «%(title)s». Go on with it in the list below.")
         % {"title": f["title"], "on": day_in_text(f["on"])}

@@ -51,6 +51,12 @@ class ReportWithdrawn(Refusal):
     code = "report_withdrawn"
 
 
+class TextNotSupplied(Refusal):
+    """The text of the report was removed, so it cannot be read again; facts: ``title``."""
+
+    code = "text_not_supplied"
+
+
 class ReportTwice(Refusal):
     """The same text of the same place was handed in before; facts: ``title``, ``on``."""
 

@@ -2,6 +2,7 @@
 
 from luoshi.intake.reports.commands.acting import undo
 from luoshi.intake.reports.commands.adding import add
+from luoshi.intake.reports.commands.describing import describe
 from luoshi.intake.reports.commands.fields import MENDED
 from luoshi.intake.reports.commands.reviewing import (
     Accepted,
@@ -28,6 +29,7 @@ __all__ = [
     "accept",
     "accept_all",
     "add",
+    "describe",
     "drop",
     "join",
     "mend",

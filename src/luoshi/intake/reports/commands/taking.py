@@ -77,7 +77,7 @@ def take_in(
     rows = staged(document, read(mended, doc=name, year=known.year, day=known.day))
     if not rows:
         raise NothingStated(name=name)
-    decided_before(by, document, rows)
+    rows = decided_before(by, document, rows)
     _keep(document, paper.text, rows)
     return document
 

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.core.paginator import Page, Paginator
+from django.forms.models import model_to_dict
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
@@ -14,7 +15,7 @@ from luoshi.base.days import local_day
 from luoshi.base.journal import Actor
 from luoshi.base.pages import pager_of
 from luoshi.intake.reports import commands, following, queries, words
-from luoshi.intake.reports.forms import MendStatement
+from luoshi.intake.reports.forms import MendStatement, ReportAbout
 from luoshi.intake.reports.marking import pieces
 from luoshi.intake.reports.views.showing import Scene, card_of
 from luoshi.intake.reports.views.window import changed_rows, desk_of, meanwhile, number_of
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from luoshi.intake.models import ReportDocument, StagedStatement
 
 STATEMENTS_A_PAGE = 50
+ABOUT = ("title", "place", "day", "year")
+"""What of a report its reviewers may put right."""
 SURE = (("0.9", "90"), ("0.7", "70"), ("0", "0"))
 """How sure the reader must be for a bulk accept: as sent, in per cent."""
 
@@ -132,9 +135,13 @@ def page_answer(
     *,
     editing: int,
     form: MendStatement | None = None,
+    about: ReportAbout | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    """Send the page, or for htmx the card that is mended."""
+    """Send the page, or for htmx the card that is mended.
+
+    ``about`` is what was typed wrongly of the report itself.
+    """
     text = queries.text_of(document.district, document.digest) or ""
     at = editing or number_in(request.GET, "at")
     page = _page(request, document, at)
@@ -160,6 +167,7 @@ def page_answer(
         "posts": scene.posts,
         "query": query_of(request),
         "desk": desk_of(request),
+        "about": about or ReportAbout(initial=model_to_dict(document, ABOUT)),
         "can_withdraw": document.state == "review",
         "is_withdrawn": document.state == "withdrawn",
         "decided": sum(document.counts[name] for name in ("accepted", "dropped")),

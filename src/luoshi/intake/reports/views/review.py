@@ -17,7 +17,7 @@ from luoshi.base.journal import Actor
 from luoshi.base.wording import sentence_for
 from luoshi.intake import verbs
 from luoshi.intake.reports import commands, queries
-from luoshi.intake.reports.forms import MendStatement
+from luoshi.intake.reports.forms import MendStatement, ReportAbout
 from luoshi.intake.reports.refusals import StatementChanged, StatementSettled, ValueUnclear
 from luoshi.intake.reports.views.page import (
     SURE,
@@ -199,7 +199,30 @@ def _withdraw(request: HttpRequest, actor: Actor, document: "ReportDocument") ->
     return redirect(reverse("reports"))
 
 
+def _describe(request: HttpRequest, actor: Actor, document: "ReportDocument") -> HttpResponseBase:
+    """Put title, place, day or year right; what is refused is said at the form."""
+    form = ReportAbout(request.POST)
+    try:
+        if form.is_valid():
+            is_read = commands.describe(
+                document.pk,
+                **form.cleaned_data,
+                by=actor,
+                at=timezone.now(),
+                seen=seen_in(request),
+            )
+            told = _("Put right. The text was read again; what says the same stays decided.")
+            messages.success(request, told if is_read else _("Put right."))
+            return redirect(request.path)
+    except Refusal as refusal:
+        form.add_error("day" if refusal.code in OF_DAY else None, sentence_for(refusal))
+    fresh = queries.document_visible_to(actor, document.pk)
+    return page_answer(request, actor, fresh, editing=0, about=form, status=422)
+
+
+OF_DAY = frozenset({"day_in_future", "day_too_early"})
 _ON_DOCUMENT = {
+    "describe": _describe,
     "undo": _undo,
     "add": _add,
     "accept_all": _accept_all,
