@@ -123,6 +123,16 @@ PROBLEMS: dict[str, Sentence] = {
     ),
     "row_hidden": lambda _f: _("The row is hidden in the sheet. It is taken all the same."),
     "row_twice": _row_twice,
+    "sponsor_unknown": lambda f: (
+        ngettext(
+            "The sponsoring leader of %(count)s row (row %(first)s) is no post of the district and "
+            "is not taken: write the post, no person's name.",
+            "The sponsoring leaders of %(count)s rows (the first is row %(first)s) are no posts of "
+            "the district and are not taken: write the posts, no persons' names.",
+            int(f["count"]),
+        )
+        % f
+    ),
     "unit_unknown": _unit_unknown,
     "unit_not_in_force": _unit_not_in_force,
     "matter_alike": lambda f: (
