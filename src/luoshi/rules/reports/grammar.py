@@ -77,7 +77,9 @@ def _by_second(words: set[str]) -> str:
         if word[1:]:
             seconds.setdefault(word[1], {}).setdefault(word[0], set()).add(word[2:])
     branches = []
-    for second, firsts in sorted(seconds.items()):
+    many = sorted(seconds, key=lambda one: (-sum(map(len, seconds[one].values())), one))
+    for second in many:  # the likely ones first
+        firsts = seconds[second]
         ends = [
             f"(?<={re.escape(first + second)}){_rest(firsts[first])}" for first in sorted(firsts)
         ]
