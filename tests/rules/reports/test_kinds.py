@@ -220,3 +220,20 @@ def test_what_may_come_counts_from_today():
 def test_the_longest_noun_at_the_end_decides(planned):
     assert [one.kind for one in planned("全面推进农村污水治理，其他不变。")] == [Kind.TARGET]
     assert [one.kind for one in planned("全面推进农村扬尘治理，其他不变。")] == [Kind.MECHANISM]
+
+
+@pytest.mark.parametrize(
+    ("words", "day", "kind", "period"),
+    [
+        ("2019-2020年，新建水厕10座。", date(2020, 5, 27), Kind.TARGET, "2019/2020"),
+        ("2019-2020年，共建成水厕10座。", date(2020, 11, 27), Kind.RESULT, "2019/2020"),
+        ("2019年，新建水厕10座。", date(2020, 11, 27), Kind.RESULT, "2019"),
+        ("2017年，现正进行3处施工。", date(2017, 5, 24), Kind.RESULT, "2017"),
+        ("目前累计争取土地指标3790亩。", date(2013, 4, 28), Kind.RESULT, "2013"),
+        ("5月底前完成2024年度农田项目22万亩。", date(2025, 1, 10), Kind.TARGET, "2025-05"),
+        ("6家酒店开业在即。", date(2025, 1, 10), Kind.TARGET, "2025"),
+    ],
+)
+def test_years_that_end_and_terms_of_works(words, day, kind, period):
+    statements = [one for one in read(mend(words), doc="x", day=day) if one.value is not None]
+    assert [(one.kind, one.period) for one in statements] == [(kind, period)]

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from luoshi.rules.reports.dating import MIDYEAR
+from luoshi.rules.reports.dating import LATE, MIDYEAR
 from luoshi.rules.reports.kinds import promises
 from luoshi.rules.reports.periods import Moment
 from luoshi.rules.reports.sections import Mode, Section
@@ -29,7 +29,7 @@ _MONTH = re.compile(r"\d{4}-\d{2}")
 _MONTHS = re.compile(r"\d{4}-\d{2}/\d{4}-\d{2}")
 _STRETCH = re.compile(r"[HQ]|-.*/")  # a half, quarters or a run of months
 ASIDE = 3  # characters of a bracket before the time word that holds in it: （其中1-10月…）
-YEAR_END = 12  # the month in which a whole year is as good as over
+YEAR_END = 12  # the month in which a whole year is as good as over, as years are from LATE on
 LEAD = 8  # characters at the head of a sentence in which a time word governs all of it
 
 
@@ -64,7 +64,8 @@ def moment_of(text: str, place: Place, clause: tuple[int, int], at: int) -> Mome
     inside = [one for one in place.moments if clause[0] <= one.start < clause[1]]
     ahead = [one for one in inside if one.start < at]
     if ahead:
-        return ahead[-1]
+        is_of_works = len(ahead) > 1 and text[ahead[-1].end] == "度"  # 5月底前完成|2024年度|项目
+        return ahead[-2] if is_of_works else ahead[-1]
     for one in inside:
         if not _is_of_task(text, one):
             return one
@@ -189,6 +190,14 @@ def turned(text: str, place: Place, moment: Moment | None, begin: int) -> Moment
     return later[-1] if later else None
 
 
+def _is_ending(moment: Moment, day: date) -> bool:
+    """Return whether a year, or years, are as good as over on a day of their last months."""
+    if moment.last != date(day.year, YEAR_END, 31) or moment.period is None:
+        return False
+    least = LATE if "/" in moment.period else YEAR_END
+    return day.month >= least and moment.period.endswith(str(day.year))
+
+
 def is_future(text: str, moment: Moment | None, section: Section) -> bool:
     """Return whether the time is to come: after the day of an article, or in a later year.
 
@@ -200,7 +209,7 @@ def is_future(text: str, moment: Moment | None, section: Section) -> bool:
     if moment.year < speaker:
         return False
     if moment.last is not None and section.mode is Mode.MIXED:
-        if day is not None and day.month == YEAR_END and moment.period == str(day.year):
+        if day is not None and _is_ending(moment, day):
             return False
         if day is None:
             return moment.year > speaker or _is_term(text, moment)
