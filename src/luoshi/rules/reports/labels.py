@@ -120,9 +120,9 @@ def _is_no_measure(number: Number, text: str) -> bool:
         return True
     if number.unit == "次" and _VISIT.match(text, number.end):
         return True
-    if _FIELD.match(text, number.end) and _OF_ALL.search(
-        text, max(0, number.start - 3), number.start
-    ):
+    all_of = max(0, number.start - 3)
+    is_of_all = text.find("全", all_of, number.start) >= 0  # most are not: one look tells
+    if is_of_all and _OF_ALL.search(text, all_of, number.start) and _FIELD.match(text, number.end):
         return True  # 在全省91个县中排名第一: the field of a rank
     if number.unit == "所" and _is_institute(number, text):
         return True

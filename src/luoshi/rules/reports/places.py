@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from luoshi.rules.reports.dating import LATE, MIDYEAR
-from luoshi.rules.reports.kinds import promises
 from luoshi.rules.reports.periods import Moment
 from luoshi.rules.reports.sections import Mode, Section
 
@@ -27,6 +26,9 @@ _BY_THEN = re.compile(
 _GOVERNS = re.compile("(?:之前|以前|前|期间|之内|内|起)?[，,]")
 _MONTH = re.compile(r"\d{4}-\d{2}")
 _MONTHS = re.compile(r"\d{4}-\d{2}/\d{4}-\d{2}")
+_TURN = re.compile(
+    r"预计(?=.{0,10}(?:底|前|明年|后|将))|力争|确保|争取|拟(?!定)|将(?=[于在全建完有实达])|计划(?=于|在|到|今|明|年底)"
+)
 _STRETCH = re.compile(r"[HQ]|-.*/")  # a half, quarters or a run of months
 ASIDE = 3  # characters of a bracket before the time word that holds in it: （其中1-10月…）
 YEAR_END = 12  # the month in which a whole year is as good as over, as years are from LATE on
@@ -184,7 +186,7 @@ def turned(text: str, place: Place, moment: Moment | None, begin: int) -> Moment
     """
     if moment is None or moment.end >= begin or not is_past(moment, place.section):
         return moment
-    if not promises(text, moment.end, begin):
+    if _TURN.search(text, moment.end, begin) is None:
         return moment
     later = [one for one in place.moments if moment.end < one.start < begin]
     return later[-1] if later else None
