@@ -237,3 +237,14 @@ def test_the_longest_noun_at_the_end_decides(planned):
 def test_years_that_end_and_terms_of_works(words, day, kind, period):
     statements = [one for one in read(mend(words), doc="x", day=day) if one.value is not None]
     assert [(one.kind, one.period) for one in statements] == [(kind, period)]
+
+
+def test_a_year_in_a_name_says_no_time():
+    words = "召开“2018年项目建设”推进会，印发《丙丁规划（2021-2025年）》3份，建成甲乙公园2个。"
+    statements = [one for one in read(mend(words), doc="x", day=date(2023, 3, 4)) if one.value]
+    assert {one.period for one in statements} == {"2023"}
+
+
+def test_the_plan_of_a_sum_is_what_it_is_measured_by(reviewed):
+    statements = reviewed("年度投资计划17亿元，完成投资4亿元。")
+    assert [one.kind for one in statements] == [Kind.BASELINE, Kind.RESULT]

@@ -67,7 +67,7 @@ _DONE_BEHIND = re.compile(  # not what a bracket adds: 新建8000个（目前|�
 _TO_COME_BEHIND = re.compile(
     r"[^，。；（(、\d]{0,12}?(?:有望|力争|将(?=[于在实完全达开建投])|预计(?!完成))"
 )
-_PLANNED_SUM = re.compile(r"计划投资(?<!完成....)(?:总?额)?[约近达为]?$")
+_PLANNED_SUM = re.compile(r"(?:计划投资(?<!完成....)|投资计划)(?:总?额)?[约近达为]?$")
 _HAVE_DONE = re.compile(  # 有21项|…完成任务
     r"[^，。；]{0,14}(?:完成|开工|完工|竣工|建成|投产|投用|通水|通车|落地|实现|具备|施工|进场|入住|办结)"
 )

@@ -16,6 +16,9 @@ _AS_MEASURE = re.compile(
 _NOW = re.compile("[，,；;。]目前(?!期)")  # what follows is told of today, not of the time before
 _MAY = re.compile("(?:可|将|预计|有望|拟)(?!能)")
 _SAID = re.compile("召开|举行|提出|强调|指出|要求|宣布|获悉|了解|调研")
+_IN_NAME = re.compile(
+    "[^《》“”‘’，。；\\n]{0,30}(?:》|[”’][一-鿿]{0,4}(?:会|活动|行动|工程|计划|规划|方案))"
+)
 _DOES = re.compile(r"(?:完成|占|超过?)了?$")
 _TASK = re.compile(r"(?:目标|任务|计划)")
 _ASSURED = re.compile("[，,](?:确保|力争|争取|务必)(?:在|于|到)?")
@@ -53,10 +56,13 @@ class Place:
 
 
 def is_measure(text: str, start: int, moment: Moment) -> bool:
-    """Return whether a time word only says against what is measured: 较上年, 2017年的3倍."""
+    """Return whether a time word only says against what is measured, or is part of a name.
+
+    较上年, 2017年的3倍; 《2024年规划》, “2018年推进会”.
+    """
     if _COMPARED.search(text, max(start, moment.start - 2), moment.start):
         return True
-    return _AS_MEASURE.match(text, moment.end) is not None
+    return (_AS_MEASURE.match(text, moment.end) or _IN_NAME.match(text, moment.end)) is not None
 
 
 def moment_of(text: str, place: Place, clause: tuple[int, int], at: int) -> Moment | None:
