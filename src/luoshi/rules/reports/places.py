@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from luoshi.rules.reports.dating import LATE, MIDYEAR
+from luoshi.rules.reports.leads import YEAR_END
 from luoshi.rules.reports.periods import Moment
 from luoshi.rules.reports.sections import Mode, Section
 
@@ -34,7 +35,6 @@ _TURN = re.compile(
 )
 _STRETCH = re.compile(r"[HQ]|-.*/")  # a half, quarters or a run of months
 ASIDE = 3  # characters of a bracket before the time word that holds in it: （其中1-10月…）
-YEAR_END = 12  # the month in which a whole year is as good as over, as years are from LATE on
 LEAD = 8  # characters at the head of a sentence in which a time word governs all of it
 
 
