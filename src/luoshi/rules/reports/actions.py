@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from luoshi.rules.reports import works
 from luoshi.rules.reports.grammar import alternation, choice, presence
+from luoshi.rules.reports.offices import before_bracket
 from luoshi.rules.reports.openings import behind_aim, behind_doer, focused, is_list, served
 from luoshi.rules.reports.sections import Mode
 from luoshi.rules.reports.statements import Kind
@@ -108,7 +109,7 @@ def actions_in(
             continue
         if may_be_hollow and _is_hollow(text, first, last):
             continue
-        action = _action(text, first, last, mode)
+        action = _action(text, first, before_bracket(text, first, last), mode)
         if action is not None:
             found.append(action)
     return found

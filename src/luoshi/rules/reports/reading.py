@@ -24,7 +24,7 @@ from luoshi.rules.reports.places import (
     told_in,
     turned,
 )
-from luoshi.rules.reports.responsible import actor_in
+from luoshi.rules.reports.responsible import actors_in
 from luoshi.rules.reports.sections import Mode, Section, Sections, at_present, led, told_of
 from luoshi.rules.reports.sentences import SENTENCE, Found, read_numbers, values_in
 from luoshi.rules.reports.statements import Kind, Statement
@@ -81,7 +81,7 @@ def statements_of(
 
 def _label(text: str, place: Place, labels: list[Label]) -> None:
     """Set who answers for a sentence, and by when, where labels behind it say so."""
-    place.answers, due = labels_of(labels, place.start)
+    place.labels, (_unit, due) = labels, labels_of(labels, place.start)
     if due is not None:
         stop = _DUE_ENDS.search(text, due, due + HEAD)
         end = stop.start() if stop else min(len(text), due + HEAD)
@@ -135,7 +135,7 @@ def _sentence(mended: Mended, doc: str, place: Place) -> list[Statement]:
         moments = told_in(text, moments, told, is_own=section.told.is_stated)
     if moments:
         place.moments = [one for one in moments if not is_measure(text, start, one)]
-    place.actor = actor_in(text, start, end)
+    place.actors = actors_in(text, start, end)
     statements: list[Statement] = []
     taken: list[tuple[int, int]] = []
     if values := values_in(text, start, end):
@@ -182,7 +182,7 @@ def _numbered(
         is_stated,
         domain_of(said.subject) or _domain(text, place, found.clause),
         _works(text, place, piece),
-        _responsible(place, value.start),
+        _responsible(place, value.start, value.start),
         confidence_of(found, rule),
         f"{found.rule}; {rule}",
     )
@@ -237,7 +237,7 @@ def _action(mended: Mended, doc: str, place: Place, action: actions.Action) -> S
         is_stated,
         _domain(text, place, (action.start, action.end)),
         action.projects,
-        _responsible(place, action.end),
+        _responsible(place, action.end, action.start),
         action.confidence,
         action.rule,
     )
@@ -269,9 +269,12 @@ def _works(text: str, place: Place, clause: tuple[int, int]) -> tuple[str, ...]:
     return known[clause]
 
 
-def _responsible(place: Place, before: int) -> str | None:
-    acts = place.actor is not None and place.actor[0] < before
-    return place.actor[1] if place.actor is not None and acts else place.answers
+def _responsible(place: Place, before: int, at: int) -> str | None:
+    """Return the unit named last before a place, else that of the labels holding for another."""
+    acting = [unit for start, unit in place.actors if start < before]
+    if acting:
+        return acting[-1]
+    return labels_of(place.labels, at)[0] if place.labels else place.answers
 
 
 def _domain(text: str, place: Place, clause: tuple[int, int]) -> str | None:
