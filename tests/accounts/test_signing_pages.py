@@ -304,8 +304,17 @@ def test_use_is_noted_at_most_once_a_minute(member, signed_in):
 def test_a_part_of_a_page_that_came_too_late_leads_the_whole_page_to_sign_in(member, signed_in):
     client = signed_in(member())
     moved(client, seen=15 * 60)
-    answer = client.get("/board/", headers={"HX-Request": "true"})
-    assert (answer.status_code, answer["HX-Redirect"]) == (200, "/sign-in/")
+    here = {"HX-Request": "true", "HX-Current-URL": "https://a.example/reports/?show=open#s4"}
+    answer = client.post("/board/", headers=here)
+    assert answer.status_code == 200
+    assert answer["HX-Redirect"] == "/sign-in/?next=/reports/%3Fshow%3Dopen%23s4"
+
+
+def test_who_is_signed_out_already_is_led_there_too_and_never_elsewhere(db):
+    here = {"HX-Request": "true", "HX-Current-URL": "https://a.example//elsewhere.example/x"}
+    answer = Client().post("/reports/", headers=here)
+    assert answer["HX-Redirect"] == "/sign-in/?next=/elsewhere.example/x"
+    assert "HX-Redirect" not in Client().get("/reports/").headers
 
 
 def test_a_third_sign_in_ends_the_oldest(member, signed_in):

@@ -43,3 +43,9 @@ def test_a_printed_comparison_says_what_narrowed_it(paper):
     page.locator(".filters > a").click()
     assert "became" not in page.url
     assert "kind" not in page.url
+
+
+def test_on_paper_the_reasons_of_a_colour_stand_above_the_journal(paper):
+    page = paper(MATTER)
+    why, entries = (page.locator(one).bounding_box() for one in ("#why", ".read-last"))
+    assert why["y"] + why["height"] <= entries["y"]

@@ -107,3 +107,44 @@ def test_a_report_is_reviewed_on_the_phone(open_page, sign_in):
     assert width <= PHONE["width"]
     page.locator('#s1 button[value="accept"]').click()
     expect(page.locator("#s1")).to_have_attribute("data-state", "accepted")
+
+
+def test_a_window_left_open_says_at_its_first_key_what_another_decided(open_page, sign_in):
+    page = sign_in(open_page(DESKTOP))
+    hand_in(page, "午")
+    other = page.context.new_page()
+    other.goto(page.url.partition("#")[0])
+    other.keyboard.press("d")
+    expect(other.locator("#s1")).to_have_attribute("data-state", "dropped")
+    page.locator("[data-review]").evaluate("review => review.dataset.pause = '0'")
+    page.keyboard.press("j")
+    told = page.locator("#review-meanwhile")
+    expect(told).to_contain_text("1")
+    expect(page.locator("#s1")).to_have_attribute("data-state", "dropped")
+    assert current(page) == "2"
+    told.get_by_role("button").click()
+    expect(told).to_be_empty()
+
+
+def test_a_key_on_what_another_decided_is_told_and_typed_words_stay(open_page, sign_in):
+    page = sign_in(open_page(DESKTOP))
+    hand_in(page, "并")
+    other = page.context.new_page()
+    other.goto(page.url.partition("#")[0])
+    page.keyboard.press("e")
+    subject = page.locator("#s1 [name=subject]")
+    subject.fill("泊位")
+    other.keyboard.press("d")
+    expect(other.locator("#s1")).to_have_attribute("data-state", "dropped")
+    other.keyboard.press("a")
+    expect(other.locator("#s2")).to_have_attribute("data-state", "accepted")
+    subject.press("Enter")
+    expect(page.locator("#s1 .notice--error")).to_be_visible()
+    expect(subject).to_have_value("泊位")
+    page.keyboard.press("Escape")
+    page.keyboard.press("Escape")
+    expect(page.locator("#s1")).to_have_attribute("data-state", "dropped")
+    page.keyboard.press("j")
+    page.keyboard.press("d")  # the other window accepted it meanwhile
+    expect(page.locator("#review-meanwhile .notice")).to_be_visible()
+    expect(page.locator("#s2")).to_have_attribute("data-state", "accepted")

@@ -361,6 +361,19 @@ def test_a_transaction_holds_no_more_rows_than_nobody_waits_for(town, sheet, mon
     assert list(commands.write(found.pk, by=town.office, at=AT)) == [3, 6, 7]
 
 
+def test_a_sponsor_that_is_no_post_is_told_once_for_the_sheet(town, sheet):
+    post = organisation.posts_visible_to(town.office, day=AS_OF)[0]
+    head = "项目名称,牵头单位,分包领导,计划竣工"
+    rows = [
+        ("停车场", "城管局", post.name, "2020年底前"),
+        ("公园", "城管局", "张某某", "2020年底前"),
+    ]
+    found = staged(town, sheet(*rows, head=head))
+    (note,) = [one for one in found.problems if one["code"] == "sponsor_unknown"]
+    assert (note["weight"], note["facts"]["count"]) == ("note", 1)
+    assert "张某某" not in str(found.problems)
+
+
 # ---- withdrawing -------------------------------------------------------------------------------
 
 

@@ -1,6 +1,7 @@
 """A chat endpoint may read instead: its offers are held to the text, nothing else is sent."""
 
 import json
+import socket
 import threading
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -12,6 +13,7 @@ from luoshi.intake.reading.documents import Text, When
 from luoshi.intake.reading.endpoint import Asked, Endpoint
 from luoshi.intake.reading.refusals import ReaderAddress, ReaderUnreachable
 from luoshi.rules.reports.mending import mend
+from luoshi.rules.reports.statements import as_row
 from tests.intake.reading import FIRST
 
 GOOD = {
@@ -140,3 +142,37 @@ def test_nobody_there_is_told():
 def test_only_addresses_of_the_web_are_asked(address):
     with pytest.raises(ReaderAddress):
         asked(address)
+
+
+def test_a_slow_endpoint_is_given_up(monkeypatch):
+    monkeypatch.setattr(reader, "PATIENCE", 0.05)
+    server = socket.create_server(("127.0.0.1", 0))  # takes the call and never answers
+    try:
+        with pytest.raises(ReaderUnreachable) as refused:
+            asked(f"http://127.0.0.1:{server.getsockname()[1]}/v1")
+    finally:
+        server.close()
+    assert "timed out" in str(refused.value.facts["what"])
+
+
+NOTHING_TO_TRUST = [
+    {"start": 900, "end": 3}, {"value_start": -4, "value_end": 10**9}, {"value": True},
+    {"value": {"a": 1}}, {"value": "NaN"}, {"value": 10**400}, {"unit": ["个"]}, {"subject": 5},
+    {"period": {"y": 1}}, {"period": "x" * 9000}, {"deadline": "soon"}, {"deadline": "2023-02-31"},
+    {"projects": "一个"}, {"projects": [None, 3, {}]}, {"force": "must"}, {"comparator": "=~"},
+    {"growth": "yes"}, {"confidence": "sure"}, {"responsible": []}, {"kind": ["target"]},
+    {"quote": None}, {"quote": ["改造"]}, {"quote": ""}, {"extra": {"deep": [[[]]]}},
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("wrong", NOTHING_TO_TRUST, ids=str)
+def test_whatever_is_offered_the_characters_are_those_of_the_text(wrong):
+    with serving(200, chat(json.dumps([GOOD | wrong], ensure_ascii=False))) as (address, _):
+        found, result = asked(address)
+    assert len(found) + sum(result.dropped.values()) == 1
+    for one in found:
+        assert FIRST[one.start : one.end] == one.quote
+        row = as_row(one)
+        assert json.loads(json.dumps(row)) == row
+        if one.value_start is not None:
+            assert one.start <= one.value_start < one.value_end <= one.end

@@ -1,25 +1,15 @@
 """What goes wrong at a desk: a paper twice, a secret one, two reviewers, slips of the hand."""
 
-from dataclasses import replace
-from uuid import uuid4
-
 import pytest
 
 from luoshi.intake.models import ReportDocument, StagedStatement
 from luoshi.intake.reports import commands, exporting, queries, refusals
 from luoshi.intake.reports.commands.fields import READERS
-from luoshi.intake.reports.drafts import mark_of
 from luoshi.intake.reports.official import official_table
 from tests.intake.reports import DAY, REPORT
 from tests.ledger.town import AT
 
-PARKING, SCHOOLS, PARK = 4, 6, 8
-
-
-@pytest.fixture
-def colleague(town):
-    """Another person of the office."""
-    return replace(town.office, person=uuid4())
+PARKING = 4
 
 
 def statement(report, number):
@@ -93,57 +83,6 @@ def test_a_slip_of_the_hand_is_refused(report, town, field, typed):
 
 def test_a_value_may_have_its_thousands_parted_by_the_wide_comma():
     assert READERS["value"]("value", "1，200.50") == 1200.5
-
-
-# ---- two at one report --------------------------------------------------------------------------
-
-
-def test_each_takes_back_what_they_did_themselves(report, town, colleague):
-    commands.accept(report.pk, [PARKING], by=town.office)
-    commands.drop(report.pk, [PARK], by=colleague)
-    assert commands.undo(report.pk, by=town.office) == [PARKING]
-    assert statement(report, PARK).state == "dropped"
-    with pytest.raises(refusals.NothingToUndo):
-        commands.undo(report.pk, by=town.office)
-
-
-def test_what_another_has_changed_since_is_not_taken_back(report, town, colleague):
-    commands.accept(report.pk, [PARKING, SCHOOLS], by=town.office)
-    commands.drop(report.pk, [SCHOOLS], by=colleague)
-    with pytest.raises(refusals.StatementChanged) as refused:
-        commands.undo(report.pk, by=town.office)
-    assert refused.value.facts == {"number": SCHOOLS}
-    assert statement(report, PARKING).state == "accepted"
-    assert commands.undo(report.pk, by=colleague) == [SCHOOLS]
-
-
-def test_an_act_on_what_another_changed_meanwhile_is_refused(report, town, colleague):
-    seen = {PARKING: mark_of(statement(report, PARKING))}
-    commands.mend(report.pk, PARKING, fields={"value": "2100"}, by=colleague)
-    for act in (commands.accept, commands.drop):
-        with pytest.raises(refusals.StatementChanged):
-            act(report.pk, [PARKING], by=town.office, seen=seen)
-    assert statement(report, PARKING).row["value"] == 2100
-
-
-def test_ones_own_quick_keys_do_not_stand_in_each_others_way(report, town):
-    seen = {PARKING: mark_of(statement(report, PARKING))}
-    commands.take(report.pk, PARKING, choice={"matter": "new"}, by=town.office, seen=seen)
-    commands.accept(report.pk, [PARKING], by=town.office, seen=seen)
-    assert statement(report, PARKING).state == "accepted"
-
-
-def test_a_mark_that_is_no_mark_of_a_fresh_statement_holds_nothing_back(report, town):
-    commands.accept(report.pk, [PARKING], by=town.office, seen={PARKING: "an older page"})
-    assert statement(report, PARKING).state == "accepted"
-
-
-def test_acts_remembered_before_whose_they_were_are_anybodys(report, colleague, town):
-    commands.accept(report.pk, [PARKING], by=town.office)
-    report.refresh_from_db()
-    report.done = [{number: was for number, was in report.done[0].items() if number != "by"}]
-    report.save()
-    assert commands.undo(report.pk, by=colleague) == [PARKING]
 
 
 # ---- words of the text --------------------------------------------------------------------------

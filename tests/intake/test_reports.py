@@ -71,6 +71,11 @@ def test_what_is_said_at_hand_in_goes_before_what_the_text_says(take):
     assert not report.day_guessed
 
 
+def test_a_given_year_does_not_keep_the_day_from_being_read(take):
+    report = take(year=2021)
+    assert (report.day, report.year, report.day_guessed) == (DAY, 2021, True)
+
+
 def test_a_report_without_a_day_or_a_statement_is_refused(take):
     with pytest.raises(refusals.ReportDayMissing):
         take("今年新增停车位2000个。")
@@ -118,9 +123,9 @@ def test_accept_and_drop_are_counted_and_undone(report, town):
 
 def test_all_of_a_filter_that_are_sure_enough_are_accepted_at_once(report, town):
     done = commands.accept_all(report.pk, asked="target", least=0.9, by=town.office)
-    assert done == 4
+    assert (done.count, done.left) == (4, 0)
     assert statement(report, PARK).state == "open"
-    assert commands.accept_all(report.pk, asked="target", least=0.9, by=town.office) == 0
+    assert commands.accept_all(report.pk, asked="target", least=0.9, by=town.office).count == 0
 
 
 def test_mending_writes_the_fields_and_says_that_a_person_did(report, town):

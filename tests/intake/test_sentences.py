@@ -36,6 +36,7 @@ FACTS = {
     "row_twice": {"first_row": 7, "by": "code"},
     "unit_unknown": {"name": "区城管局", "nearest": ""},
     "unit_not_in_force": {"name": "区城管局", "nearest": ""},
+    "sponsor_unknown": {"count": 2, "first": 7},
     "matter_alike": {"count": 2},
     "matter_ended": {"title": "停车位"},
     "title_differs": {"old": "停车位", "new": "停车泊位"},

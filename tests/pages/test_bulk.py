@@ -4,10 +4,13 @@ from datetime import date
 
 import pytest
 from django.test import Client
+from django.utils.translation import gettext as _
 
 from luoshi.base.models import JournalEntry
+from luoshi.base.wording import sentence_for
 from luoshi.ledger.models import Matter, MatterSpell, PlaceSpell
 from luoshi.ledger.views.board.rows import Ticket
+from luoshi.rules.ledger.refusals import NotSuspended, UnitNotConcerned
 
 BACK = "?q=PRG0&on=2021-01-15"
 ON = "2021-01-15"
@@ -155,3 +158,26 @@ def test_a_ticket_reads_what_it_writes():
     assert Ticket.read(str(ticket)) == ticket
     assert Ticket.read("") is None
     assert Ticket.read("6f1c1b5e-0000-4000-8000-000000000001:-1:x:") is None
+
+
+def left(page):
+    return {row.code: str(row.note) for row in page.context["left"]}
+
+
+def test_each_that_is_left_says_why_by_the_law_itself_and_the_rest_is_done(office):
+    confirm(office, choose(office, "suspend", "PRG087"), reason="汛期")
+    title = Matter.objects.get(code="PRG088").title
+    page = choose(office, "resume", "PRG087", "PRG088")
+    assert [row.code for row in page.context["ready"]] == ["PRG087"]
+    assert left(page) == {"PRG088": sentence_for(NotSuspended(title=title))}
+    page = choose(office, "suspend", "PRG087", "PRG088")
+    assert [row.code for row in page.context["ready"]] == ["PRG088"]
+    assert "2021" in left(page)["PRG087"]  # since when it rests
+    waiting = left(choose(office, "confirm_report", "PRG088"))
+    assert waiting == {"PRG088": _("No report waits for an answer.")}
+
+
+def test_a_unit_is_told_that_a_matter_is_not_its_own(signed_in):
+    title = Matter.objects.get(code="PRG087").title
+    page = choose(signed_in("区教体局演示岗"), "accept", "PRG087")
+    assert left(page) == {"PRG087": sentence_for(UnitNotConcerned(title=title))}

@@ -7,10 +7,8 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.models import AnonymousUser
-from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -18,6 +16,7 @@ from luoshi.accounts import queries
 from luoshi.accounts.adapters import LIMITS, STEPS, stamp
 from luoshi.accounts.commands import note_use
 from luoshi.base.api.problems import is_api
+from luoshi.base.doors import led_to_sign_in
 from luoshi.organisation.queries import actor_for
 from luoshi.rules.signing import Ended, Standard, why_ended
 from luoshi.rules.tokens import (
@@ -71,10 +70,8 @@ def _signed_out(request: HttpRequest, ended: Ended) -> HttpResponse:
     """Sign out, say why, and lead to the sign-in page and from there back."""
     logout(request)
     messages.warning(request, _said(ended))
-    if getattr(request, "htmx", False):
-        return HttpResponse(headers={"HX-Redirect": reverse("sign_in")})
-    if request.method == "GET":
-        return redirect_to_login(request.get_full_path())
+    if request.method == "GET" or "HX-Request" in request.headers:
+        return led_to_sign_in(request)
     return redirect("sign_in")
 
 

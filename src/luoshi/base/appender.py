@@ -85,8 +85,9 @@ class Appender:
         header, digest = self._chained(change, fact, body, head, at)
         by = Signature(header.by_person, header.by_post, header.for_unit)
         entry = Entry(
-            header.number, header.no, header.on, at, by, header.kind, fact, change.corrects
-        )
+            header.number, header.no, header.on, at, by, header.kind, fact, change.corrects,
+            reason=reason,
+        )  # fmt: skip
         self.line.last_number, self.line.last_at = header.number, at
         head.count, head.last_number, head.last_digest = header.no, header.number, digest
         self._touched[change.thread] = head

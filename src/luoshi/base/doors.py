@@ -4,12 +4,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any
+from urllib.parse import urlsplit, urlunsplit
 from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
 from luoshi.base.verbs import Verb
@@ -58,6 +59,15 @@ def verb_of(view: Callable[..., Any], *, method: str = "GET", **given: Any) -> V
     return named if named is None or isinstance(named, Verb) else named(**given)
 
 
+def led_to_sign_in(request: HttpRequest) -> HttpResponse:
+    """Lead to the sign-in page and from there back; a part of a page leads the whole page there."""
+    if "HX-Request" not in request.headers:
+        return redirect_to_login(request.get_full_path())
+    shown = urlsplit(request.headers.get("HX-Current-URL", ""))
+    here = urlunsplit(("", "", f"/{shown.path.lstrip('/')}", shown.query, shown.fragment))
+    return HttpResponse(headers={"HX-Redirect": redirect_to_login(here).url})
+
+
 def door(named: Named) -> Callable[[View], View]:
     """Open a view to posts that may do its verb to anything; the command judges the single case.
 
@@ -76,7 +86,7 @@ def door(named: Named) -> Callable[[View], View]:
             actor = getattr(request, "actor", None)
             if not verb.opens_to(actor):
                 if actor is None:
-                    return redirect_to_login(request.get_full_path())
+                    return led_to_sign_in(request)
                 raise PermissionDenied(verb.name)
             return view(request, *arguments, **given)
 

@@ -212,4 +212,4 @@ def _entry(
 ) -> Entry[Any]:
     found = kind.codec.decode(name, version, body)
     by = Signature(person=person, post=post, unit=unit)
-    return Entry(number, no, on, at, by, name, found.fact, found.corrects)
+    return Entry(number, no, on, at, by, name, found.fact, found.corrects, reason=found.reason)

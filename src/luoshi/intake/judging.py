@@ -97,7 +97,17 @@ def judged(sheet: SheetImport, grid: Grid, decided: Decided) -> Judged:
     _ask_about_units(rows, units, decided)
     _take_steps(rows, as_of)
     _name_new(rows, known, as_of)
+    sheet_problems += _unknown_sponsors(reading.rows, units)
     return Judged(reading, rows, units, known, sheet_problems)
+
+
+def _unknown_sponsors(rows: Sequence[SheetRow], units: Units) -> list[CellProblem]:
+    """Tell once of all sponsoring leaders that are no post: a person's name enters no ledger."""
+    unknown = [row for row in rows if row.sponsor and row.sponsor not in units.posts]
+    if not unknown:
+        return []
+    facts: dict[str, object] = {"count": len(unknown), "first": unknown[0].number}
+    return [CellProblem(None, None, "sponsor_unknown", Weight.NOTE, facts)]
 
 
 def _by_row(

@@ -86,6 +86,7 @@ class DocumentState(models.TextChoices):
 
     REVIEW = "review"
     WRITTEN = "written"  # something of it is in the ledger
+    WITHDRAWN = "withdrawn"  # handed in wrongly: nothing of it counts any more
 
 
 class StatementState(models.TextChoices):
@@ -96,6 +97,7 @@ class StatementState(models.TextChoices):
     DROPPED = "dropped"
     JOINED = "joined"  # into the one before it
     WRITTEN = "written"
+    WITHDRAWN = "withdrawn"  # was in the ledger and was taken back there
 
 
 class ReportText(models.Model):
@@ -114,7 +116,8 @@ class ReportDocument(models.Model):
     """A report that was handed in and is reviewed; a draft, not part of the ledger.
 
     ``sections`` are [offset, words] of its headings, ``done`` the last acts of the review, each
-    with what stood before, so that it can be undone.
+    with what stood before, so that it can be undone. ``version`` counts all its acts. A withdrawn
+    report keeps its statements, the ``reason`` and the moment.
     """
 
     id = models.UUIDField(primary_key=True)
@@ -136,6 +139,9 @@ class ReportDocument(models.Model):
     counts = models.JSONField(default=dict)
     sections = models.JSONField(default=list)
     done = models.JSONField(default=list)
+    version = models.IntegerField(default=0)
+    reason = models.CharField(max_length=400, default="")
+    withdrawn_at = models.DateTimeField(null=True)
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["district", "-at"], name="report_by_day")]
@@ -149,6 +155,8 @@ class StagedStatement(models.Model):
 
     ``row`` is the statement as the reader's schema has it, with what a person mended; ``choice``
     what was decided besides: ``lead``, ``supporting``, ``sponsor``, ``matter`` (an id or ``new``).
+    ``version`` is that of the report at the last act on it; who did that, when, and in which window
+    of theirs (``desk``) stand beside, nothing before the first.
     """
 
     pk = models.CompositePrimaryKey("document", "number")
@@ -167,6 +175,11 @@ class StagedStatement(models.Model):
     choice = models.JSONField(default=dict)
     matter = models.UUIDField(null=True)
     problem = models.CharField(max_length=64, default="")
+    version = models.IntegerField(default=0)
+    by_person = models.UUIDField(null=True)
+    by_post = models.UUIDField(null=True)
+    at = models.DateTimeField(null=True)
+    desk = models.CharField(max_length=32, default="")
 
     class Meta:
         indexes: ClassVar = [

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from luoshi.base.wording import Sentence, amount_in_text, day_in_text, sentence_for
+from luoshi.intake.report_sentences import REPORTS
 from luoshi.intake.words import MEANINGS
 from luoshi.ledger.sentences import SENTENCES as LEDGER
 from luoshi.rules.refusals import Refusal
@@ -122,6 +123,16 @@ PROBLEMS: dict[str, Sentence] = {
     ),
     "row_hidden": lambda _f: _("The row is hidden in the sheet. It is taken all the same."),
     "row_twice": _row_twice,
+    "sponsor_unknown": lambda f: (
+        ngettext(
+            "The sponsoring leader of %(count)s row (row %(first)s) is no post of the district and "
+            "is not taken: write the post, no person's name.",
+            "The sponsoring leaders of %(count)s rows (the first is row %(first)s) are no posts of "
+            "the district and are not taken: write the posts, no persons' names.",
+            int(f["count"]),
+        )
+        % f
+    ),
     "unit_unknown": _unit_unknown,
     "unit_not_in_force": _unit_not_in_force,
     "matter_alike": lambda f: (
@@ -185,47 +196,7 @@ SENTENCES: dict[str, Sentence] = {
     "import_ended": lambda f: (
         _("%(name)s was withdrawn. Hand the sheet in once more to take it up again.") % f
     ),
-    "report_day_missing": lambda _f: _(
-        "The text does not say when the report was given. Write the day it was given."
-    ),
-    "nothing_stated": lambda f: (
-        _("%(name)s holds no figure and no promise that could be followed. Check the file.") % f
-    ),
-    "report_in_ledger": lambda f: (
-        _(
-            "Something of «%(title)s» is in the ledger, so the report stays. "
-            "Take the matters back one by one where they are wrong."
-        )
-        % f
-    ),
-    "statement_settled": lambda f: (
-        _("Statement %(number)s is in the ledger or was joined to another. Change its matter.") % f
-    ),
-    "statement_changed": lambda f: (
-        _("Somebody else has changed statement %(number)s meanwhile. Look at it again.") % f
-    ),
-    "report_twice": lambda f: (
-        _("The same text was handed in on %(on)s as «%(title)s». Go on with it in the list below.")
-        % {"title": f["title"], "on": day_in_text(f["on"])}
-    ),
-    "report_secret": lambda f: (
-        _(
-            "The text is marked «%(word)s»: secret papers must not be handed in here. "
-            "Handle it in the classified system."
-        )
-        % f
-    ),
-    "quote_not_found": lambda _f: _(
-        "These words do not stand so in the report. Copy them from its text."
-    ),
-    "nothing_to_undo": lambda _f: _("No act of this review is left to undo."),
-    "cannot_split_here": lambda _f: _(
-        "Say where it is to be parted: put the cursor between two characters of the quote."
-    ),
-    "no_next_statement": lambda _f: _("No open statement follows that could be joined."),
-    "value_unclear": lambda f: (
-        _("«%(text)s» cannot be taken here. Write it as the field asks.") % f
-    ),
+    **REPORTS,
 }
 """The refusals of handing in."""
 

@@ -4,12 +4,16 @@ from django.urls import path
 
 from luoshi.intake.reports.views import listing as reports
 from luoshi.intake.reports.views import review, sentence, tables
+from luoshi.intake.reports.views import withdrawing as reports_withdrawn
 from luoshi.intake.views import listing, sheet, withdrawing, writing
 
 urlpatterns = [
     path("reports/", reports.reports, name="reports"),
     path("reports/promises/", tables.promises, name="report_promises"),
     path("reports/<uuid:document_id>/", review.review, name="report"),
+    path(
+        "reports/<uuid:document_id>/withdraw/", reports_withdrawn.withdraw, name="report_withdraw"
+    ),
     path("reports/<uuid:document_id>/tasks.<slug:ending>", tables.tasks, name="report_tasks"),
     path(
         "reports/text/<slug:digest>/<int:start>-<int:end>/", sentence.sentence, name="report_text"

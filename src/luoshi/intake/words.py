@@ -106,3 +106,12 @@ BECOMES: Mapping[str, "StrOrPromise"] = {
     "started_on": pgettext_lazy("column", "Actual start"),
 }
 """What a row can change of a matter, by rules.intake.towards.Becoming."""
+STATEMENT_STATES: Mapping[str, "StrOrPromise"] = {
+    "open": pgettext_lazy("statement", "To review"),
+    "accepted": pgettext_lazy("statement", "Accepted"),
+    "dropped": pgettext_lazy("statement", "Left out"),
+    "written": pgettext_lazy("statement", "In the ledger"),
+    "joined": pgettext_lazy("statement", "Joined to another"),
+    "withdrawn": pgettext_lazy("statement", "Taken back"),
+}
+"""What became of a statement of a report."""

@@ -81,7 +81,7 @@ def told(
             unit=units.get(entry.by.unit, "") if entry.by.unit else "",
             post=posts.get(entry.by.post, "") if entry.by.post else _("System set-up"),
             what=what(entry.fact),
-            details=tuple(_details(entry.fact, texts, units)),
+            details=(*_details(entry.fact, texts, units), *_because(entry, texts)),
             corrects=entry.corrects,
             replaced_by=replaced.get(entry.number),
             can_be_corrected=entry.number not in replaced
@@ -141,6 +141,13 @@ def _words(fact: Any, texts: Mapping[str, str | None]) -> list[str]:
         return [f"{fact.title} · {day_in_text(fact.day)}"]
     said = getattr(fact, "note", None) or getattr(fact, "reason", None)
     return [] if said is None else [_text(texts, said)]
+
+
+def _because(entry: Entry[Any], texts: Mapping[str, str | None]) -> list[str]:
+    """Return why a line was corrected; a reason that is not among the texts is not for them."""
+    if entry.reason is None or entry.reason not in texts:
+        return []
+    return [_("Reason: %(words)s") % {"words": _text(texts, entry.reason)}]
 
 
 def _progress(fact: f.ProgressReported, texts: Mapping[str, str | None]) -> list[str]:

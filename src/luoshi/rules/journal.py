@@ -112,7 +112,8 @@ class Signature(NamedTuple):
 class Entry(NamedTuple, Generic[F]):
     """One line of a thread; ``number`` is its place in the district, ``no`` in the thread.
 
-    ``hands`` are those of the lines that a standing correction replaced, the first one first.
+    ``hands`` are those of the lines that a standing correction replaced, the first one first;
+    ``reason`` says why one was replaced, where it was told.
     """
 
     number: int
@@ -124,6 +125,7 @@ class Entry(NamedTuple, Generic[F]):
     fact: F
     corrects: int | None = None
     hands: tuple[Signature, ...] = ()
+    reason: TextDigest | None = None
 
 
 class Law(Protocol[S, F]):

@@ -1,11 +1,9 @@
 """A statement as it waits: what the reader found, as plain values for JSON."""
 
-import json
 import re
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
-from hashlib import sha256
 from typing import Any
 
 from luoshi.intake.models import ReportDocument, StagedStatement, StatementState
@@ -78,12 +76,6 @@ def _decimal(value: Any) -> Decimal | None:
 def snapshot(row: StagedStatement) -> dict[str, Any]:
     """Return what an undo gives back."""
     return {name: getattr(row, name) for name in SNAPSHOT}
-
-
-def mark_of(row: StagedStatement) -> str:
-    """Return what changes with a statement: by it one tells whether it is still as it was seen."""
-    said = json.dumps(snapshot(row), sort_keys=True)
-    return sha256(said.encode()).hexdigest()[:12]
 
 
 def changed_from(row: StagedStatement, before: dict[str, Any]) -> dict[str, Any]:

@@ -32,7 +32,7 @@ class Followed:
 
 def followed(visitor: Visitor, *, place: str = "") -> Followed:
     """Return what became of each promise of a place, told by its documents in any order."""
-    found = queries.documents_visible_to(visitor).filter(place=place)
+    found = queries.standing_documents(visitor).filter(place=place)
     documents = {str(one.pk): one for one in found}
     rows = StagedStatement.objects.filter(document__in=found).exclude(state__in=LEFT_OUT)
     numbers: dict[int, int] = {}
@@ -88,5 +88,5 @@ def _answers(edition: Edition, document_id: UUID) -> Mapping[int, Answered]:
 
 def places(visitor: Visitor) -> list[str]:
     """Return the places of which reports were handed in."""
-    found = queries.documents_visible_to(visitor).order_by("place")
+    found = queries.standing_documents(visitor).order_by("place")
     return list(dict.fromkeys(found.values_list("place", flat=True)))

@@ -12,6 +12,7 @@ from luoshi.intake.reports.words import COMPARATORS, KINDS
 
 ENDINGS = ".txt,.docx,.pdf,.html,.htm"
 EARLIEST, LATEST = 1990, 2100
+LONGEST_REASON = 400
 
 
 class ReportUpload(forms.Form):
@@ -50,6 +51,30 @@ class ReportUpload(forms.Form):
     )
     document_id = forms.UUIDField(widget=forms.HiddenInput)
     """Makes a second click the same report."""
+
+
+class ReportAbout(forms.Form):
+    """What is known of a report, put right while it is reviewed."""
+
+    title = forms.CharField(label=pgettext_lazy("report", "Title"), max_length=255)
+    place = forms.CharField(
+        label=pgettext_lazy("report", "Place"),
+        max_length=100,
+        required=False,
+        help_text=_("Of which place it speaks, if not of this district."),
+    )
+    day = DayField(label=_("Day it was given"))
+    year = forms.IntegerField(
+        label=_("Year it plans"), required=False, min_value=EARLIEST, max_value=LATEST
+    )
+
+
+class ReportReason(forms.Form):
+    """Why a report is withdrawn of which something is in the ledger."""
+
+    reason = forms.CharField(
+        label=_("Reason"), max_length=LONGEST_REASON, widget=forms.Textarea(attrs={"rows": 2})
+    )
 
 
 class MendStatement(forms.Form):

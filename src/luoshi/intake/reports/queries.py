@@ -8,11 +8,19 @@ from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 
+from luoshi.base.days import local_day
 from luoshi.base.kept import Edition, edition_of
 from luoshi.base.models import OPEN
-from luoshi.intake.models import ReportDocument, ReportText, StagedStatement, StatementState
+from luoshi.intake.models import (
+    DocumentState,
+    ReportDocument,
+    ReportText,
+    StagedStatement,
+    StatementState,
+)
+from luoshi.intake.reports.seen import Seen
 from luoshi.ledger.models import Matter, MatterSpell
-from luoshi.organisation.queries import DistrictVisitor, Visitor
+from luoshi.organisation.queries import DistrictVisitor, Visitor, post_named
 from luoshi.rules.intake.promised import Promise, Promises
 from luoshi.rules.refusals import NotFound
 
@@ -26,6 +34,7 @@ FILTERS: Mapping[str, Q] = {
     "accepted": Q(state=StatementState.ACCEPTED),
     "dropped": Q(state=StatementState.DROPPED),
     "written": Q(state=StatementState.WRITTEN),
+    "withdrawn": Q(state=StatementState.WITHDRAWN),
 }
 """What narrows the statements of a page, by the name in its address."""
 
@@ -34,6 +43,11 @@ def documents_visible_to(actor: Visitor) -> QuerySet[ReportDocument]:
     """Return the reports of the actor's district, the newest first."""
     rows = ReportDocument.objects.filter(district=actor.district)
     return rows.defer("sections", "done").order_by("-at", "id")
+
+
+def standing_documents(actor: Visitor) -> QuerySet[ReportDocument]:
+    """Return the reports of the actor's district that were not withdrawn, the newest first."""
+    return documents_visible_to(actor).exclude(state=DocumentState.WITHDRAWN)
 
 
 def document_visible_to(actor: Visitor, document_id: UUID) -> ReportDocument:
@@ -51,14 +65,39 @@ def text_of(district: UUID, digest: str) -> str | None:
 
 
 def titles_of(actor: Visitor, digest: str) -> ReportDocument | None:
-    """Return the report handed in with this text, where there is one."""
-    return documents_visible_to(actor).filter(digest=digest).first()
+    """Return the report handed in with this text, first one that was not withdrawn."""
+    found = documents_visible_to(actor).filter(digest=digest)
+    return found.exclude(state=DocumentState.WITHDRAWN).first() or found.first()
 
 
 def statements_of(document: ReportDocument, asked: str = "") -> QuerySet[StagedStatement]:
     """Return the statements in their order, of one filter or all but those joined to others."""
     rows = StagedStatement.objects.filter(document=document).order_by("start", "number")
     return rows.filter(FILTERS.get(asked, ~Q(state=StatementState.JOINED)))
+
+
+def changed_since(document: ReportDocument, seen: Seen, person: UUID) -> QuerySet[StagedStatement]:
+    """Return the statements that another, or another window, changed since a version was seen."""
+    rows = StagedStatement.objects.filter(document=document, version__gt=seen.version or 0)
+    return rows.exclude(desk=seen.desk, by_person=person).order_by("version", "start", "number")
+
+
+def added_since(document: ReportDocument, start: int, end: int, seen: Seen) -> int | None:
+    """Return the number of the statement that a reviewer made of these words since one looked."""
+    if seen.version is None:
+        return None
+    rows = StagedStatement.objects.filter(
+        document=document, start=start, end=end, version__gt=seen.version, row__rule="reviewer"
+    )
+    return rows.values_list("number", flat=True).first()
+
+
+def decider_of(visitor: Visitor, row: StagedStatement) -> str:
+    """Return the name of the post whose act was the last on a statement, empty where none was."""
+    if row.by_post is None or row.at is None:
+        return ""
+    post = post_named(visitor, row.by_post, day=local_day(row.at))
+    return post.name if post else ""
 
 
 def place_shown(document_id: UUID, number: int, at: int) -> int:
@@ -119,12 +158,21 @@ def codes_of(matters: Iterable[UUID | None]) -> dict[UUID, str]:
     return dict(rows.values_list("pk", "code"))
 
 
+def free_code(district: UUID, code: str, *, besides: UUID) -> str:
+    """Return a code that no other matter has: the same text may have come in before."""
+    like = Matter.objects.filter(district=district, code__startswith=code).exclude(pk=besides)
+    taken = set(like.values_list("code", flat=True))
+    again = (f"{code}-{more}" for more in range(2, len(taken) + 3))
+    return code if code not in taken else next(one for one in again if one not in taken)
+
+
 def statements_in_hand(
     document: ReportDocument,
 ) -> list[tuple[ReportDocument, int, dict[str, Any], UUID | None]]:
     """Return the report's own statements and those of its place that are in the ledger."""
     rows = StagedStatement.objects.select_related("document").filter(
-        Q(document=document) | Q(state=StatementState.WRITTEN),
+        Q(document=document)
+        | Q(state=StatementState.WRITTEN) & ~Q(document__state=DocumentState.WITHDRAWN),
         document__district=document.district,
         document__place=document.place,
     )

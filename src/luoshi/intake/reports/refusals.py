@@ -28,9 +28,33 @@ class StatementSettled(Refusal):
 
 
 class StatementChanged(Refusal):
-    """Somebody else changed the statement since the reviewer saw it; facts: ``number``."""
+    """Somebody else, or another window, decided the statement since the reviewer saw it.
+
+    Facts: ``number``, ``state`` (what it is now), ``at``, ``post`` (its name), ``is_own``.
+    """
 
     code = "statement_changed"
+
+
+class ReviewMoved(Refusal):
+    """What is to be written or withdrawn is not what the reviewer saw.
+
+    Facts: ``count`` of the statements changed since, ``at`` and ``post`` of the last of them.
+    """
+
+    code = "review_moved"
+
+
+class ReportWithdrawn(Refusal):
+    """The report was withdrawn: nothing of it is reviewed any more; facts: ``title``."""
+
+    code = "report_withdrawn"
+
+
+class TextNotSupplied(Refusal):
+    """The text of the report was removed, so it cannot be read again; facts: ``title``."""
+
+    code = "text_not_supplied"
 
 
 class ReportTwice(Refusal):

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from luoshi.intake.reading import words as reading
+from luoshi.intake.words import STATEMENT_STATES
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -17,15 +18,11 @@ KINDS: Words = {kind.value: said for kind, said in reading.KINDS.items()}
 SHAPES: Mapping[str, str] = {"target": "▶", "result": "✓", "baseline": "■", "mechanism": "◇"}
 """A kind is told by shape and word, never by colour alone."""
 
-STATES: Words = {
-    "open": pgettext_lazy("statement", "To review"),
-    "accepted": pgettext_lazy("statement", "Accepted"),
-    "dropped": pgettext_lazy("statement", "Left out"),
-    "written": pgettext_lazy("statement", "In the ledger"),
-}
+STATES: Words = STATEMENT_STATES
 DOCUMENT_STATES: Words = {
     "review": pgettext_lazy("report handed in", "In review"),
     "written": pgettext_lazy("report handed in", "In the ledger"),
+    "withdrawn": pgettext_lazy("report handed in", "Withdrawn"),
 }
 FILTERS: Words = {
     "": pgettext_lazy("statements", "All"),
@@ -38,6 +35,7 @@ FILTERS: Words = {
     "accepted": pgettext_lazy("statements", "Accepted"),
     "dropped": pgettext_lazy("statements", "Left out"),
     "written": pgettext_lazy("statements", "In the ledger"),
+    "withdrawn": pgettext_lazy("statements", "Taken back"),
 }
 GAPS: Words = {gap.value: said for gap, said in reading.GAPS.items()}
 BECAUSE: Words = {
@@ -50,6 +48,7 @@ KEPT: Words = {
     "undecided": _("May be a matter of the ledger already: say which, or that it is new."),
     "no_matter": _("Say which matter this result answers."),
     "other_unit": _("The matter is measured in another unit: mend value and unit first."),
+    "stands": _("Stands in the ledger: others recorded something on it before the withdrawal."),
 }
 """Why an accepted statement did not enter, beside the ledger's own refusals."""
 

@@ -38,6 +38,7 @@ from luoshi.ledger.dossier.lines import (
     requests_of,
     steps_of,
 )
+from luoshi.ledger.dossier.lost import LostQuote, lost_quotes
 from luoshi.ledger.dossier.parts import parts_of
 from luoshi.ledger.models import Matter, MatterSpell, PlaceSpell
 from luoshi.ledger.timeline import Told, told
@@ -76,6 +77,7 @@ class Dossier:
     curve: list[CurvePoint]
     thread: tuple[Told, ...]
     last_entry: int
+    lost_quotes: tuple[LostQuote, ...] = ()
 
     @property
     def target_unit(self) -> str:
@@ -128,6 +130,7 @@ def dossier(
         curve=curve_of(state, around, day),
         thread=told(read.shown, texts=texts, posts=posts, units=units),
         last_entry=read.last_entry,
+        lost_quotes=lost_quotes(read.shown, texts),
     )
 
 

@@ -42,10 +42,17 @@ def matter(request: HttpRequest, shown: Shown, matter_id: UUID) -> HttpResponse:
         "quotes": quotes_of(found),
         "inside": lines_of(found, shown),
         **_time_line(found, shown),
+        "first_day": _first_day(found),
         "shown": shown,
         "crumbs": [(_("Board"), reverse("board"))],
     }
     return render(request, PAGE, context)
+
+
+def _first_day(found: dossier.Dossier) -> str:
+    """Return the address of the page on the day since which the matter is there."""
+    day = found.now.registered_on
+    return f"?on={day.isoformat()}" if day else ""
 
 
 def _time_line(found: dossier.Dossier, shown: Shown) -> dict[str, Any]:

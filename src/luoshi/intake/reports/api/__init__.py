@@ -1,6 +1,6 @@
 """Operations of other systems on reports."""
 
-from luoshi.intake.reports.api import promises, review
+from luoshi.intake.reports.api import promises, reading, review
 from luoshi.intake.reports.api.room import router
 
-__all__ = ["promises", "review", "router"]
+__all__ = ["promises", "reading", "review", "router"]

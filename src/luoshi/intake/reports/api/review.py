@@ -1,7 +1,6 @@
 """Reports that come in: handed in, reviewed statement by statement, written into the ledger."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Literal
@@ -9,119 +8,20 @@ from uuid import UUID, uuid5
 
 from django.core.files.uploadedfile import UploadedFile
 
-from luoshi.base.api.gets import lists, reads
 from luoshi.base.api.operations import Asked
-from luoshi.base.api.plain import shown_as
 from luoshi.base.api.puts import Again, writes
-from luoshi.base.api.turning import Page, Turn, page_of
 from luoshi.base.journal import Actor
 from luoshi.intake import verbs
 from luoshi.intake.reports import commands as reviewing
 from luoshi.intake.reports import queries as reports
-from luoshi.intake.reports.api.room import router
+from luoshi.intake.reports.api.room import REPORT, router
 from luoshi.intake.uploads import on_disk
 from luoshi.rules.colour import Comparator
-from luoshi.rules.refusals import NotFound
 from luoshi.rules.reports.statements import Kind
 
-REPORT = "/reports/{uuid:document_id}"
 STATEMENT = REPORT + "/statements/{int:number}"
-Filter = Literal[
-    "",
-    "open",
-    "gaps",
-    "target",
-    "result",
-    "baseline",
-    "mechanism",
-    "accepted",
-    "dropped",
-    "written",
-]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReportLine:
-    """A report in review; ``digest`` names its text for ever."""
-
-    id: UUID
-    title: str
-    place: str
-    day: date
-    state: str
-    digest: str
-    counts: dict[str, int]
-
-
-@lists(
-    router, "/reports", verbs.review_report, of=ReportLine, of_a_day=False, tagged=False, turns=True
-)
-def report_list(asked: Asked, turn: Turn) -> Page:
-    """List the reports that were handed in, the newest first."""
-    return page_of(reports.documents_visible_to(asked.actor), turn).each(
-        lambda one: shown_as(ReportLine, one, counts=dict(one.counts))
-    )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StatementLine:
-    """A statement read from a report: its words, what it says, and what was decided of it."""
-
-    number: int
-    start: int
-    end: int
-    kind: str
-    state: str
-    says: dict[str, Any]
-    gaps: list[Any]
-    matter: UUID | None
-
-
-@lists(
-    router,
-    REPORT + "/statements",
-    verbs.review_report,
-    of=StatementLine,
-    of_a_day=False,
-    tagged=False,
-    turns=True,
-)
-def statements(asked: Asked, turn: Turn, document_id: UUID, which: Filter = "") -> Page:
-    """List the statements of a report in their order."""
-    document = reports.document_visible_to(asked.actor, document_id)
-    return page_of(reports.statements_of(document, which), turn).each(
-        lambda row: shown_as(StatementLine, row, says=_said(row.row))
-    )
-
-
-def _said(row: dict[str, Any]) -> dict[str, Any]:
-    """Return what a statement says; how sure the reader is, is given as text: no floats."""
-    return {key: str(one) if isinstance(one, float) else one for key, one in row.items()}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SentenceTold:
-    """Some characters of a document, and the text around them; null where it was not supplied."""
-
-    digest: str
-    start: int
-    end: int
-    quote: str | None
-
-
-@reads(
-    router,
-    "/documents/{str:digest}/{int:start}/{int:end}",
-    verbs.read_report,
-    gives=SentenceTold,
-    tagged=False,
-)
-def sentence(asked: Asked, digest: str, start: int, end: int) -> SentenceTold:
-    """Tell the sentence of a document on which a promise rests."""
-    text = reports.text_of(asked.actor.district, digest)
-    if text is None:
-        raise NotFound(what="document")
-    return SentenceTold(digest=digest, start=start, end=end, quote=text[start:end])
+Version = int | None
+"""Of the review as the caller saw it: what another decided since is refused, not overwritten."""
 
 
 def hand_in_report(
@@ -145,14 +45,32 @@ def hand_in_report(
     return document
 
 
-def accept(*, document_id: UUID, numbers: tuple[int, ...], by: Actor) -> None:
+def _seen(version: Version, at: datetime) -> reviewing.Seen:
+    return reviewing.Seen(version=version, at=at)
+
+
+def accept(
+    *,
+    document_id: UUID,
+    numbers: tuple[int, ...],
+    version: Version = None,
+    by: Actor,
+    at: datetime,
+) -> None:
     """Take statements as right."""
-    reviewing.accept(document_id, numbers, by=by)
+    reviewing.accept(document_id, numbers, by=by, seen=_seen(version, at))
 
 
-def drop(*, document_id: UUID, numbers: tuple[int, ...], by: Actor) -> None:
+def drop(
+    *,
+    document_id: UUID,
+    numbers: tuple[int, ...],
+    version: Version = None,
+    by: Actor,
+    at: datetime,
+) -> None:
     """Leave statements out."""
-    reviewing.drop(document_id, numbers, by=by)
+    reviewing.drop(document_id, numbers, by=by, seen=_seen(version, at))
 
 
 def take(
@@ -163,7 +81,9 @@ def take(
     supporting: tuple[UUID, ...] | None = None,
     sponsor: UUID | Literal[""] | None = None,
     matter: UUID | Literal["", "new"] | None = None,
+    version: Version = None,
     by: Actor,
+    at: datetime,
 ) -> None:
     """Choose lead, supporting units, sponsor or matter of a statement.
 
@@ -173,7 +93,7 @@ def take(
     choice: dict[str, Any] = {name: str(one) for name, one in said.items() if one is not None}
     if supporting is not None:
         choice["supporting"] = [str(one) for one in supporting]
-    reviewing.take(document_id, number, choice=choice, by=by)
+    reviewing.take(document_id, number, choice=choice, by=by, seen=_seen(version, at))
 
 
 def mend_statement(
@@ -188,7 +108,9 @@ def mend_statement(
     period: str | None = None,
     deadline: date | Literal[""] | None = None,
     responsible: str | None = None,
+    version: Version = None,
     by: Actor,
+    at: datetime,
 ) -> None:
     """Write fields of a statement anew, and take it as right; "" is nothing."""
     said = {
@@ -202,27 +124,56 @@ def mend_statement(
         "responsible": responsible,
     }
     fields = {name: str(one) for name, one in said.items() if one is not None}
-    reviewing.mend(document_id, number, fields=fields, by=by)
+    reviewing.mend(document_id, number, fields=fields, by=by, seen=_seen(version, at))
 
 
-def split(*, document_id: UUID, number: int, place: int, by: Actor) -> None:
+def split(
+    *,
+    document_id: UUID,
+    number: int,
+    place: int,
+    version: Version = None,
+    by: Actor,
+    at: datetime,
+) -> None:
     """Part a statement before a character of its quote, counted from 0."""
-    reviewing.split(document_id, number, at=place, by=by)
+    reviewing.split(document_id, number, at=place, by=by, seen=_seen(version, at))
 
 
-def join(*, document_id: UUID, number: int, by: Actor) -> None:
+def join(
+    *, document_id: UUID, number: int, version: Version = None, by: Actor, at: datetime
+) -> None:
     """Join a statement with the open one after it."""
-    reviewing.join(document_id, number, by=by)
+    reviewing.join(document_id, number, by=by, seen=_seen(version, at))
 
 
-def write_report(*, document_id: UUID, by: Actor, at: datetime) -> Any:
+def write_report(*, document_id: UUID, version: Version = None, by: Actor, at: datetime) -> Any:
     """Write what was accepted into the ledger; what needs a person's word stays."""
-    return reviewing.write(document_id, by=by, at=at)
+    return reviewing.write(document_id, by=by, at=at, seen=_seen(version, at))
 
 
-def withdraw_report(*, document_id: UUID, by: Actor) -> None:
-    """Put a report away of which nothing is in the ledger, with its text."""
-    reviewing.withdraw(document_id, by=by)
+def withdraw_report(
+    *, document_id: UUID, reason: str = "", version: Version = None, by: Actor, at: datetime
+) -> reviewing.Withdrawal | None:
+    """Put a report away; what of it is in the ledger is taken back, with a reason.
+
+    Where others recorded something since, the matter stands. Without anything in the ledger the
+    report and its text are removed.
+    """
+    document = reports.document_visible_to(by, document_id)
+    seen = _seen(version, at)
+    if document.state != "review":
+        return reviewing.withdraw_written(document_id, reason=reason, by=by, at=at, seen=seen)
+    reviewing.withdraw(document_id, by=by, seen=seen)
+    return None
+
+
+def _told(_asked: Asked, made: reviewing.Withdrawal | None) -> dict[str, Any]:
+    """Return what a withdrawal took back, and the statements that stand with their matters."""
+    if made is None:
+        return {"taken": 0, "kept": []}
+    kept = [{"number": one.row.number, "matter": one.matter} for one in made.kept]
+    return {"taken": made.taken, "kept": kept}
 
 
 REVIEWING = verbs.review_report
@@ -255,6 +206,7 @@ for name, command in ON_REPORTS.items():
         command,
         name=f"{name}_of_report",
         again=Again.STEP_BY_STEP,
+        tells=_told if name == "withdraw" else None,
     )
 for name, command in ON_STATEMENTS.items():
     writes(router, f"{STATEMENT}/{name}", REVIEWING, command, name=f"{name}_statement")

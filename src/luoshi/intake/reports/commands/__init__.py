@@ -2,8 +2,10 @@
 
 from luoshi.intake.reports.commands.acting import undo
 from luoshi.intake.reports.commands.adding import add
+from luoshi.intake.reports.commands.describing import describe
 from luoshi.intake.reports.commands.fields import MENDED
 from luoshi.intake.reports.commands.reviewing import (
+    Accepted,
     accept,
     accept_all,
     drop,
@@ -13,14 +15,21 @@ from luoshi.intake.reports.commands.reviewing import (
     take,
 )
 from luoshi.intake.reports.commands.taking import remove_text, supply_text, take_in, withdraw
+from luoshi.intake.reports.commands.withdrawing import Withdrawal, withdraw_written
 from luoshi.intake.reports.commands.writing import Outcome, write
+from luoshi.intake.reports.seen import UNSEEN, Seen
 
 __all__ = [
     "MENDED",
+    "UNSEEN",
+    "Accepted",
     "Outcome",
+    "Seen",
+    "Withdrawal",
     "accept",
     "accept_all",
     "add",
+    "describe",
     "drop",
     "join",
     "mend",
@@ -31,5 +40,6 @@ __all__ = [
     "take_in",
     "undo",
     "withdraw",
+    "withdraw_written",
     "write",
 ]

@@ -8,29 +8,36 @@ from django.db import transaction
 from luoshi.base.journal import Actor
 from luoshi.intake.models import ReportDocument, StagedStatement, StatementState
 from luoshi.intake.reports import queries
-from luoshi.intake.reports.commands.acting import free_number, opened, remember
+from luoshi.intake.reports.commands.acting import free_number, opened, remember, stamp
 from luoshi.intake.reports.drafts import added, filled
 from luoshi.intake.reports.refusals import QuoteNotFound
+from luoshi.intake.reports.seen import UNSEEN, Seen
 
 LONGEST_QUOTE = 1_000  # letters: longer words are no one statement
 
 
 @transaction.atomic
-def add(document_id: UUID, *, quote: str, by: Actor) -> int:
+def add(document_id: UUID, *, quote: str, by: Actor, seen: Seen = UNSEEN) -> int:
     """Take words of the text that the reader overlooked as a target; returns its number.
 
     Blanks and line ends in them need not be those of the text: pages show and send them otherwise.
-    What it counts, in what and until when a person writes. Raises NotAllowed, NotFound,
+    What it counts, in what and until when a person writes. Sent again before its outcome was seen,
+    or added by another meanwhile, it is the same statement. Raises NotAllowed, NotFound,
     QuoteNotFound.
     """
     document = opened(document_id, by)
     text = queries.text_of(document.district, document.digest) or ""
     start, end = _place_of(quote, text, document)
+    twin = queries.added_since(document, start, end, seen)
+    if twin is not None:
+        return twin
+    document.version += 1
     row = StagedStatement(
         document=document, number=free_number(document), state=StatementState.OPEN
     )
+    stamp(row, document, by, seen)
     filled(row, added(document, text[start:end], start)).save(force_insert=True)
-    remember(document, {str(row.number): None}, by)
+    remember(document, {str(row.number): None}, by, seen)
     return row.number
 
 

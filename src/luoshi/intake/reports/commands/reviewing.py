@@ -1,24 +1,39 @@
 """The review of a report: each act changes drafts, says what stood before, and can be undone.
 
-``seen`` are the marks of the statements as the reviewer saw them; an act on one that somebody else
-changed meanwhile is refused with StatementChanged.
+``seen`` is the version of the review as the reviewer saw it; an act on a statement that somebody
+else, or another window of the same person, decided meanwhile is refused with StatementChanged.
 """
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.db import transaction
+
 from luoshi.base.journal import Actor
-from luoshi.intake import verbs
 from luoshi.intake.models import ReportDocument, StagedStatement, StatementState
 from luoshi.intake.reports import queries
-from luoshi.intake.reports.commands.acting import Act, Rows, Seen, act_on, free_number
+from luoshi.intake.reports.commands.acting import (
+    Act,
+    Rows,
+    act_on,
+    check_seen,
+    free_number,
+    opened,
+)
 from luoshi.intake.reports.commands.fields import READERS
 from luoshi.intake.reports.drafts import filled
 from luoshi.intake.reports.refusals import CannotSplitHere, NoNextStatement, ValueUnclear
+from luoshi.intake.reports.seen import UNSEEN, Seen
 
-UNSEEN: Seen = {}
-"""What the reviewer saw is not told: nothing is held against it."""
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """How many statements were accepted at once, and how many stay: changed meanwhile."""
+
+    count: int
+    left: int
 
 
 def accept(document_id: UUID, numbers: Iterable[int], *, by: Actor, seen: Seen = UNSEEN) -> None:
@@ -31,19 +46,23 @@ def drop(document_id: UUID, numbers: Iterable[int], *, by: Actor, seen: Seen = U
     act_on(document_id, numbers, _stated(StatementState.DROPPED), by=by, seen=seen)
 
 
-def accept_all(document_id: UUID, *, asked: str, least: float, by: Actor) -> int:
-    """Take every open statement of a filter that is at least so sure; returns how many.
+@transaction.atomic
+def accept_all(
+    document_id: UUID, *, asked: str, least: float, by: Actor, seen: Seen = UNSEEN
+) -> Accepted:
+    """Take every open statement of a filter that is at least so sure.
 
-    Raises NotAllowed, NotFound.
+    One that another changed since it was seen stays. Raises NotAllowed, NotFound, ReportWithdrawn.
     """
-    verbs.review_report.check(by)
-    document = queries.document_visible_to(by, document_id)
+    document = opened(document_id, by)
     rows = queries.statements_of(document, asked)
-    sure = rows.filter(state=StatementState.OPEN, confidence__gte=least)
-    numbers = list(sure.values_list("number", flat=True))
-    if numbers:
-        accept(document_id, numbers, by=by)
-    return len(numbers)
+    sure = list(rows.filter(state=StatementState.OPEN, confidence__gte=least))
+    known = [
+        row.number for row in sure if seen.is_from(row, by.person) or not seen.is_older_than(row)
+    ]
+    if known:
+        accept(document_id, known, by=by, seen=seen)
+    return Accepted(len(known), len(sure) - len(known))
 
 
 def _stated(state: StatementState) -> Act:
@@ -142,7 +161,7 @@ def split(document_id: UUID, number: int, *, at: int, by: Actor, seen: Seen = UN
     def act(document: ReportDocument, rows: Rows) -> Rows:
         return [_parted(document, row, at) for row in rows]
 
-    act_on(document_id, [number], act, by=by, seen=seen)
+    act_on(document_id, [number], act, by=by, seen=seen, is_once=True)
 
 
 def _parted(document: ReportDocument, row: StagedStatement, at: int) -> StagedStatement:
@@ -166,18 +185,15 @@ def _parted(document: ReportDocument, row: StagedStatement, at: int) -> StagedSt
     return filled(fresh, second)
 
 
+@transaction.atomic
 def join(document_id: UUID, number: int, *, by: Actor, seen: Seen = UNSEEN) -> None:
     """Join a statement with the open one after it; what the first leaves open the second says.
 
-    Raises NotAllowed, NotFound, StatementSettled, NoNextStatement.
+    Raises NotAllowed, NotFound, StatementSettled, NoNextStatement, StatementChanged also where
+    another decided the one that stood next.
     """
-    verbs.review_report.check(by)
-    document = queries.document_visible_to(by, document_id)
-    rows = queries.statements_of(document, "open").exclude(number=number)
-    here = document.statements.filter(number=number).values_list("start", flat=True).first()
-    following = rows.filter(start__gte=here or 0).values_list("number", flat=True).first()
-    if here is None or following is None:
-        raise NoNextStatement
+    document = opened(document_id, by)
+    following = _following(document, number, by, seen)
 
     def act(document: ReportDocument, rows: Rows) -> Rows:
         first, second = sorted(rows, key=lambda row: row.number != number)
@@ -185,7 +201,18 @@ def join(document_id: UUID, number: int, *, by: Actor, seen: Seen = UNSEEN) -> N
         second.state = StatementState.JOINED
         return []
 
-    act_on(document_id, [number, following], act, by=by, seen=seen)
+    act_on(document_id, [number, following], act, by=by, seen=seen, is_once=True)
+
+
+def _following(document: ReportDocument, number: int, by: Actor, seen: Seen) -> int:
+    """Return the number of the open statement after one. Raises NoNextStatement."""
+    here = document.statements.filter(number=number).values_list("start", flat=True).first()
+    rows = queries.statements_of(document).exclude(number=number).filter(start__gte=here or 0)
+    for row in rows if here is not None else ():
+        check_seen(row, by, seen)  # were it passed over, one would be joined that was not meant
+        if row.state == StatementState.OPEN:
+            return row.number
+    raise NoNextStatement
 
 
 def _joined(

@@ -15,6 +15,8 @@ from luoshi.base.papers.reading import read_paper
 from luoshi.intake import verbs
 from luoshi.intake.models import DocumentState, ReportDocument, ReportText, StagedStatement
 from luoshi.intake.reports import queries
+from luoshi.intake.reports.commands.acting import check_unmoved, opened
+from luoshi.intake.reports.commands.again import decided_before
 from luoshi.intake.reports.drafts import sections_of, staged, title_of
 from luoshi.intake.reports.refusals import (
     NothingStated,
@@ -23,6 +25,7 @@ from luoshi.intake.reports.refusals import (
     ReportSecret,
     ReportTwice,
 )
+from luoshi.intake.reports.seen import UNSEEN, Seen
 from luoshi.rules.reports.dating import Dated, dated
 from luoshi.rules.reports.mending import Mended, mend
 from luoshi.rules.reports.reading import read
@@ -53,6 +56,8 @@ def take_in(
 ) -> ReportDocument:
     """Read a report and keep its text and statements for review; the ledger holds nothing of it.
 
+    What was decided when the same text came in and was withdrawn is kept, to be looked at again.
+
     ``year`` and ``day`` are guessed from the text where they are not given. Raises NotAllowed,
     ReportSecret, ReportTwice, ReportDayMissing, NothingStated, DayInFuture, and what ``read_paper``
     raises of bad files.
@@ -61,7 +66,8 @@ def take_in(
     paper = read_paper(source, name=name)
     _check_new(by, paper.text, place.strip()[:100])
     mended = mend(paper.text)
-    known = dated(mended.text, year=year, day=day)
+    told = day or dated(mended.text, year=None, day=None).day  # also where only the year is given
+    known = dated(mended.text, year=year, day=told if year else day)
     document = _document(paper, mended, known, name)
     document.id, document.district = document_id or uuid4(), by.district
     document.at, document.by_person = at, by.person
@@ -71,6 +77,7 @@ def take_in(
     rows = staged(document, read(mended, doc=name, year=known.year, day=known.day))
     if not rows:
         raise NothingStated(name=name)
+    rows = decided_before(by, document, rows)
     _keep(document, paper.text, rows)
     return document
 
@@ -81,7 +88,7 @@ def _check_new(by: Actor, text: str, place: str) -> None:
     if marking:
         raise ReportSecret(word=marking["alone"] or marking[0])
     digest = digest_of(text)
-    before = queries.documents_visible_to(by).filter(place=place, digest=digest).first()
+    before = queries.standing_documents(by).filter(place=place, digest=digest).first()
     if before is not None and queries.text_of(by.district, digest) is not None:
         raise ReportTwice(title=before.title, on=local_day(before.at))
 
@@ -140,13 +147,13 @@ def remove_text(digest: str, *, by: Actor) -> None:
 
 
 @transaction.atomic
-def withdraw(document_id: UUID, *, by: Actor) -> None:
+def withdraw(document_id: UUID, *, by: Actor, seen: Seen = UNSEEN) -> None:
     """Put a report away of which nothing is in the ledger, with its text.
 
-    Raises NotAllowed, NotFound, ReportInLedger.
+    Raises NotAllowed, NotFound, ReportInLedger, ReportWithdrawn, ReviewMoved.
     """
-    verbs.review_report.check(by)
-    document = queries.document_visible_to(by, document_id)
+    document = opened(document_id, by)
+    check_unmoved(document, by, seen)
     if document.state == DocumentState.WRITTEN:
         raise ReportInLedger(title=document.title)
     document.delete()

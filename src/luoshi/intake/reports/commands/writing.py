@@ -1,7 +1,7 @@
 """Accepted statements enter the ledger: targets as matters, results as reports, each linked."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -11,10 +11,18 @@ from django.db import transaction
 
 from luoshi.base import bulk
 from luoshi.base.journal import Actor, Change
-from luoshi.intake import verbs
 from luoshi.intake.commands.writing import change_of
 from luoshi.intake.models import DocumentState, ReportDocument, StagedStatement, StatementState
 from luoshi.intake.reports import queries
+from luoshi.intake.reports.commands.acting import (
+    STAMPED,
+    check_unmoved,
+    forget,
+    opened,
+    stamp,
+)
+from luoshi.intake.reports.seen import UNSEEN, Seen
+from luoshi.intake.reports.standing import command_of
 from luoshi.ledger.queries import check_units_in_force
 from luoshi.rules.intake.promised import (
     Promise,
@@ -52,39 +60,39 @@ class _Entering:
     steps: tuple[Step, ...]
 
 
-def write(document_id: UUID, *, by: Actor, at: datetime) -> Outcome:
+def write(document_id: UUID, *, by: Actor, at: datetime, seen: Seen = UNSEEN) -> Outcome:
     """Write what was accepted: what needs a person's word, or is refused, stays with the reason.
 
-    A second call writes only what is not written yet. Raises NotAllowed, NotFound.
+    A second call writes only what is not written yet. Raises NotAllowed, NotFound, ReportWithdrawn,
+    ReviewMoved where another decided something since it was seen.
     """
-    verbs.review_report.check(by)
     with transaction.atomic():
-        queries.document_visible_to(by, document_id)
-        document = ReportDocument.objects.select_for_update().get(pk=document_id)
+        document = opened(document_id, by)
+        check_unmoved(document, by, seen)
+        document.version += 1
         rows = list(queries.statements_of(document, "accepted"))
         promises = queries.promises_now(by)
         kept: dict[int, str] = {}
-        written = 0
+        settled: list[StagedStatement] = []
         for row in rows:
-            if row.kind not in {"target", "result"}:
-                _settle(row, StatementState.WRITTEN)  # read and kept: nothing for the ledger
-                continue
-            reason = _write_one(document, row, promises, by=by, at=at)
+            reason = ""
+            if row.kind in {"target", "result"}:  # the others are read and kept: no matters
+                reason = _write_one(document, row, promises, by=by, at=at)
+            row.problem = reason
             if reason:
                 kept[row.number] = reason
-                _settle(row, StatementState.ACCEPTED, reason)
             else:
-                written += 1
+                row.state = StatementState.WRITTEN
+                settled.append(row)
+                stamp(row, document, by, replace(seen, at=at))
+        StagedStatement.objects.bulk_update(rows, ["state", "problem", "matter", *STAMPED])
+        written = sum(row.matter is not None for row in settled)
         if written:
-            document.state, document.done = DocumentState.WRITTEN, []
+            document.state = DocumentState.WRITTEN
+            forget(document, settled)
         document.counts = queries.counts_of(document)
-        document.save(update_fields=["state", "done", "counts"])
+        document.save(update_fields=["state", "done", "counts", "version"])
     return Outcome(written, kept)
-
-
-def _settle(row: StagedStatement, state: StatementState, problem: str = "") -> None:
-    row.state, row.problem = state, problem
-    row.save(update_fields=["state", "problem", "matter"])
 
 
 def _write_one(
@@ -103,7 +111,6 @@ def _write_one(
     except Refusal as refusal:
         return refusal.code
     row.matter = entering.matter
-    _settle(row, StatementState.WRITTEN)
     return ""
 
 
@@ -139,9 +146,8 @@ def _known(promises: Promises, chosen: str) -> Promise:
 def _registering(document: ReportDocument, row: StagedStatement) -> _Entering:
     """Return the steps by which a target becomes a matter taken from a published document."""
     matter = uuid5(document.id, f"statement/{row.number}")
-    wanted = wanted_of(
-        row.row, row.choice, code=code_of(document, row), source=source_of(document, row)
-    )
+    code = queries.free_code(document.district, code_of(document, row), besides=matter)
+    wanted = wanted_of(row.row, row.choice, code=code, source=source_of(document, row))
     steps = steps_towards(law.initial(), wanted, as_of=document.day, texts={})
     steps = tuple(_sponsored(step, row.choice.get("sponsor")) for step in steps)
     return _Entering(row, matter, (*steps, _link(document, row)))
@@ -209,7 +215,7 @@ def _changes(
     """Yield the changes of a statement, each under an id of its own, the same at every try."""
     report: UUID | None = None
     for step in _with_confirmation(entering.steps):
-        command_id = uuid5(document.id, f"statement/{entering.row.number}/{step.verb}")
+        command_id = command_of(document.id, entering.row.number, step.verb)
         given = dict(step.given)
         if step.verb == "report_progress":
             report = command_id

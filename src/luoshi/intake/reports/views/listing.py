@@ -92,7 +92,8 @@ def _listed(page: "Page[ReportDocument]") -> list[dict[str, Any]]:
             "document": one,
             "state": DOCUMENT_STATES[one.state],
             "counts": one.counts,
-            "left": one.counts.get("open", 0),
+            "left": 0 if one.state == "withdrawn" else one.counts.get("open", 0),
+            "is_withdrawn": one.state == "withdrawn",
         }
         for one in page.object_list
     ]

@@ -4,37 +4,42 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.core.paginator import Page, Paginator
+from django.forms.models import model_to_dict
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from luoshi.base.days import local_day
 from luoshi.base.journal import Actor
 from luoshi.base.pages import pager_of
 from luoshi.intake.reports import commands, following, queries, words
-from luoshi.intake.reports.forms import MendStatement
+from luoshi.intake.reports.forms import MendStatement, ReportAbout
 from luoshi.intake.reports.marking import pieces
 from luoshi.intake.reports.views.showing import Scene, card_of
-from luoshi.organisation.queries import posts_visible_to, units_visible_to
+from luoshi.intake.reports.views.window import changed_rows, desk_of, meanwhile, number_of
+from luoshi.organisation.queries import names_of, posts_visible_to, units_visible_to
 
 if TYPE_CHECKING:
     from luoshi.intake.models import ReportDocument, StagedStatement
 
 STATEMENTS_A_PAGE = 50
+ABOUT = ("title", "place", "day", "year")
+"""What of a report its reviewers may put right."""
 SURE = (("0.9", "90"), ("0.7", "70"), ("0", "0"))
 """How sure the reader must be for a bulk accept: as sent, in per cent."""
 
 
 def number_in(sent: QueryDict, name: str) -> int:
     """Return a number that was sent, 0 for what is none."""
-    number = sent.get(name, "")
-    return int(number) if number.isdecimal() and len(number) < 10 else 0
+    return number_of(sent.get(name, "")) or 0
 
 
 def query_of(request: HttpRequest) -> str:
     """Return what narrows the page, without the one statement that was asked for."""
     asked = request.GET.copy()
-    for name in ("edit", "card"):
+    for name in ("edit", "card", "since", "look"):
         asked.pop(name, None)
     return asked.urlencode()
 
@@ -57,21 +62,41 @@ def _scene(actor: Actor, document: "ReportDocument", text: str) -> Scene:
         posts={name: UUID(one) for name, one in known["posts"].items()},
         promises=queries.promises_now(actor),
         answers=following.answers_in(actor, document),
+        deciders=names_of(posts_visible_to(actor, day=local_day(timezone.now()))),
+        is_closed=document.state == "withdrawn",
     )
 
 
 def card_answer(
-    request: HttpRequest, actor: Actor, document: "ReportDocument", number: int
+    request: HttpRequest,
+    actor: Actor,
+    document: "ReportDocument",
+    number: int,
+    *,
+    told: str = "",
+    typed: str = "",
 ) -> HttpResponse:
-    """Send one statement's card, and the counts above."""
+    """Send one statement's card, the counts above, and what others decided meanwhile.
+
+    ``number`` 0 sends no card but theirs; ``told`` says why an act was not done, ``typed`` what was
+    written for it.
+    """
     row = queries.statements_of(document).filter(number=number).first()
-    if row is None:
+    if row is None and number:
         raise Http404
-    scene = _scene(actor, document, queries.text_of(document.district, document.digest) or "")
     fresh = queries.document_visible_to(actor, document.pk)
+    scene = _scene(actor, fresh, queries.text_of(document.district, document.digest) or "")
+    names = scene.names
+    changed = changed_rows(request, actor, fresh)
+    others = [one for one in changed if one.number != number][:STATEMENTS_A_PAGE]
     context = {
-        "card": card_of(row, scene, scene.names),
+        "card": card_of(row, scene, names) if row else None,
+        "others": [card_of(one, scene, names) for one in others],
+        "lines": meanwhile(actor, others),
+        "told": told,
+        "typed": typed,
         "document": fresh,
+        "desk": desk_of(request),
         "query": query_of(request),
         "is_part": True,
         **_progress(fresh),
@@ -110,9 +135,13 @@ def page_answer(
     *,
     editing: int,
     form: MendStatement | None = None,
+    about: ReportAbout | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    """Send the page, or for htmx the card that is mended."""
+    """Send the page, or for htmx the card that is mended.
+
+    ``about`` is what was typed wrongly of the report itself.
+    """
     text = queries.text_of(document.district, document.digest) or ""
     at = editing or number_in(request.GET, "at")
     page = _page(request, document, at)
@@ -137,7 +166,10 @@ def page_answer(
         "units": scene.units,
         "posts": scene.posts,
         "query": query_of(request),
+        "desk": desk_of(request),
+        "about": about or ReportAbout(initial=model_to_dict(document, ABOUT)),
         "can_withdraw": document.state == "review",
+        "is_withdrawn": document.state == "withdrawn",
         "decided": sum(document.counts[name] for name in ("accepted", "dropped")),
         "crumbs": [(_("Reports"), reverse("reports"))],
         **_progress(document),
@@ -180,7 +212,12 @@ def _part(
 ) -> HttpResponse:
     if card is None:
         raise Http404
-    context = {"card": card, "document": document, "query": query_of(request)}
+    context = {
+        "card": card,
+        "document": document,
+        "desk": desk_of(request),
+        "query": query_of(request),
+    }
     part = "intake/reports/parts/statement.html"
     answer = render(request, part, {**context, "units": scene.units, "posts": scene.posts})
     answer.status_code = 200 if status == 422 else status  # htmx swaps only what went well
@@ -196,6 +233,7 @@ def _filters(document: "ReportDocument", asked: str) -> list[dict[str, Any]]:
             "is_on": name == asked,
         }
         for name, label in words.FILTERS.items()
+        if name != "withdrawn" or document.counts.get(name)
     ]
 
 

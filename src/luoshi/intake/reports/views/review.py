@@ -17,8 +17,8 @@ from luoshi.base.journal import Actor
 from luoshi.base.wording import sentence_for
 from luoshi.intake import verbs
 from luoshi.intake.reports import commands, queries
-from luoshi.intake.reports.forms import MendStatement
-from luoshi.intake.reports.refusals import ValueUnclear
+from luoshi.intake.reports.forms import MendStatement, ReportAbout
+from luoshi.intake.reports.refusals import StatementChanged, StatementSettled, ValueUnclear
 from luoshi.intake.reports.views.page import (
     SURE,
     card_answer,
@@ -27,6 +27,8 @@ from luoshi.intake.reports.views.page import (
     page_answer,
     query_of,
 )
+from luoshi.intake.reports.views.showing import OPEN
+from luoshi.intake.reports.views.window import document_or_404, seen_in
 from luoshi.rules.refusals import NotFound, Refusal
 
 if TYPE_CHECKING:
@@ -37,9 +39,10 @@ if TYPE_CHECKING:
 def review(request: HttpRequest, document_id: UUID) -> HttpResponseBase:
     """Show a report in review; take one act on its statements."""
     actor: Actor = request.actor  # type: ignore[attr-defined]  # the door let it in
-    document = _document_or_404(actor, document_id)
+    document = document_or_404(actor, document_id)
     if request.method != "POST":
-        if request.headers.get("HX-Request") and (number := number_in(request.GET, "card")):
+        number = number_in(request.GET, "card")
+        if request.headers.get("HX-Request") and (number or "look" in request.GET):
             return card_answer(request, actor, document, number)
         return page_answer(request, actor, document, editing=number_in(request.GET, "edit"))
     try:
@@ -47,15 +50,25 @@ def review(request: HttpRequest, document_id: UUID) -> HttpResponseBase:
     except NotFound as cause:
         raise Http404 from cause
     except Refusal as refusal:
+        is_part = isinstance(refusal, StatementChanged) and request.headers.get("HX-Request")
+        if is_part and request.POST.get("do") not in WHOLE:
+            return _overtaken(request, actor, document, refusal)
         messages.error(request, sentence_for(refusal))
         return _back(request, number_in(request.POST, "number"))
 
 
-def _document_or_404(actor: Actor, document_id: UUID) -> "ReportDocument":
-    try:
-        return queries.document_visible_to(actor, document_id)
-    except NotFound as cause:
-        raise Http404 from cause
+def _overtaken(
+    request: HttpRequest,
+    actor: Actor,
+    document: "ReportDocument",
+    refusal: Refusal,
+    form: MendStatement | None = None,
+) -> HttpResponse:
+    """Send the card as it stands, with who decided it meanwhile and what had been typed."""
+    number, told = number_in(request.POST, "number"), sentence_for(refusal)
+    is_there = queries.statements_of(document).filter(number=number).exists()
+    typed = " · ".join(filter(None, form.fields_said().values())) if form else ""
+    return card_answer(request, actor, document, number if is_there else 0, told=told, typed=typed)
 
 
 def _done(request: HttpRequest, actor: Actor, document: "ReportDocument") -> HttpResponseBase:
@@ -74,7 +87,7 @@ def _act(
     request: HttpRequest, actor: Actor, document_id: UUID, number: int, act: str, value: str
 ) -> None:
     """Do one act on one statement. Raises NotFound for an act that is none, and refusals."""
-    seen = _seen(request, number)
+    seen = seen_in(request)
     if act == "deadline":
         commands.mend(document_id, number, fields={"deadline": value}, by=actor, seen=seen)
     elif act in {"lead", "sponsor", "matter"}:
@@ -112,42 +125,58 @@ def _mended(
             fields=form.fields_said(),
             choice=form.chosen(),
             by=actor,
-            seen=_seen(request, number),
+            seen=seen_in(request),
         )
     except ValueUnclear as refusal:
         form.add_error(str(refusal.facts["field"]), sentence_for(refusal))
         return page_answer(request, actor, document, editing=number, form=form, status=422)
+    except (StatementChanged, StatementSettled) as refusal:
+        if refusal.facts.get("state") in OPEN:  # what was typed stays, beside what is said now
+            form.add_error(None, sentence_for(refusal))
+            form.add_error(None, _("Send again to put yours in its place."))
+            fresh = queries.document_visible_to(actor, document.pk)
+            return page_answer(request, actor, fresh, editing=number, form=form, status=422)
+        if not request.headers.get("HX-Request"):
+            raise
+        return _overtaken(request, actor, document, refusal, form)
     return _answer(request, actor, document, number, is_part=True)
 
 
-def _seen(request: HttpRequest, number: int) -> dict[int, str]:
-    """Return the mark of the statement as the page showed it, where it was sent."""
-    mark = request.POST.get("seen")
-    return {number: mark} if mark else {}
-
-
 def _undo(request: HttpRequest, actor: Actor, document: "ReportDocument") -> HttpResponseBase:
-    numbers = commands.undo(document.pk, by=actor)
+    numbers = commands.undo(document.pk, by=actor, seen=seen_in(request, whole=True))
     return _back(request, numbers[0] if numbers else 0)
 
 
 def _add(request: HttpRequest, actor: Actor, document: "ReportDocument") -> HttpResponseBase:
-    number = commands.add(document.pk, quote=request.POST.get("quote", ""), by=actor)
+    quote = request.POST.get("quote", "")
+    number = commands.add(document.pk, quote=quote, by=actor, seen=seen_in(request))
     return redirect(f"{request.path}?edit={number}#s{number}")
 
 
 def _accept_all(request: HttpRequest, actor: Actor, document: "ReportDocument") -> HttpResponseBase:
     least = float(next((sure for sure, _percent in SURE if sure == request.POST.get("least")), "1"))
-    count = commands.accept_all(
-        document.pk, asked=request.GET.get("show", ""), least=least, by=actor
+    done = commands.accept_all(
+        document.pk,
+        asked=request.GET.get("show", ""),
+        least=least,
+        by=actor,
+        seen=seen_in(request),
     )
-    told = ngettext("%(count)s statement accepted", "%(count)s statements accepted", count)
-    messages.success(request, told % {"count": count})
+    told = ngettext("%(count)s statement accepted", "%(count)s statements accepted", done.count)
+    messages.success(request, told % {"count": done.count})
+    if done.left:
+        left = ngettext(
+            "%(count)s statement was changed meanwhile and stays: look at it.",
+            "%(count)s statements were changed meanwhile and stay: look at them.",
+            done.left,
+        )
+        messages.warning(request, left % {"count": done.left})
     return _back(request, 0)
 
 
 def _write(request: HttpRequest, actor: Actor, document: "ReportDocument") -> HttpResponseBase:
-    outcome = commands.write(document.pk, by=actor, at=timezone.now())
+    seen = seen_in(request, whole=True)
+    outcome = commands.write(document.pk, by=actor, at=timezone.now(), seen=seen)
     told = ngettext(
         "%(count)s statement is in the ledger.",
         "%(count)s statements are in the ledger.",
@@ -165,18 +194,42 @@ def _write(request: HttpRequest, actor: Actor, document: "ReportDocument") -> Ht
 
 
 def _withdraw(request: HttpRequest, actor: Actor, document: "ReportDocument") -> HttpResponseBase:
-    commands.withdraw(document.pk, by=actor)
+    commands.withdraw(document.pk, by=actor, seen=seen_in(request, whole=True))
     messages.success(request, _("The report is withdrawn; nothing of it was in the ledger."))
     return redirect(reverse("reports"))
 
 
+def _describe(request: HttpRequest, actor: Actor, document: "ReportDocument") -> HttpResponseBase:
+    """Put title, place, day or year right; what is refused is said at the form."""
+    form = ReportAbout(request.POST)
+    try:
+        if form.is_valid():
+            is_read = commands.describe(
+                document.pk,
+                **form.cleaned_data,
+                by=actor,
+                at=timezone.now(),
+                seen=seen_in(request),
+            )
+            told = _("Put right. The text was read again; what says the same stays decided.")
+            messages.success(request, told if is_read else _("Put right."))
+            return redirect(request.path)
+    except Refusal as refusal:
+        form.add_error("day" if refusal.code in OF_DAY else None, sentence_for(refusal))
+    fresh = queries.document_visible_to(actor, document.pk)
+    return page_answer(request, actor, fresh, editing=0, about=form, status=422)
+
+
+OF_DAY = frozenset({"day_in_future", "day_too_early"})
 _ON_DOCUMENT = {
+    "describe": _describe,
     "undo": _undo,
     "add": _add,
     "accept_all": _accept_all,
     "write": _write,
     "withdraw": _withdraw,
 }
+WHOLE = frozenset(_ON_DOCUMENT)
 
 
 def _back(request: HttpRequest, number: int) -> HttpResponse:

@@ -1,7 +1,7 @@
 """A statement as its card shows it: words, gaps, proposals with their reasons, matters alike."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from luoshi.base.wording import amount_in_text, day_in_text
 from luoshi.intake.reports import words
-from luoshi.intake.reports.drafts import mark_of
 from luoshi.intake.reports.following import Answered
 from luoshi.intake.reports.marking import sentence_at
 from luoshi.ledger.words import target_in_text
@@ -39,6 +39,8 @@ class Scene:
     posts: Mapping[str, UUID]
     promises: Promises
     answers: Mapping[int, Answered]
+    deciders: Mapping[UUID, str] = field(default_factory=dict)  # names of posts of today
+    is_closed: bool = False  # a withdrawn report
 
     @property
     def names(self) -> dict[str, str]:
@@ -48,12 +50,12 @@ class Scene:
 
 def card_of(row: "StagedStatement", scene: Scene, names: Mapping[str, str]) -> dict[str, Any]:
     """Return what a statement's card shows."""
-    said, is_open = row.row, row.state in OPEN
+    said, is_open = row.row, row.state in OPEN and not scene.is_closed
     concerns = row.kind in {"target", "result"} and is_open
     alike = scene.promises.alike(said) if concerns else ()
     return {
         "row": row,
-        "seen": mark_of(row) if is_open else "",
+        "decided": _decided(row, scene),
         "said": said,
         "shape": words.SHAPES[row.kind],
         "kind": words.KINDS[row.kind],
@@ -68,9 +70,23 @@ def card_of(row: "StagedStatement", scene: Scene, names: Mapping[str, str]) -> d
         "proposals": _proposals(row, scene, alike) if is_open and row.kind == "target" else [],
         "alike": _alike(row, scene, alike),
         "is_new": row.choice.get("matter") == "new",
-        "matter_url": reverse("matter", args=[row.matter]) if row.matter else "",
+        "matter_url": _matter_url(row),
         "problem": _problem(row.problem),
     }
+
+
+def _decided(row: "StagedStatement", scene: Scene) -> str:
+    """Return who decided of a statement last, and when."""
+    if row.at is None or row.state == "open":
+        return ""
+    name = scene.deciders.get(row.by_post, "") if row.by_post else ""
+    return f"{name} {timezone.localtime(row.at):%m-%d %H:%M}".strip()
+
+
+def _matter_url(row: "StagedStatement") -> str:
+    """Return the address of its matter, empty where it has none or was taken back."""
+    is_there = row.matter is not None and row.state != "withdrawn"
+    return reverse("matter", args=[row.matter]) if is_there else ""
 
 
 def _problem(code: str) -> "StrOrPromise":

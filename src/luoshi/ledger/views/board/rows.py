@@ -9,11 +9,17 @@ from django.utils.translation import gettext as _
 from luoshi.base.wording import amount_in_text, day_in_text, sentence_for
 from luoshi.ledger import queries, several, verbs
 from luoshi.ledger.views.shown import Shown, uuid_or_none
+from luoshi.rules.journal import TextDigest
+from luoshi.rules.ledger import facts as f
+from luoshi.rules.ledger import law
+from luoshi.rules.ledger.facts import MatterFact
 from luoshi.rules.ledger.state import Answer, MatterState, Report
 from luoshi.rules.refusals import Refusal
 
 MOST = 200
 """How many may be chosen at once; unit: matters."""
+NO_WORDS = TextDigest("")
+"""Stands for the reason of a fact that is only tried."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,15 +74,38 @@ def _row(shown: Shown, verb: str, code: str, matter_id: UUID, state: MatterState
     declared = verbs.ALL[verb]
     report, note = None, ""
     if shown.actor is None or not declared.who(shown.actor, state):
-        return Chosen(matter_id, code, state.title, state, None, _("Your post may not do this."))
+        is_others = verb == "accept" and shown.actor is not None  # the law says whose it is
+        why = _why_not(verb, state, shown) if is_others else _("Your post may not do this.")
+        return Chosen(matter_id, code, state.title, state, None, why)
     if not declared.when(state):
-        return Chosen(
-            matter_id, code, state.title, state, None, _("Not to be done as it stands now.")
-        )
+        why = _why_not(verb, state, shown)
+        return Chosen(matter_id, code, state.title, state, None, why)
     if verb == "confirm_report":
         report, note = _newest_waiting(state)
     ticket = Ticket(matter_id, queries.last_entry_of(matter_id), uuid4(), report)
     return Chosen(matter_id, code, state.title, state, ticket, note)
+
+
+def _why_not(verb: str, state: MatterState, shown: Shown) -> str:
+    """Return why a verb cannot be done to a matter as it stands: the refusal of the law itself."""
+    unit = shown.actor.unit if shown.actor else None
+    tried: dict[str, MatterFact] = {
+        "assign": f.MatterAssigned(),
+        "suspend": f.MatterSuspended(reason=NO_WORDS),
+        "resume": f.MatterResumed(reason=NO_WORDS),
+        "place": f.MatterPlaced(goals=()),
+        "set_stage": f.StageSet(stage=f.Stage.CONTINUING),
+        "confirm_report": f.MatterPlaced(goals=()),  # what no closed matter takes either
+    }
+    if unit is not None:
+        tried["accept"] = f.MatterAccepted(unit=unit)
+    try:
+        law.check(state, tried[verb], shown.today)
+    except Refusal as refusal:
+        return sentence_for(refusal)
+    if verb == "confirm_report":
+        return _("No report waits for an answer.")
+    return _("Not to be done as it stands now.")
 
 
 def _newest_waiting(state: MatterState) -> tuple[UUID, str]:

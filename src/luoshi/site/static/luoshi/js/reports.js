@@ -1,8 +1,9 @@
 /**
  * The keys of a review: j and k walk the statements, a letter presses the button that carries it,
  * p takes the first proposal. After an accept or a drop the next open statement is at hand at once,
- * and at the end of the page the next page. Nothing happens while someone is typing. Without it every
- * button still works.
+ * and at the end of the page the next page. Nothing happens while someone is typing. At the first key
+ * after a pause, and when the window comes to the front again, it asks what others decided meanwhile.
+ * Without it every button still works.
  */
 const review = document.querySelector("[data-review]");
 const cards = () => Array.from(review.querySelectorAll("[data-statement]"));
@@ -73,7 +74,23 @@ function addSelected() {
   field.focus();
 }
 
+let looked = Date.now();
+
+/** Ask what others, or other windows, decided since; nothing comes where nothing was. */
+function lookAgain() {
+  looked = Date.now();
+  htmx.ajax("GET", `${location.pathname}${location.search || "?"}${location.search ? "&" : ""}look=1`, { source: review, swap: "none" });
+}
+
+function isStale() {
+  const pause = Number(review.dataset.pause) * 1000;
+  const long = Date.now() - looked >= pause;
+  looked = Date.now();
+  return long;
+}
+
 function pressed(event) {
+  if (isStale()) lookAgain();
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
   if (event.key === "Escape") return isTyping(event.target) ? event.target.blur() : leaveForm();
   if (event.key === "Enter" && event.target.matches("[data-split-quote]")) {
@@ -119,13 +136,29 @@ function settled(event) {
   if (field) field.focus();
 }
 
+/** What others decided comes into its cards, but never under the hands of who is writing in one. */
+function coming(event) {
+  const card = event.detail.target;
+  if (card.matches("[data-statement]") && card.querySelector(".said-form")) event.detail.shouldSwap = false;
+}
+
+function came(event) {
+  const card = current && event.target.id === `s${current}` && cardOf(current);
+  if (card) card.classList.add("is-current");
+}
+
 if (review) {
   document.addEventListener("keydown", pressed);
   document.body.addEventListener("htmx:afterSettle", settled);
+  document.body.addEventListener("htmx:oobBeforeSwap", coming);
+  document.body.addEventListener("htmx:oobAfterSwap", came);
+  document.addEventListener("visibilitychange", () => !document.hidden && isStale() && lookAgain());
   review.addEventListener("click", (event) => {
     const mark = event.target.closest("[data-said]");
-    const card = mark ? cardOf(mark.dataset.said) : event.target.closest("[data-statement]");
+    const link = event.target.closest("[data-to-card]");
+    const card = mark ? cardOf(mark.dataset.said) : link ? cardOf(link.dataset.toCard) : event.target.closest("[data-statement]");
     if (card) choose(card);
+    if (event.target.closest("[data-understood]")) document.getElementById("review-meanwhile").replaceChildren();
   });
   review.addEventListener("keyup", splitAt);
   review.addEventListener("mouseup", splitAt);
@@ -133,7 +166,7 @@ if (review) {
   const isBack = sessionStorage.getItem("review-last");
   sessionStorage.removeItem("review-last");
   const all = cards();
-  choose(asked || (isBack ? all[all.length - 1] : all.find((one) => one.dataset.state === "open") || all[0]));
+  choose(asked || (isBack ? all[all.length - 1] : all.find((one) => one.dataset.state === "open") || (review.dataset.closed ? null : all[0])));
 }
 
 /** Where the cursor stands in the quote is where it is parted. */
