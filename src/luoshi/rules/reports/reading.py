@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from luoshi.rules.reports import actions, works
+from luoshi.rules.reports.clauses import piece_at
 from luoshi.rules.reports.dating import dated
 from luoshi.rules.reports.domains import domain_of
 from luoshi.rules.reports.grammar import choice
@@ -136,7 +137,7 @@ def _sentence(mended: Mended, doc: str, place: Place) -> list[Statement]:
     taken: list[tuple[int, int]] = []
     if values := values_in(text, start, end):
         found = read_numbers(text, start, end, values)
-        taken = [actions.piece_at(text, *one.clause, one.number.start) for one in found]
+        taken = [piece_at(text, *one.clause, one.number.start) for one in found]
         pairs = zip(found, taken, strict=True)
         statements = [_numbered(mended, doc, place, one, piece) for one, piece in pairs]
     if place.is_body:
