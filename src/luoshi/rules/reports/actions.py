@@ -10,18 +10,14 @@ from luoshi.rules.reports.openings import behind_aim, behind_doer, focused, is_l
 from luoshi.rules.reports.sections import Mode
 from luoshi.rules.reports.statements import Kind
 from luoshi.rules.reports.telling import told_of
+from luoshi.rules.reports.ways import is_way
 from luoshi.rules.reports.words.deeds import (
-    AIMS,
     EVENTS,
     HOLLOW,
     MORE_ACTIONS,
     OPENED,
-    SOFT,
-    SOLID,
-    STEADY,
     STRAIGHT,
     VAGUE_ENDS,
-    WAYS,
 )
 from luoshi.rules.reports.words.verbs import ACTIONS, ADVERBS
 
@@ -52,20 +48,6 @@ _DOES = re.compile(
 )
 _STARTS = re.compile(rf"(?:{alternation(STRAIGHT)})")
 _START_LETTERS = frozenset(word[0] for word in STRAIGHT)  # one look tells that it cannot match
-_LAST = re.compile(choice(tuple(word[::-1] for word in (*SOLID, *SOFT))))  # from the end
-_GUARDS = frozenset({"守住", "守牢"})
-_SOLID = frozenset(SOLID)
-_BUILT = re.compile(  # what is built or mended, or begun within years, whatever the verb
-    r"(?:(?:项目|工程|设施|平台|中心|基地|园|园区|管网|[示集][范聚]区|机场|码头|[道公铁]路|车站|学校?|医院"
-    r"|小区|场馆|农田|水库|住宅|住房|安置房|公寓|厂)等?(?:建设|新建|扩建|技术改造|改造)(?:力度|步伐|进度|速度)?"
-    r"|(?:改造提升|提升改造|征迁改造|前期工作|干道|分钟[^，]{2,10}圈)"
-    r"|(?:河|[河航]道|流域|小区|小巷|街巷|水体|矿山|湖|沟|水土流失)(?:生态|环境|水环境)?(?:综合|系统)?"
-    r"(?:治理|整治|修复)(?:力度)?"
-    r"|[三五]年[^，]{0,6}行动(?:计划|方案)?)$"
-)
-_BUILT_ENDS = frozenset("设建造度伐升作道圈理治复动划案")  # one look tells that it cannot match
-_CREATED = ("创建", "争创")
-_MANNER = re.compile(r"(?<![研控改复编])制$")  # 揭榜制, 林长制
 _OPENED = f"(?:{alternation(OPENED)})"
 _OPENERS = frozenset(OPENED)
 _OPENS = re.compile(rf"[^、，,。；\n]{{3,25}}{_OPENED}")
@@ -75,7 +57,9 @@ _DOES_NEXT = re.compile(
 )
 _STAGE = "(?:完成|进入|正?进行|启动|开始|实现|获得|取得|通过)"
 _STAGED = re.compile(rf"[^、，,。；\n]{{2,24}}?{_STAGE}[^、，,。；\n]{{2}}")  # 甲学校完成主体
-_NEXT_LETTERS = frozenset(_DOES_NEXT.pattern)  # one look tells that it cannot match
+_MAY_CUT = re.compile(  # most 、 part no verbs
+    rf"、(?:(?=[建新改扩完实安启打推举增整修])|(?<=(?:{'|'.join(OPENED)}).)|(?={_STAGED.pattern}))"
+)
 SHORTEST_DEED = 6  # letters of a deed: 完成、建设 are two verbs on one object
 _EVENT = re.compile(presence(EVENTS))
 _NUMBERED = re.compile(
@@ -140,11 +124,10 @@ def piece_at(text: str, start: int, end: int, place: int) -> tuple[int, int]:
 
 def _cuts(text: str, start: int, end: int) -> Iterator[int]:
     """Yield where 、 parts two verbs on two objects: A贯通、B有序推进; 建成A、改造B."""
-    last, at = start, text.find("、", start, end)
-    while at >= 0:
-        if _is_cut(text, last, at, end):
+    for mark in _MAY_CUT.finditer(text, start, end):
+        at = mark.start()
+        if _is_cut(text, max(start, text.rfind("、", start, at) + 1), at, end):
             yield at
-        last, at = at + 1, text.find("、", at + 1, end)
 
 
 def _is_cut(text: str, last: int, at: int, end: int) -> bool:
@@ -152,9 +135,8 @@ def _is_cut(text: str, last: int, at: int, end: int) -> bool:
         return True
     if _STAGED.match(text, at + 1, end) and _STAGED.match(text, _head(text, last, at), at):
         return True  # 甲学校完成主体、乙医院进入装修
-    if text[at + 1 : at + 2] not in _NEXT_LETTERS or not _DOES_NEXT.match(text, at + 1, end):
-        return False
-    return at - _head(text, last, at) >= SHORTEST_DEED
+    is_deed = _DOES_NEXT.match(text, at + 1, end) is not None
+    return is_deed and at - _head(text, last, at) >= SHORTEST_DEED
 
 
 def _head(text: str, last: int, at: int) -> int:
@@ -165,14 +147,13 @@ def _head(text: str, last: int, at: int) -> int:
 def _clauses(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """Return the clauses of a sentence, each with one verb and its objects."""
     whole = [clause.span() for clause in CLAUSE.finditer(text, start, end)]
-    if text.find("、", start, end) < 0:
+    if not _MAY_CUT.search(text, start, end):
         return whole
     parts = []
     for first, last in whole:
-        if text.find("、", first, last) >= 0:
-            for cut in _cuts(text, first, last):
-                parts.append((first, cut))
-                first = cut + 1
+        for cut in _cuts(text, first, last):
+            parts.append((first, cut))
+            first = cut + 1
         parts.append((first, last))
     return parts
 
@@ -284,7 +265,7 @@ def _deed(text: str, does: re.Match[str], at: tuple[int, int, int], mode: Mode) 
     words = text[does.end() : end]
     if not names and _is_vague(words) and not _KEPT.search(words):
         return None
-    is_soft = _is_soft(words, does["verb"], has_name=bool(names))
+    is_soft = is_way(words, does["verb"], has_name=bool(names))
     if is_soft and not names:
         kind, rule = Kind.MECHANISM, "way of working"
     elif mode is Mode.REVIEW:
@@ -293,17 +274,3 @@ def _deed(text: str, does: re.Match[str], at: tuple[int, int, int], mode: Mode) 
         kind, rule = (Kind.MECHANISM, "way of working") if is_soft else (Kind.TARGET, "action")
     confidence = 0.75 if names else 0.6
     return Action(start, end, kind, words.strip("“ "), names, confidence, rule)
-
-
-def _is_soft(words: str, verb: str, *, has_name: bool) -> bool:
-    """Return whether a clause tells a way of working: by its verb, else by its last noun."""
-    if words.startswith(_CREATED) or (words[-1:] in _BUILT_ENDS and _BUILT.search(words)):
-        return False
-    if not has_name and (verb in WAYS or (words[-1:] == "制" and _MANNER.search(words))):
-        return True
-    if verb in AIMS:
-        return verb in _GUARDS and "不发生" not in words  # 守住粮食安全底线, but 不发生…风险
-    last = _LAST.search(words[::-1])
-    if last is None:
-        return verb in STEADY and not has_name
-    return last[0][::-1] not in _SOLID
