@@ -115,6 +115,12 @@ def test_nothing_is_joined_to_one_that_was_not_meant(report, town, colleague, se
     assert statement(report, SCHOOLS).state == "open"
 
 
+def test_what_was_left_out_before_is_passed_over(report, town, seen):
+    commands.drop(report.pk, [BY_DECEMBER], by=town.office, seen=seen())
+    commands.join(report.pk, PARKING, by=town.office, seen=seen())
+    assert statement(report, SCHOOLS).state == "joined"
+
+
 def test_overlooked_words_sent_twice_are_one_statement(report, town, colleague, seen):
     mine = seen("mine")
     words = "由城管局牵头负责"
