@@ -108,3 +108,115 @@ def test_a_paragraph_that_turns_to_what_comes_ends_what_is_told():
 )
 def test_what_is_built_and_how_work_is_done(planned, words, kind):
     assert [one.kind for one in planned(words)] == [kind]
+
+
+@pytest.mark.parametrize(
+    ("words", "day", "kind", "period"),
+    [
+        ("12月完成重要道路改造31条。", date(2021, 12, 31), Kind.RESULT, "2021-12"),
+        ("今年，全市共完成公厕改造31座。", date(2022, 11, 20), Kind.RESULT, "2022"),
+        ("今年，全市改造公厕31座。", date(2022, 12, 20), Kind.TARGET, "2022"),
+        ("剩余29个小区有望春节前后完成改造。", date(2022, 12, 20), Kind.TARGET, "2022"),
+        ("第四批76个小区改造正在抓紧推进中。", date(2022, 9, 23), Kind.RESULT, "2022"),
+        ("‘十二五’以来，累计实施项目3200项。", date(2017, 9, 14), Kind.RESULT, "2011/2015"),
+        ("5年来，累计实施项目3200项。", date(2017, 9, 14), Kind.RESULT, "2012/2016"),
+        (
+            "2月11日，市里召开大会提出，今年将建设公园，开建湿地公园20个。",
+            date(2019, 2, 13),
+            Kind.TARGET,
+            "2019",
+        ),
+        ("8月30日，建成湿地公园20个。", date(2019, 2, 13), Kind.TARGET, "2019-08"),
+        ("22个产业项目中有现代物流园，目前开工。", date(2020, 3, 23), Kind.BASELINE, "2020"),
+        ("今年来，固定资产投资额10亿元。", date(2020, 3, 23), Kind.RESULT, "2020"),
+        ("连续三季度完成投资5亿元。", date(2020, 3, 23), Kind.TARGET, "2020"),
+    ],
+)
+def test_a_number_of_an_article(words, day, kind, period):
+    statements = [one for one in read(mend(words), doc="x", day=day) if one.value is not None]
+    assert [(one.kind, one.period) for one in statements] == [(kind, period)]
+
+
+def test_who_learnt_it_is_no_statement():
+    assert first_of("记者从区住建局获悉，其他一切不变。") == []
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (
+            "本报讯　区里坚持把民生放在首位，不折不扣。去年，投入民生资金11亿元，目前继续。",
+            ["2015", "2015", "2015"],
+        ),
+        (
+            "去年，投入民生资金11亿元，其他一切如常，平稳有序地向前推进。今年，计划投资3亿元。",
+            ["2015", "2016", "2016", "2016"],
+        ),
+        (
+            "自去年列入市里的名单以来，新增车位402个，改善了许多居民出行停放的条件。",
+            ["2015", "2016", "2016"],
+        ),
+        (
+            "1月4日，区发改委消息，去年，区里实施民生实事20件，全部按照计划推进着。",
+            ["2015", "2015", "2015"],
+        ),
+    ],
+)
+def test_an_article_goes_on_with_the_year_before_until_it_turns(words, expected):
+    below = "始终把教育放在优先发展的地位，不断加大投入力度。投资2300万元，建成学校4所。"
+    statements = read(mend(f"{words}\n{below}"), doc="x", day=date(2016, 1, 22))
+    assert [one.period for one in statements if one.value is not None] == expected
+
+
+def test_months_behind_a_year_are_of_it():
+    words = "明年春季开始装修3栋，7月份竣工5栋。去年11月开工2栋，12月完工1栋，今年8月交付4栋。"
+    statements = read(mend(words), doc="x", day=date(2022, 12, 15))
+    periods = ["2023", "2023-07", "2021-11", "2021-12", "2022-08"]
+    assert [one.period for one in statements if one.value is not None] == periods
+
+
+def test_what_is_a_place_or_a_name_is_no_rank():
+    assert first_of("把民生工作放在各项工作首位，第一、第二福利院照旧，其他不变。") == []
+
+
+def test_a_plan_that_was_met_is_no_plan():
+    words = "项目3个均按计划开工建设，完成计划进度的101%，已经超额。"
+    assert Kind.TARGET not in {one for one, _ in first_of(words)}
+
+
+@pytest.mark.parametrize(
+    ("words", "year"),
+    [
+        ("2022年，我们迎难而上。\n一年来，引进企业394家。", "2022"),
+        ("2022年，同比增长，同比增长，同比增长，引进企业394家。", "2022"),
+        ("2022年，我们迎难而上，引进企业394家。", "2022"),
+    ],
+)
+def test_a_text_that_begins_with_its_year_looks_back_on_it(words, year):
+    statements = read(mend(words), doc="x")
+    assert [one.period for one in statements if one.value is not None] == [year]
+
+
+def test_the_line_of_a_date_is_no_section():
+    words = "乐山园区加快建设\n2019年8月\n上半年，引进企业50家，完成投资4亿元，其他不变，平稳有序。"
+    statements = read(mend(words), doc="x", day=date(2019, 8, 23))
+    assert {one.kind for one in statements} == {Kind.RESULT}
+
+
+def test_a_comparison_of_a_plan_is_no_past():
+    words = "将建设学校3所，达标比例65%，比上年提高10个百分点。工资同比增长8%以上。开工住房15套。"
+    kinds = [one for one, _ in first_of(words, date(2014, 2, 1))]
+    assert kinds[:3] == [Kind.TARGET] * 3
+    assert kinds[-1] is Kind.TARGET
+
+
+def test_what_may_come_counts_from_today():
+    words = "2022年，建成甲乙养殖园一期，其他都已完工，3月份可实现5000头入栏，6月完成投资8亿元。"
+    statements = read(mend(words), doc="x", day=date(2023, 3, 4))
+    numbers = [(one.kind, one.period) for one in statements if one.value is not None]
+    assert numbers == [(Kind.TARGET, "2023-03"), (Kind.RESULT, "2022-06")]
+
+
+def test_the_longest_noun_at_the_end_decides(planned):
+    assert [one.kind for one in planned("全面推进农村污水治理，其他不变。")] == [Kind.TARGET]
+    assert [one.kind for one in planned("全面推进农村扬尘治理，其他不变。")] == [Kind.MECHANISM]

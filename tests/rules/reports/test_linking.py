@@ -9,10 +9,11 @@ import pytest
 
 from luoshi.rules.reports.dating import dated
 from luoshi.rules.reports.likeness import Likeness, bare, grams
-from luoshi.rules.reports.linking import Document, Outcome, Scope, in_units, linked
+from luoshi.rules.reports.linking import Document, Outcome, Scope, linked
 from luoshi.rules.reports.mending import mend
 from luoshi.rules.reports.reading import read
 from luoshi.rules.reports.spans import span_of
+from luoshi.rules.reports.units import in_units
 
 ERQI = Path(__file__).parents[4] / "shared/data/reports/erqi"
 
@@ -196,3 +197,31 @@ def test_the_articles_of_one_district():
     assert found[("118", "54")] is Outcome.BEHIND
     assert found[("8000", "2085")] is Outcome.UNDER_WAY
     assert ("43", "82") not in found
+
+
+def test_what_may_be_alike_is_found_by_rare_letters_as_by_comparing_all():
+    drawn = random.Random(7)
+    letters = "甲乙丙丁戊己庚辛山水"
+    words = ["".join(drawn.choices(letters, k=5)) for _ in range(60)]
+    plans = plan(2024, "".join(f"改造{word}小区{at}个。" for at, word in enumerate(words, 5)))
+    later = review(2024, "".join(f"改造{word[1:]}小区{at}个。" for at, word in enumerate(words, 6)))
+    likeness = Likeness(one.subject or "" for each in (plans, later) for one in each.statements)
+    promises = linked([plans, later])
+    best = {}
+    for one in promises:
+        near = [
+            likeness.between(grams(one.statement.subject), grams(other.subject))
+            for other in later.statements
+        ]
+        best[one.statement.start] = max(near)
+    answered = {one.statement.start for one in promises if one.answers}
+    assert answered
+    assert all(best[start] >= 0.5 for start in answered)
+    assert len(answered) >= 0.9 * sum(alike >= 0.5 for alike in best.values())
+
+
+def test_what_was_reported_before_the_promise_is_no_answer():
+    half = "2024年7月30日在示例县全会上\n上半年：稳中有进\n完成老旧小区改造40个。\n"
+    late = "2024年12月1日在示例县全会上\n二、2024年工作安排\n完成老旧小区改造100个。\n"
+    (promise,) = linked([document("半年", half), document("岁末", late)])
+    assert (promise.answers, promise.outcome) == ((), Outcome.OPEN)

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from luoshi.rules.reports.mending import Kind, Paragraph
 from luoshi.rules.reports.offices import each_of
 from luoshi.rules.reports.task_labels import labels_in, labels_of
 
@@ -74,6 +75,7 @@ def test_labels_before_any_paragraph_belong_to_none():
     ("words", "expected"),
     [
         ("责任单位：区民政局。建成养老中心3家。", [("3", "区民政局")]),
+        ("责任单位：区民政局\n建成养老中心3家。\n三、其他工作", [("3", "区民政局")]),
         (
             "责任单位：区教育局\n新建学校3所。\n责任单位：区住建局\n改造小区12个。",
             [("3", "区教育局"), ("12", "区住建局")],
@@ -114,3 +116,8 @@ def test_units_of_a_list_come_one_by_one():
         "区教体局",
         "各镇（街道、办）",
     ]
+
+
+def test_labels_of_what_is_not_read_are_left_out():
+    menu = [Paragraph(0, 9, Kind.MENU)]
+    assert labels_in("责任单位：区教育局", menu) == []

@@ -114,3 +114,40 @@ def test_an_article_of_the_middle_year_promises_the_second_half(article):
     assert ("老旧小区", "2024") in told
     assert ("项目", "2024H1") in told
     assert ("县医院建设", "2024H2") in told
+
+
+def kinds_and_subjects(statements):
+    return [(one.kind.value, one.subject) for one in statements]
+
+
+def test_a_heading_that_ran_together_with_its_text_still_heads_it(article):
+    words = (
+        "一、工作开展情况 建成学校3所，完成投资5亿元。二、下一步工作安排 新建公园2个，改造小区9个。"
+    )
+    assert kinds_and_subjects(article(words, year=2024)) == [
+        ("result", "学校"),
+        ("result", "投资"),
+        ("target", "公园"),
+        ("target", "小区"),
+    ]
+    title = "示例区2024年上半年工作总结 上半年，我区建成学校3所，完成投资5亿元。"
+    assert {one.kind.value for one in article(title)} == {"result"}
+
+
+def test_what_a_paragraph_is_about_may_stand_before_its_colon(article):
+    words = "2023年工作总结：新建学校3所。\n2024年工作计划：改造小区20个。"
+    assert kinds_and_subjects(article(f"2023年工作总结及2024年工作计划\n{words}")) == [
+        ("result", "学校"),
+        ("target", "小区"),
+    ]
+
+
+def test_the_number_of_an_item_is_no_part_of_what_it_says(planned):
+    words = (
+        "（一）新建学校3所。\n1.改造小区20个。\n2.建成甲乙大桥。\n（二）加快城市更新，做优环境。"
+    )
+    assert kinds_and_subjects(planned(words)) == [
+        ("target", "学校"),
+        ("target", "小区"),
+        ("target", "甲乙大桥"),
+    ]

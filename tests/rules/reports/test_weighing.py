@@ -35,6 +35,7 @@ def test_general_words_alone_are_looked_at_only_where_they_may_name_one():
     assert weighed("县医院", ALONE) != []
     assert weighed("“综合治理”行动", ALONE) != []
     assert weighed("实力提升行动计划", ALONE) != []
+    assert weighed("产业集群发展工程", ALONE) != []
 
 
 @pytest.mark.parametrize(
@@ -60,6 +61,8 @@ def test_general_words_alone_are_looked_at_only_where_they_may_name_one():
         ("甲乙市丙丁路", "甲乙市丙丁路", {"seat"}),
         ("甲乙至丙丁铁路", "甲乙至丙丁铁路", {"from to"}),
         ("轨道6号线", "轨道6号线", {"numbered line", "digit"}),
+        ("6号桥", "6号桥", {"digit", "digit first"}),
+        ("甲乙提升工程", "甲乙提升工程", {"工程 after build", "project of 2"}),
     ],
 )
 def test_features(name, words, features):

@@ -1,6 +1,7 @@
 """The blocks of a web page: paragraphs, headings and rows, each with how much of it is links."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from html.parser import HTMLParser
 
@@ -92,7 +93,11 @@ _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _CELLS = frozenset(("td", "th"))
 _UNSEEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
-_LONGEST_CELL = 60  # letters: what is longer stands in a table only to be placed on the page
+_LONGEST_CELL = 60  # letters of an ordinary cell: what is longer stands there to be placed, …
+_LONGEST_TASK = 500  # … but for one or two cells of a row of several, that tell a task
+_FEWEST = 3  # cells of a row that tells a task
+_MOST_COLUMNS = 100
+MERGED = "〃"  # in a cell that is merged with the one above it, as offices write it
 
 
 @dataclass(slots=True)
@@ -127,7 +132,9 @@ class Blocks(HTMLParser):
         self._left_out = 0
         self._words: list[str] = []
         self._linked = 0
-        self._row: list[Block] | None = None  # the cells of the open row
+        self._row: list[list[Block]] | None = None  # the cells of the open row
+        self._cell = 0  # the open one
+        self._merged: dict[int, int] = {}  # rows that cells of a row above go on for, by column
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Begin an element. Raises PaperTooDeep."""
@@ -143,9 +150,27 @@ class Blocks(HTMLParser):
         if len(self._open) > limits.MOST_DEPTH:
             raise PaperTooDeep(name=self._name, most=limits.MOST_DEPTH)
         self._left_out += is_left_out
-        if tag == "tr" and not self._left_out:
+        if not self._left_out:
+            self._in_table(tag, dict(attrs))
+
+    def _in_table(self, tag: str, attributes: dict[str, str | None]) -> None:
+        if tag == "table":
+            self._merged = {}
+        elif tag == "tr":
             self._end_row()
             self._row = []
+        elif tag in _CELLS and self._row is not None:
+            self._go_on(self._row)
+            rows, columns = (_count(attributes.get(name)) for name in ("rowspan", "colspan"))
+            self._cell = len(self._row)
+            self._row.extend([] for _ in range(columns))
+            self._merged |= {at: rows - 1 for at in range(self._cell, len(self._row)) if rows > 1}
+
+    def _go_on(self, row: list[list[Block]]) -> None:
+        """Put a sign into the next cells of a row that are merged with those above them."""
+        while left := self._merged.get(len(row), 0):
+            self._merged[len(row)] = left - 1
+            row.append([Block(MERGED)])
 
     def handle_endtag(self, tag: str) -> None:
         """End an element, and those in it that were not ended."""
@@ -183,18 +208,38 @@ class Blocks(HTMLParser):
             return
         level = next((_HEADINGS[name] for name, _ in self._open if name in _HEADINGS), 0)
         block = Block(text.strip() if level else text, min(linked, len(text)), level)
-        if self._row is not None and any(name in _CELLS for name, _ in self._open):
-            self._row.append(block)
+        if self._row and any(name in _CELLS for name, _ in self._open):
+            self._row[self._cell].append(block)
         else:
             self.blocks.append(block)
 
     def _end_row(self) -> None:
         """Add the cells of a row as one block, or as several where they are text."""
         row, self._row = self._row or [], None
-        if len(row) > 1 and all(block.letters <= _LONGEST_CELL for block in row):
-            text = "\t".join(block.text.strip() for block in row)
-            row = [Block(text, sum(block.linked for block in row))]
-        self.blocks.extend(row)
+        if row:
+            self._go_on(row)
+        if _is_row([sum(block.letters for block in cell) for cell in row]):
+            text = "\t".join(" ".join(block.text.strip() for block in cell) for cell in row)
+            linked = sum(block.linked for cell in row for block in cell)
+            self.blocks.append(Block(text.rstrip("\t"), linked))
+        else:
+            self.blocks.extend(block for cell in row for block in cell if block.text != MERGED)
+
+
+def _is_row(letters: Sequence[int]) -> bool:
+    """Tell whether cells of so many letters are a row of a table, not text that is only placed."""
+    filled = [count for count in letters if count]
+    if len(filled) < 2:
+        return False
+    long = sum(count > _LONGEST_CELL for count in filled)
+    return not long or (
+        len(filled) >= _FEWEST and 2 * long < len(filled) and max(filled) <= _LONGEST_TASK
+    )
+
+
+def _count(value: str | None) -> int:
+    """Return how many rows or columns a cell takes."""
+    return max(1, min(int(value), _MOST_COLUMNS)) if value and value.isdecimal() else 1
 
 
 def _is_unseen(attributes: list[tuple[str, str | None]]) -> bool:

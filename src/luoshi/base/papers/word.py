@@ -36,6 +36,9 @@ _MARKS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 _HEADING = re.compile(r"(?:heading|标题)\s*([1-6])", re.IGNORECASE)
 _TITLES = frozenset({"title", "标题"})
 _BODY_LEVEL = 9  # of an outline: text that is no heading
+_TABLE = frozenset({"tr", "tc", "gridBefore", "gridSpan", "vMerge"})
+_MOST_COLUMNS = 100
+MERGED = "〃"  # in a cell that is merged with the one above it, as offices write it
 _LONGEST_HEADING = 80  # characters: longer ones are text that was given the style by mistake
 
 
@@ -100,6 +103,8 @@ class _Row:
 
     def __init__(self) -> None:
         self.cells: list[str] = []
+        self.span = 1  # columns that the open cell takes
+        self.is_merged = False  # with the cell above it
 
 
 class Document(Handler):
@@ -128,12 +133,27 @@ class Document(Handler):
             self._paragraphs.append(([], 0))
         elif name == "r":
             self._is_hidden = False
-        elif name == "tr":
-            self._rows.append(_Row())
-        elif name == "tc" and self._rows:
-            self._rows[-1].cells.append("")
+        elif name in _TABLE:
+            self._in_table(name, _value(attributes))
         elif self._paragraphs:
             self._in_paragraph(name, attributes)
+
+    def _in_table(self, name: str, value: str) -> None:
+        """Begin a row or a cell; note how many columns one takes, and if it goes on from above."""
+        if name == "tr":
+            self._rows.append(_Row())
+        elif self._rows and name == "tc":
+            row = self._rows[-1]
+            row.cells.append("")
+            row.span, row.is_merged = 1, False
+        elif self._rows and name == "vMerge":
+            self._rows[-1].is_merged = value != "restart"
+        elif self._rows:
+            count = min(int(value), _MOST_COLUMNS) if value.isdecimal() else 1
+            if name == "gridSpan":
+                self._rows[-1].span = count
+            else:
+                self._rows[-1].cells.extend([""] * count)
 
     def _in_paragraph(self, name: str, attributes: dict[str, str]) -> None:
         words, _ = self._paragraphs[-1]
@@ -167,6 +187,8 @@ class Document(Handler):
             self._left_out -= 1
         elif not self._left_out and name == "p":
             self._end_paragraph()
+        elif not self._left_out and name == "tc" and self._rows:
+            self._end_cell()
         elif not self._left_out and name == "tr":
             self._end_row()
 
@@ -180,6 +202,12 @@ class Document(Handler):
             self.lines.append(f"{'#' * min(level, 6)} {' '.join(text.split())}")
         else:
             self.lines.append(text)
+
+    def _end_cell(self) -> None:
+        row = self._rows[-1]
+        if row.is_merged and not row.cells[-1]:
+            row.cells[-1] = MERGED
+        row.cells.extend([""] * (row.span - 1))
 
     def _end_row(self) -> None:
         line = "\t".join(self._rows.pop().cells)

@@ -52,17 +52,19 @@ _DOES = re.compile(
 )
 _STARTS = re.compile(rf"(?:{alternation(STRAIGHT)})")
 _START_LETTERS = frozenset(word[0] for word in STRAIGHT)  # one look tells that it cannot match
-_LAST = re.compile(rf".*({choice((*SOLID, *SOFT))})")
+_LAST = re.compile(choice(tuple(word[::-1] for word in (*SOLID, *SOFT))))  # from the end
 _GUARDS = frozenset({"守住", "守牢"})
 _SOLID = frozenset(SOLID)
 _BUILT = re.compile(  # what is built or mended, or begun within years, whatever the verb
     r"(?:(?:项目|工程|设施|平台|中心|基地|园|园区|管网|[示集][范聚]区|机场|码头|[道公铁]路|车站|学校?|医院"
-    r"|小区|场馆|农田|水库)等?(?:建设|新建|扩建|改造)(?:力度|步伐|进度|速度)?"
-    r"|(?:改造提升|提升改造|前期工作|干道|分钟[^，]{2,10}圈)"
+    r"|小区|场馆|农田|水库|住宅|住房|安置房|公寓|厂)等?(?:建设|新建|扩建|技术改造|改造)(?:力度|步伐|进度|速度)?"
+    r"|(?:改造提升|提升改造|征迁改造|前期工作|干道|分钟[^，]{2,10}圈)"
     r"|(?:河|[河航]道|流域|小区|小巷|街巷|水体|矿山|湖|沟|水土流失)(?:生态|环境|水环境)?(?:综合|系统)?"
     r"(?:治理|整治|修复)(?:力度)?"
     r"|[三五]年[^，]{0,6}行动(?:计划|方案)?)$"
 )
+_BUILT_ENDS = frozenset("设建造度伐升作道圈理治复动划案")  # one look tells that it cannot match
+_CREATED = ("创建", "争创")
 _MANNER = re.compile(r"(?<![研控改复编])制$")  # 揭榜制, 林长制
 _OPENED = f"(?:{alternation(OPENED)})"
 _OPENERS = frozenset(OPENED)
@@ -96,15 +98,14 @@ def actions_in(
     text: str, start: int, end: int, mode: Mode, taken: list[tuple[int, int]]
 ) -> list[Action]:
     """Return the actions of the clauses that hold no number; ``taken`` are those that do."""
-    if not taken and _is_heading(text, start, end):
+    if (not taken and _is_heading(text, start, end)) or _GENERAL.search(text, start, end):
         return []
-    if _GENERAL.search(text, start, end) or (
-        end - start <= NUMBERED_LENGTH and _NUMBERED.match(text, start, end)
-    ):
+    begin = _behind_number(text, start, end)
+    if begin is None:
         return []
     may_be_hollow = _HOLLOW.search(text, start, end) is not None  # most sentences cannot
     found = []
-    for first, last in _clauses(text, start, end):
+    for first, last in _clauses(text, begin, end):
         if last - first < SHORTEST_CLAUSE or (taken and _is_taken(taken, first, last)):
             continue
         if may_be_hollow and _is_hollow(text, first, last):
@@ -183,6 +184,21 @@ def _is_heading(text: str, start: int, end: int) -> bool:
     return not (_EVENT.search(text, start, end) or works.works_in(text, start, end))
 
 
+def _behind_number(text: str, start: int, end: int) -> int | None:
+    """Return where a sentence begins behind its number in a list: 3.|建成甲大桥。
+
+    None where it is a heading that ends like a sentence: （一）加快城市更新。
+    """
+    item = _NUMBERED.match(text, start, end)
+    if item is None:
+        return start
+    is_short = end - start <= NUMBERED_LENGTH
+    is_task = item[0].strip()[0].isdecimal() and (
+        _EVENT.search(text, item.end(), end) or works.works_in(text, item.end(), end)
+    )
+    return item.end() if is_task or not is_short else None
+
+
 def _is_hollow(text: str, start: int, end: int) -> bool:
     hollow = _HOLLOW.search(text, start, end)
     return hollow is not None and not works.works_in(text, start, end)
@@ -200,6 +216,7 @@ def _action(text: str, start: int, end: int, mode: Mode) -> Action | None:
             return _aimed(text, start, end, board)
         begin = behind_doer(text, start, end)
         does = _DOES.match(text, begin, end) if begin > start else None
+        is_straight = is_straight or text[start].isdigit()  # 2031年启动…
     if does is not None and end - does.end() >= SHORTEST_OBJECT:
         done = _deed(text, does, (start, begin, end), mode)
         return done if done is None or done.projects or not is_straight else None
@@ -254,7 +271,7 @@ def _is_vague(words: str) -> bool:
     """Return whether the words end in what cannot be followed: …水平, …合力."""
     if words[-1:] in _VAGUE_LETTERS and words.endswith(VAGUE_ENDS):
         return True
-    return bool(_VAGUE_PATTERN.search(words[-_LAST_LETTERS:]))
+    return words[-1:] in "力作动程理" and bool(_VAGUE_PATTERN.search(words[-_LAST_LETTERS:]))
 
 
 def _deed(text: str, does: re.Match[str], at: tuple[int, int, int], mode: Mode) -> Action | None:
@@ -280,13 +297,13 @@ def _deed(text: str, does: re.Match[str], at: tuple[int, int, int], mode: Mode) 
 
 def _is_soft(words: str, verb: str, *, has_name: bool) -> bool:
     """Return whether a clause tells a way of working: by its verb, else by its last noun."""
-    if _BUILT.search(words):
+    if words.startswith(_CREATED) or (words[-1:] in _BUILT_ENDS and _BUILT.search(words)):
         return False
-    if not has_name and (verb in WAYS or _MANNER.search(words)):
+    if not has_name and (verb in WAYS or (words[-1:] == "制" and _MANNER.search(words))):
         return True
     if verb in AIMS:
         return verb in _GUARDS and "不发生" not in words  # 守住粮食安全底线, but 不发生…风险
-    last = _LAST.match(words)
+    last = _LAST.search(words[::-1])
     if last is None:
         return verb in STEADY and not has_name
-    return last[1] not in _SOLID
+    return last[0][::-1] not in _SOLID

@@ -27,6 +27,7 @@ _REVIEW_YEAR = re.compile(
 )
 _PRINTED_ON = re.compile(r"(2(?<!\d.)0\d\d)[-/](\d{1,2})[-/](\d{1,2})(?!\d)")
 _YEAR_TOLD = re.compile(r"\s*(20\d\d)年[，,]")
+_LOOKS_BACK = re.compile(r"(?<!近)一年以?来|这一年|过去的?一年")
 _AGAINST = re.compile(r"同比|[比较]上年")
 COMPARISONS = 3  # with the year before: so many are made once the year is over
 _PLAN_YEAR = re.compile(
@@ -85,9 +86,14 @@ def _year_of(text: str, head: str, day: date | None) -> int | None:
     if day is not None:
         is_ahead = _TITLE.search(head) or _most_named(text) == day.year + 1
         return day.year + int(day.month >= LATE and bool(is_ahead))
-    if (found := _YEAR_TOLD.match(text)) and len(_AGAINST.findall(text)) >= COMPARISONS:
+    if (found := _YEAR_TOLD.match(text)) and _is_over(text):
         return int(found[1]) + 1
     return _most_named(text)
+
+
+def _is_over(text: str) -> bool:
+    """Return whether a text looks back on the whole year that it begins with."""
+    return _LOOKS_BACK.search(text) is not None or len(_AGAINST.findall(text)) >= COMPARISONS
 
 
 def _most_named(text: str) -> int | None:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from luoshi.rules.reports.grammar import presence
+from luoshi.rules.reports.grammar import alternation
 from luoshi.rules.reports.words import listed
 from luoshi.rules.reports.words.domains import DOMAINS
 
@@ -26,8 +26,8 @@ Rule = tuple[str, re.Pattern[str]]
 def _group(fields: Sequence[tuple[str, tuple[str, ...]]]) -> tuple[re.Pattern[str], Sequence[Rule]]:
     """Return the words of several fields as one pattern, and the rule of each."""
     every = tuple(word for _, words in fields for word in words)
-    rules = [(name, re.compile(presence(words))) for name, words in fields]
-    return re.compile(presence(every)), rules
+    rules = [(name, re.compile(alternation(words))) for name, words in fields]
+    return re.compile(alternation(every)), rules
 
 
 _GROUPS = [_group(_FIELDS[at : at + _TOGETHER]) for at in range(0, len(_FIELDS), _TOGETHER)]

@@ -83,7 +83,7 @@ _RANKED = re.compile(
     r"|百强|中国|[省市区县]内|(?:总量|增速|增幅)[一-鿿]{0,6}$"
 )
 _RATIO = re.compile(r"[∶：]\d")
-_NOT_RANKED = re.compile(r"(?:放在|摆在|置于|作为)\s*$")
+_NOT_RANKED = re.compile(r"(?:放在|摆在|置于|作为)[一-鿿]{0,8}\s*$")
 _RANK_END = re.compile(r"$|[，。；、,;）)！：\n”]|以及|和|并|的(?!一)|且|与|，")
 _TIME_TAKEN = re.compile(r"(?:提前|缩短|压缩|减少|增加|达到?|超过?|为|[至到在])了?\s*$")
 _AT_EDGE = re.compile(r"$|[，。；、,;）)\n]|以上|左右")
@@ -120,9 +120,9 @@ def _is_no_measure(number: Number, text: str) -> bool:
         return True
     if number.unit == "次" and _VISIT.match(text, number.end):
         return True
-    if _FIELD.match(text, number.end) and _OF_ALL.search(
-        text, max(0, number.start - 3), number.start
-    ):
+    all_of = max(0, number.start - 3)
+    is_of_all = text.find("全", all_of, number.start) >= 0  # most are not: one look tells
+    if is_of_all and _OF_ALL.search(text, all_of, number.start) and _FIELD.match(text, number.end):
         return True  # 在全省91个县中排名第一: the field of a rank
     if number.unit == "所" and _is_institute(number, text):
         return True
@@ -154,7 +154,9 @@ def _is_sign_after(number: Number, text: str) -> bool:
 def _is_rank(number: Number, text: str) -> bool:
     if not _RANK_END.match(text, number.end):
         return False
-    if _NOT_RANKED.search(text, max(0, number.start - 4), number.start):
+    if text.startswith("、第", number.end):
+        return False  # 第一、第二幼儿园
+    if _NOT_RANKED.search(text, max(0, number.start - REACH), number.start):
         return False
     if text[number.end - 1] in "名位" and number.rule == "rank":
         return True

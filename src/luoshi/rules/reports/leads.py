@@ -9,7 +9,7 @@ HEAD = 40  # characters at the head of a paragraph in which its time word ends
 _TIMELY = re.compile(r"年|季度|月")
 _BEFORE = re.compile(
     r"\s*(?:初步|[（(][一二三四五六七八九十]+[）)])?"
-    r"(?:[一-鿿]{0,16}?(?:说|表示|指出|显示|获悉|了解到?|介绍|悉|称|统计|预计|测算|核算|其中|自|在)[，,：:]?)?"
+    r"(?:\d{1,2}月\d{1,2}日[，,]?)?(?:[一-鿿]{0,16}?(?:说|表示|指出|显示|获悉|了解到?|消息|介绍|悉|称|统计|预计|测算|核算|其中|自|在)[，,：:]?)?"
     r"(?:[一-鿿]{0,8}?[区市县镇乡省州旗道园])?"
 )
 _COMMA = re.compile(r"\s*[，,：:]")
@@ -21,11 +21,12 @@ def lead_of(words: str, now: Now) -> Moment | None:
     """Return the year or the part of a year that a paragraph begins with; None without one."""
     if not _TIMELY.search(words, 0, HEAD):
         return None
-    first = next(iter(moments_in(words, 0, min(HEAD, len(words)), now)), None)
+    moments = moments_in(words, 0, min(HEAD, len(words)), now)
+    first = next((one for one in moments if words[one.end - 1] != "日"), None)
     if first is None or first.period is None or _MONTH.fullmatch(first.period):
         return None
-    if first.period.startswith(OPEN):
-        return None
+    if first.period.startswith(OPEN) or "以来" in words[first.end : first.end + HEAD]:
+        return None  # 自去年列入名单以来
     return first if _BEFORE.fullmatch(words, 0, first.start) else None
 
 

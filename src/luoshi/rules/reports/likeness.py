@@ -39,5 +39,8 @@ class Likeness:
 
     def between(self, one: frozenset[str], other: frozenset[str]) -> float:
         """Return from 0 (nothing shared) to 1 (the same)."""
-        whole = self.weight(one) + self.weight(other)
-        return 2 * self.weight(one & other) / whole if whole else 0.0
+        return self.shared(one & other, self.weight(one) + self.weight(other))
+
+    def shared(self, both: frozenset[str], whole: float) -> float:
+        """Return the same of what two subjects share and what they weigh together."""
+        return 2 * self.weight(both) / whole if whole else 0.0

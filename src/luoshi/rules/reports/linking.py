@@ -13,13 +13,11 @@ from decimal import Decimal
 from enum import StrEnum
 
 from luoshi.rules.reports.dating import Dated
-from luoshi.rules.reports.likeness import Likeness, bare, grams
+from luoshi.rules.reports.likeness import Likeness, bare
+from luoshi.rules.reports.shelves import ALIKE, Held, Shelves, ends_told, weighed
 from luoshi.rules.reports.spans import span_of
 from luoshi.rules.reports.statements import Kind, Statement
-from luoshi.rules.reports.units import in_units
 
-ALIKE = 0.5  # from which two subjects are taken for one
-SHORTEST = 3  # letters of a subject that says what is counted; 项目 alone does not
 NAMED = 0.25  # enough where the same work is named too
 
 
@@ -97,18 +95,6 @@ def _spoken(document: Document) -> tuple[int, date]:
     return (when.year or 0, when.day or date(max(when.year or 1, 1), 1, 1))
 
 
-@dataclass(frozen=True, slots=True)
-class _Held:
-    """A statement as it is compared."""
-
-    statement: Statement
-    order: int  # of its document
-    grams: frozenset[str]
-    amount: Decimal | None
-    unit: str
-    span: tuple[date, date] | None
-
-
 class _Linking:
     """One run over documents in order of time."""
 
@@ -117,17 +103,19 @@ class _Linking:
         self._likeness = Likeness(
             one.subject or "" for document in documents for one in document.statements
         )
+        every = (
+            (one, order) for order, document in enumerate(documents) for one in document.statements
+        )
         self._held = [
-            _held(one, order)
-            for order, document in enumerate(documents)
-            for one in document.statements
+            weighed(one, nth, order, self._likeness) for nth, (one, order) in enumerate(every)
         ]
-        self._reports: dict[tuple[object, ...], list[_Held]] = defaultdict(list)
-        self._targets: dict[tuple[object, ...], list[_Held]] = defaultdict(list)
-        for held in self._held:
-            shelf = self._targets if held.statement.kind is Kind.TARGET else self._reports
-            for key in _keys(held):
-                shelf[key].append(held)
+        self._told = ends_told(self._held, len(documents))
+        self._reports, self._targets = Shelves(self._likeness), Shelves(self._likeness)
+        for one in self._held:
+            if one.statement.kind is Kind.TARGET:
+                self._targets.put(one, one.amount, one.statement.period)
+            elif one.span is not None:
+                self._reports.put(one, one.span[1].year)
 
     def promises(self) -> list[Promise]:
         """Return the promises, each report given to the promise it fits best."""
@@ -143,13 +131,17 @@ class _Linking:
             for held in targets
         ]
 
-    def _answers(self, targets: list[_Held]) -> dict[int, list[Answer]]:
+    def _answers(self, targets: list[Held]) -> dict[int, list[Answer]]:
         """Give each report of a document to one promise, the best fit first."""
         fits = []
         for held in targets:
-            for report in self._near(held, self._reports):
+            begins, ends = held.span or (date.max, date.min)
+            years = [(year,) for year in range(begins.year, ends.year + 1)]
+            for report in self._reports.near(held, *years):
+                if not _can_answer(held, report):
+                    continue
                 score = self._score(held, report)
-                if score >= ALIKE and _can_answer(held, report):
+                if score >= ALIKE and not _is_another_count(held, report):
                     fits.append((score, -abs(_apart(held, report)), held, report))
         fits.sort(
             key=lambda fit: (-fit[0], -fit[1], fit[2].statement.start, fit[3].statement.start)
@@ -166,28 +158,20 @@ class _Linking:
             each.sort(key=lambda one: (span_of(one.statement.period) or (date.min,))[-1])
         return given
 
-    def _near(self, held: _Held, shelf: dict[tuple[object, ...], list[_Held]]) -> Iterator[_Held]:
-        seen: set[int] = set()
-        for key in _keys(held):
-            for other in shelf.get(key, ()):
-                if id(other) not in seen:
-                    seen.add(id(other))
-                    yield other
-
-    def _score(self, one: _Held, other: _Held) -> float:
-        alike = self._likeness.between(one.grams, other.grams)
+    def _score(self, one: Held, other: Held) -> float:
+        alike = self._likeness.shared(one.grams & other.grams, one.weight + other.weight)
         names = set(one.statement.projects) & set(other.statement.projects)
         return max(alike, ALIKE) if names and alike >= NAMED else alike
 
-    def _repeats(self, held: _Held) -> Iterator[Statement]:
+    def _repeats(self, held: Held) -> Iterator[Statement]:
         """Yield where a later document, or a later place, promises the same again."""
-        for other in self._near(held, self._targets):
+        same = self._targets.near(held, (held.amount, held.statement.period))
+        for other in same:
             is_later = (other.order, other.statement.start) > (held.order, held.statement.start)
-            same = other.amount == held.amount and other.statement.period == held.statement.period
-            if is_later and same and self._score(held, other) >= ALIKE:
+            if is_later and self._score(held, other) >= ALIKE:
                 yield other.statement
 
-    def _outcome(self, held: _Held, answers: Sequence[Answer]) -> Outcome:
+    def _outcome(self, held: Held, answers: Sequence[Answer]) -> Outcome:
         same = [one for one in answers if one.scope is Scope.SAME and one.share is not None]
         if same:
             return _held_against(held, same[-1])
@@ -195,43 +179,18 @@ class _Linking:
             return Outcome.TOLD
         return Outcome.SILENT if self._is_spoken_of(held) else Outcome.OPEN
 
-    def _is_spoken_of(self, held: _Held) -> bool:
+    def _is_spoken_of(self, held: Held) -> bool:
         """Return whether a later document reports on the period of the promise."""
-        if held.span is None:
-            return False
-        return any(
-            other.order > held.order
-            and other.statement.kind is Kind.RESULT
-            and other.span is not None
-            and other.span[1] >= held.span[1]
-            for other in self._held
-        )
+        last = self._told[held.order + 1]
+        return held.span is not None and last is not None and last >= held.span[1]
 
 
-def _held(one: Statement, order: int) -> _Held:
-    amount, unit = None, ""
-    if one.value is not None:
-        amount, unit = in_units(one.value, one.unit or "")
-    return _Held(one, order, grams(one.subject or ""), amount, unit, span_of(one.period))
-
-
-def _keys(held: _Held) -> Iterator[tuple[object, ...]]:
-    """Yield the shelves of a statement: unit and growth, or the names of its works."""
-    if held.amount is not None and len(bare(held.statement.subject or "")) >= SHORTEST:
-        yield (held.unit, held.statement.growth)
-    if held.amount is None:
-        for name in held.statement.projects:
-            yield ("work", bare(name))
-
-
-def _can_answer(held: _Held, report: _Held) -> bool:
+def _can_answer(held: Held, report: Held) -> bool:
     """Return whether a report speaks of the promise's time, and not before the promise."""
     if report.order < held.order or held.span is None or report.span is None:
         return False
     if report.statement.rule.endswith("portfolio"):
         return False  # the size of a list says nothing of what was done
-    if report.order == held.order and _scope(held.statement, report.statement)[1]:
-        return False  # in one document only the very same count is its progress
     begins, ends = held.span
     reported = report.span[1]
     return (
@@ -241,12 +200,17 @@ def _can_answer(held: _Held, report: _Held) -> bool:
     )
 
 
-def _apart(held: _Held, report: _Held) -> int:
+def _is_another_count(held: Held, report: Held) -> bool:
+    """Return whether both stand in one document, where only the very same count is progress."""
+    return report.order == held.order and bool(_scope(held.statement, report.statement)[1])
+
+
+def _apart(held: Held, report: Held) -> int:
     ends = (held.span or (date.min, date.min))[1]
     return (ends - (report.span or (date.min, date.min))[1]).days
 
 
-def _answer(held: _Held, report: _Held, score: float) -> Answer:
+def _answer(held: Held, report: Held, score: float) -> Answer:
     promise, told = held.statement, report.statement
     scope, differing = _scope(promise, told)
     share = None
@@ -280,7 +244,7 @@ def _scope(promise: Statement, told: Statement) -> tuple[Scope, set[str]]:
     return (Scope.OTHER if differing else Scope.SAME), differing
 
 
-def _held_against(held: _Held, answer: Answer) -> Outcome:
+def _held_against(held: Held, answer: Answer) -> Outcome:
     told = span_of(answer.statement.period)
     share = answer.share or Decimal(0)
     is_bounded = held.statement.comparator in {"<=", "<"}

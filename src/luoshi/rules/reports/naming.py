@@ -6,7 +6,7 @@ No list of names: a name ends like a work (…路, …产业园, …项目). Whi
 
 import re
 
-from luoshi.rules.reports.grammar import choice, sizes_by
+from luoshi.rules.reports.grammar import alternation, choice, sizes_by
 from luoshi.rules.reports.words import listed
 from luoshi.rules.reports.words.generic import GENERIC
 from luoshi.rules.reports.words.works import KINDS
@@ -15,7 +15,8 @@ LONGEST, SHORTEST = 34, 2
 _BY_PAIR = sizes_by(GENERIC, slice(2))
 KIND_OF = {ending: kind for kind, endings in KINDS.items() for ending in endings}
 LONG_ENDS = tuple(ending for ending in KIND_OF if len(ending) > 1)
-_BY_LAST, _BY_FIRST = sizes_by(KIND_OF, slice(-1, None)), sizes_by(KIND_OF, slice(1))
+_BY_LAST = sizes_by(KIND_OF, slice(-1, None))
+ANY = re.compile(alternation(tuple(KIND_OF)))
 _BRACKETS = re.compile(r"[（(][^）)]*[）)]$")
 _LED = re.compile(
     r"(?:主城区|中心城区|城区|市区|全区|对|在|为|与|同|向|把|将|以及|以|用于|包括|分别"
@@ -40,7 +41,9 @@ _DONE = listed(  # what is done, at the end of a member: 甲乙路|改造提升,
 )
 _TRAIL = re.compile(rf"(?:{choice(tuple(one[::-1] for one in _DONE))}的?)+")  # backwards
 _TRAIL_LETTERS = frozenset(one[-1] for one in _DONE)  # behind none of these it cannot match
-DEED = re.compile(r"[^“]{2,12}?(?:实施|开展|推进|新建(?!项目|工程|院区|校区)|启动|建设(?=“))(?=[^，]{4})")
+DEED = re.compile(
+    r"[^“]{2,12}?(?:实施|开展|推进|新建(?!项目|工程|院区|校区)|启动|建设(?=“))(?=[^，]{4})"
+)
 _OF = re.compile(
     r".*\d[^的]*的|.*(?:位于[^的]*|之间|为(?:核心|重点|龙头|代表|依托))的"
     r"|.*(?:企盼|期盼|关注|开工|建设|规划|谋划|引进|投资|实施)的|投(?:资|入)[\d.]+[万亿]?元(?:建设|新建|改造|实施)?"
@@ -90,21 +93,6 @@ def ending_of(words: str) -> str:
         if words[-size:] in KIND_OF:
             return words[-size:]
     return ""
-
-
-def ends_in(words: str) -> list[tuple[int, int]]:
-    """Return where behind its first letter a member has the end of a work, longest first."""
-    at, found = 1, []
-    while at < len(words):
-        for size in _BY_FIRST.get(words[at], ()):
-            end = words[at : at + size]
-            if end in KIND_OF:
-                found.append((at, at + len(end)))
-                at += len(end)
-                break
-        else:
-            at += 1
-    return found
 
 
 def own_letters(words: str) -> tuple[list[int], int]:

@@ -12,6 +12,7 @@ _UNIT_BY_A_DAY = re.compile(  # 县水务局要在10月底前|建成净水厂
 )
 _DOING = rf"(?:{choice(ADVERBS)})*(?!围绕|聚焦|依托|贯彻)(?:{choice(ACTIONS)})"
 _BOARD = r"(?:板块|片区|园区|新区|老城区|组团|街区|开发区|示范区|商圈|小镇|街道|社区|[县镇乡村])"
+_YEAR = re.compile(r"\d{4}年(?:度|内|底前|[上下]半年)?[，,]?(?:计划|将|拟|要)?")  # 2031年|启动…
 _WILL = re.compile("[将要]")
 _WHO = r"(?![全各我你他本此这该同必只]|大家|人人)"
 _DOER_WILL = re.compile(  # 青山片区要|加快推进…; 甲乙省还将|推动…
@@ -39,7 +40,9 @@ _LISTS = re.compile(  # 开工4个项目，|分别是甲学校、乙医院
 
 
 def behind_doer(text: str, start: int, end: int) -> int:
-    """Return where the deed of a clause begins that names first who does it; else its start."""
+    """Return where the deed of a clause begins that says first when or by whom; else its start."""
+    if text[start].isdigit() and (year := _YEAR.match(text, start, end)):
+        return year.end()
     unit = _UNIT_BY_A_DAY.match(text, start, end) if text[start] in _AREAS else None
     if unit is not None:
         return unit.end()

@@ -37,15 +37,9 @@ class Now:
 _TIMELY = re.compile(r"年|月|季|暑[期假]|国庆|五一|七一|元旦|十[一二三四五六七八九]五|本世纪")
 _QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4, "首": 1}
 _YEARS_AWAY = {"去": -1, "上": -1, "今": 0, "本": 0, "明": 1, "次": 1}
-_SEASONS = {
-    "暑": 8,
-    "秋": 8,
-    "国": 9,
-    "五": 4,
-    "七": 6,
-    "元": 12,
-    "年": 6,
-}  # the month that ends it
+_SEASONS = dict(
+    zip("暑秋国五七元年", (8, 8, 9, 4, 6, 12, 6), strict=True)
+)  # the month that ends it
 _UNTIL = ("截至", "截止", "截止到")
 
 
@@ -57,6 +51,8 @@ def moments_in(text: str, start: int, end: int, now: Now) -> list[Moment]:
     for match in TIME.finditer(text, start, end):
         moment = _READERS[match.lastgroup or ""](match, now)  # the outer group closes last
         if moment is not None:
+            if match[0][0] in "明去次" and moment.year:  # 明年春季开始，|7月竣工
+                now = replace(now, year=moment.year)
             is_told = text.endswith(_UNTIL, start, match.start())  # 截至6月底: done by then
             found.append(replace(moment, is_past=True) if is_told else moment)
     return found

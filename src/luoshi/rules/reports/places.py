@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from luoshi.rules.reports.dating import MIDYEAR
-from luoshi.rules.reports.kinds import promises
 from luoshi.rules.reports.periods import Moment
 from luoshi.rules.reports.sections import Mode, Section
 
@@ -15,6 +14,8 @@ _AS_MEASURE = re.compile(
     r"的?(?:[\d.]+倍|水平|基数|同期|底?相比)|(?:投资|重点|工作|目标|计划|任务|预算|建设|开工|总)+的\d"
 )
 _NOW = re.compile("[，,；;。]目前(?!期)")  # what follows is told of today, not of the time before
+_MAY = re.compile("(?:可|将|预计|有望|拟)(?!能)")
+_SAID = re.compile("召开|举行|提出|强调|指出|要求|宣布|获悉|了解|调研")
 _DOES = re.compile(r"(?:完成|占|超过?)了?$")
 _TASK = re.compile(r"(?:目标|任务|计划)")
 _ASSURED = re.compile("[，,](?:确保|力争|争取|务必)(?:在|于|到)?")
@@ -25,8 +26,12 @@ _BY_THEN = re.compile(
 _GOVERNS = re.compile("(?:之前|以前|前|期间|之内|内|起)?[，,]")
 _MONTH = re.compile(r"\d{4}-\d{2}")
 _MONTHS = re.compile(r"\d{4}-\d{2}/\d{4}-\d{2}")
+_TURN = re.compile(
+    r"预计(?=.{0,10}(?:底|前|明年|后|将))|力争|确保|争取|拟(?!定)|将(?=[于在全建完有实达])|计划(?=于|在|到|今|明|年底)"
+)
 _STRETCH = re.compile(r"[HQ]|-.*/")  # a half, quarters or a run of months
 ASIDE = 3  # characters of a bracket before the time word that holds in it: （其中1-10月…）
+YEAR_END = 12  # the month in which a whole year is as good as over
 LEAD = 8  # characters at the head of a sentence in which a time word governs all of it
 
 
@@ -65,7 +70,7 @@ def moment_of(text: str, place: Place, clause: tuple[int, int], at: int) -> Mome
     for one in inside:
         if not _is_of_task(text, one):
             return one
-    heads = [one for one in place.moments if one.start < at and _governs(text, one, place)]
+    heads = [one for one in place.moments if one.start < at and _governs(text, one, place, at)]
     if heads:
         return None if _NOW.search(text, heads[-1].end, at) else heads[-1]
     later = (one for one in place.moments if _follows(text, clause[1], one))
@@ -93,12 +98,14 @@ def _follows(text: str, end: int, moment: Moment) -> bool:
     return bool(is_next) and _BY_THEN.match(text, moment.end) is not None
 
 
-def _governs(text: str, moment: Moment, place: Place) -> bool:
+def _governs(text: str, moment: Moment, place: Place, at: int) -> bool:
     """Return whether a time word holds for the clauses after its own.
 
     It does when a comma follows it, at the head of the sentence unless it is a month, and where
     it names another year than the section's.
     """
+    if text[moment.end - 1] == "日" and _SAID.search(text, moment.end, at):
+        return False  # 2月11日，会议提出…: when it was said
     if _GOVERNS.match(text, moment.end):
         return True
     if moment.period is not None and _STRETCH.search(moment.period):
@@ -138,10 +145,14 @@ def told_in(
     own first word tells (``is_own``) its months too. Terms, as 年底前, are those of today.
     """
     by_place = {one.start: one for one in told if is_own or one.period == str(one.year)}
-    return [
-        one if _is_term(text, one) and not one.is_past else by_place.get(one.start, one)
-        for one in moments
-    ]
+    return [one if _is_of_today(text, one) else by_place.get(one.start, one) for one in moments]
+
+
+def _is_of_today(text: str, moment: Moment) -> bool:
+    """Return whether the time counts from today, whatever is told of: 年底前, 3月份可实现."""
+    if moment.is_past:
+        return False
+    return _is_term(text, moment) or _MAY.match(text, moment.end) is not None
 
 
 def is_open(text: str, moment: Moment | None, section: Section) -> bool:
@@ -174,7 +185,7 @@ def turned(text: str, place: Place, moment: Moment | None, begin: int) -> Moment
     """
     if moment is None or moment.end >= begin or not is_past(moment, place.section):
         return moment
-    if not promises(text, moment.end, begin):
+    if _TURN.search(text, moment.end, begin) is None:
         return moment
     later = [one for one in place.moments if moment.end < one.start < begin]
     return later[-1] if later else None
@@ -191,6 +202,8 @@ def is_future(text: str, moment: Moment | None, section: Section) -> bool:
     if moment.year < speaker:
         return False
     if moment.last is not None and section.mode is Mode.MIXED:
+        if day is not None and day.month == YEAR_END and moment.period == str(day.year):
+            return False
         if day is None:
             return moment.year > speaker or _is_term(text, moment)
         return not _is_over(moment.last, moment, day)

@@ -16,16 +16,13 @@ from luoshi.rules.reports.periods import Moment, moments_in
 from luoshi.rules.reports.places import (
     Place,
     carried_on,
-    is_future,
     is_measure,
-    is_open,
-    is_past,
     moment_of,
     told_in,
     turned,
 )
 from luoshi.rules.reports.responsible import actor_in
-from luoshi.rules.reports.sections import Mode, Section, Sections, at_present, led, told_of
+from luoshi.rules.reports.sections import Mode, Section, Sections, at_present, told_of
 from luoshi.rules.reports.sentences import SENTENCE, Found, read_numbers, values_in
 from luoshi.rules.reports.statements import Kind, Statement
 from luoshi.rules.reports.task_labels import Label, labels_in, labels_of
@@ -39,7 +36,6 @@ SHORTEST_SUBJECT = 2  # letters of what a cell speaks of by itself: 征地 is do
 _HEADS = frozenset({ParagraphKind.HEADING, ParagraphKind.CAPTION})  # they name, they do not do
 _UNREAD = frozenset({ParagraphKind.MENU, ParagraphKind.BYLINE, ParagraphKind.PAGE})
 HEAD = 40  # characters at the head of a paragraph that say what it is about
-AHEAD = 300  # characters before a sentence that may tell whether an article plans or reports
 
 
 def read(
@@ -70,7 +66,7 @@ def statements_of(
             continue
         carried: Moment | None = None
         for sentence in SENTENCE.finditer(text, paragraph.start, paragraph.end):
-            section = led(section, text, *sentence.span())
+            section = sections.led(section, text, *sentence.span())
             place = Place(*sentence.span(), paragraph.start, section, not is_head, (), carried)
             if labels:
                 _label(text, place, labels)
@@ -156,9 +152,8 @@ def _numbered(
     begin = found.clause[0]
     moment = turned(text, place, moment_of(text, place, found.clause, value.start), begin)
     clause = text[begin : value.start]
-    kind, rule = kind_of(
-        _standing(text, place, moment, begin, _before(text, place, found), found.behind)
-    )
+    before = _before(text, place, found)
+    kind, rule = kind_of(Standing(text, place, moment, begin, before, found.behind))
     is_target = kind is Kind.TARGET
     section = section if is_target else told_of(section, text, place.start, value.start)
     start, end = mended.span(min(said.start, value.start), max(said.end, value.end))
@@ -194,30 +189,12 @@ def _before(text: str, place: Place, found: Found) -> str:
     return _in_brackets(text, place.start, at) or found.before or text[begin:at]
 
 
-def _standing(
-    text: str, place: Place, moment: Moment | None, begin: int, before: str, behind: str = ""
-) -> Standing:
-    section = place.section
-    return Standing(
-        section.mode,
-        before,
-        behind,
-        text[place.start : place.end],
-        text[max(place.paragraph, place.start - AHEAD) : place.start],
-        is_past(moment, section),
-        is_future(text, moment, section),
-        section.told is not None,
-        is_open(text, moment, section),
-        text[place.start : begin],
-    )
-
-
 def _action(mended: Mended, doc: str, place: Place, action: actions.Action) -> Statement:
     text, section = mended.text, place.section
     moment = moment_of(text, place, (action.start, action.end), action.end)
     start, end = mended.span(action.start, action.end)
     words = text[action.start : action.end]
-    kind = _kind(_standing(text, place, moment, action.start, words), action)
+    kind = _kind(Standing(text, place, moment, action.start, words), action)
     is_target = kind is Kind.TARGET
     section = section if is_target else told_of(section, text, place.start, action.end)
     deadline, is_stated = deadline_of(moment, section) if is_target else (None, None)

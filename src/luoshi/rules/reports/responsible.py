@@ -21,7 +21,7 @@ _FIRST = re.compile(
     r"(?<![一-鿿])(?P<unit>[省市县区镇乡][一-鿿]{1,10}?(?:局|委|厅|办|街道|专班))(?=\S)"
 )
 _ACTS = re.compile(
-    r"牵头|负责|会同|责任单位|由[一-鿿]|预计|计划|主办|要|须|应|务必|将[会牵负于在]|[：:]"
+    r"牵头|负责|会同|责任单位|由[一-鿿]|预计|计划|主办|要|须|应|务必|将[会牵负于在]|：|:"
 )
 _OFFICE = re.compile("局|委|厅|办|街道|专班")
 _MAY = re.compile(f"{_ACTS.pattern}|{_OFFICE.pattern}")  # most sentences have none: one look tells

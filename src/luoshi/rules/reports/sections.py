@@ -37,13 +37,14 @@ class Section:
 
 
 _ANY_YEAR = re.compile(r"(20\d\d)年")
+_SECTION_YEAR = re.compile(r"(20\d\d)年(?!\s*\d{1,2}月)")  # a day is only when it was printed
 _NOTES = re.compile(
     r"[\[【(（]?(?:名词解释|名词注释|有关名词解释|注释|名词说明|用语说明|附件|附录"
     r"|相关名词解释|《?政府工作报告》?(?:有关|相关|部分)?(?:名词|用语|用词))"
 )
 _CHAPTER = re.compile(r"\s*(?:[一二三四五六七八九]、|.{0,20}政府工作报告)")
 _REVIEW = re.compile(
-    r"回顾|总结|统计公报|运行情况|执行情况|成绩单|^去年|完成情况|工作成效|主要成绩|成就斐然|成效显著|过去的?(?:一年|五年)|以来的?工作"
+    r"回顾|总结|统计公报|运行情况|执行情况|(?:开展|进展|推进|落实)情况|成绩单|^去年|完成情况|工作成效|主要成绩|成就斐然|成效显著|过去的?(?:一年|五年)|以来的?工作"
 )
 _PLAN = re.compile(
     r"(?:工作|任务|总体)(?:安排|谋划|部署|打算|建议|任务|重点|思路|要求)|目标任务"
@@ -62,6 +63,9 @@ _FIVE_COMING = re.compile(
     r"|任务|举措|安排|思路|发展)|五年(?:的)?(?:奋斗|发展|主要)?目标"
 )
 _PLAN_NAME = re.compile(r"[“\"]十([二三四五六])五[”\"]")
+_RUN_IN = re.compile(  # 2024年工作计划：改造小区20个。
+    r"\s*([^，。；：]{0,24}(?:工作总结|工作回顾|完成情况|工作(?:安排|计划|打算|思路)|目标任务))[：:]"
+)
 _FIVE_STARTS = re.compile(
     r"^(?:各位代表[！!，,])?.{0,40}?(?:五年来|过去五年|过去的五年|本届政府任期"
     r"|[“\"]十[二三四五]五[”\"](?:时期|期间|以来))[，,]"
@@ -109,8 +113,7 @@ def _told_in_review(section: Section, words: str, lead: Moment) -> Section:
 
 
 _AT_PRESENT = re.compile(r"\s*(?:截[至止])?(?:目前|现在|当前)")
-_ONWARD = re.compile("接下来|下一?步|今后|将(?:重点|主要|继续|进一步|按照?|围绕|坚持|着力|全力|以)")
-_OPENING = 80  # characters at the head of a paragraph that say whether it turns to what is to come
+_ONWARD = re.compile("接下来|下一?步|今后|将(?![军近领星]|于?.{0,3}评为)")
 _NOW = re.compile(r"目前(?!期)|截至现在")
 
 
@@ -142,6 +145,8 @@ class Sections:
     def taken(self, paragraph: str, *, is_heading: bool) -> Section:
         """Return how a paragraph is taken, having moved on where it is a heading."""
         head = paragraph[:80]
+        if self._at.told is not None and _ONWARD.search(head):
+            self._at = replace(self._at, told=None)
         if is_heading or (len(paragraph) <= 40 and "。" not in paragraph):
             self._heading(head)
             return self._at
@@ -150,6 +155,20 @@ class Sections:
             return replace(self._at, mode=Mode.SILENT)
         return self._led(paragraph)
 
+    def led(self, section: Section, text: str, start: int, end: int) -> Section:
+        """Return how a sentence and the next ones are taken, as ``led`` says.
+
+        An article that came to tell of the year before goes on with it in the paragraphs below.
+        """
+        taken = led(section, text, start, end)
+        if taken.told is not section.told:
+            told, speaker = taken.told, taken.now.speaker or 0
+            if told is None:
+                self._at = replace(self._at, told=None)
+            elif told.period == str(speaker - 1):
+                self._at = replace(taken, told=replace(told, is_stated=False))
+        return taken
+
     def _led(self, words: str) -> Section:
         """Take a paragraph that begins with a time gone by as told of it, to its end.
 
@@ -157,8 +176,6 @@ class Sections:
         """
         at, is_first = self._at, not self._is_begun
         self._is_begun = True
-        if at.told is not None and _ONWARD.search(words, 0, _OPENING):
-            at = self._at = replace(at, told=None)
         lead = None if at.mode is Mode.PLAN else lead_of(words, (at.told or at).now)
         if lead is None:
             return at
@@ -195,10 +212,13 @@ class Sections:
             self._at = self._plan(_year_in(words))
         elif len(set(halves := _HALF.findall(words))) == 1:
             self._at = self._half(halves[0])
-        elif year := _year_in(words):
+        elif year := _year_in(words, _SECTION_YEAR):
             self._at = self._by_year(year)
 
     def _opening(self, words: str) -> None:
+        if found := _RUN_IN.match(words):
+            self._turn(found[1])
+            return
         if _FIVE_STARTS.match(words) and self._at.mode is not Mode.PLAN:
             self._at = self._five_past(words)
         elif self._at.mode is Mode.REVIEW and _THIS_YEAR_STARTS.match(words):
@@ -267,8 +287,8 @@ class Sections:
         return Section(Mode.PLAN, now, f"{first}/{last}", str(last), date(last, 12, 31))
 
 
-def _year_in(words: str) -> int | None:
-    found = _ANY_YEAR.search(words)
+def _year_in(words: str, shape: re.Pattern[str] = _ANY_YEAR) -> int | None:
+    found = shape.search(words)
     return int(found[1]) if found else None
 
 

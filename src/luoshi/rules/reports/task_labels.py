@@ -39,6 +39,9 @@ _NUMBERED = re.compile(
 )
 
 
+_READ = frozenset({Kind.BODY, Kind.HEADING, Kind.CAPTION})
+
+
 class Label(NamedTuple):
     """Who answers for what begins in text[start:at], and by when.
 
@@ -64,12 +67,12 @@ def labels_in(text: str, paragraphs: Sequence[Paragraph]) -> list[Label]:
     """Return the labels of a document, in the order in which the stretches end they hold for."""
     said = [*_of_units(text), *_of_days(text), *_in_brackets(text)]
     said.sort(key=lambda one: one.start)
-    if not said or not paragraphs:
+    read = [one for one in paragraphs if one.kind in _READ]
+    if not said or not read:
         return []
-    told = _Parts(
-        text, [one for one in paragraphs if one.kind in (Kind.BODY, Kind.HEADING, Kind.CAPTION)]
-    )
-    found = [(told.held(one, said), one) for one in said]
+    told = _Parts(text, read)
+    told.note(said)
+    found = [(told.held(one), one) for one in said]
     labels = [Label(end, start, one.unit, one.due) for (start, end), one in found]
     return sorted(labels, key=lambda one: (one.at, -one.start))
 
@@ -113,16 +116,39 @@ class _Parts:
         self._all = paragraphs
         self._starts = [one.start for one in paragraphs]
         self._labels = [_BEGINS.match(text, one.start, one.end) for one in paragraphs]
-        self._is_before: dict[int, bool] = {}  # of each part by its first paragraph
+        self._ends: dict[int, int] = {}  # of the last label in each paragraph
+        self._is_before: list[bool] = []  # of each paragraph: its part begins with a label
+        for part in self._parts():
+            is_before = self._is_label(part[0]) and not self._is_label(part[-1])
+            self._is_before.extend([is_before] * len(part))
 
-    def held(self, said: _Said, every: Sequence[_Said]) -> tuple[int, int]:
+    def _parts(self) -> Iterator[range]:
+        """Yield the paragraphs from one chapter's heading to the next; a heading is of its own."""
+        begun = 0
+        for nth in range(len(self._all)):
+            if self._is_chapter(nth):
+                if begun < nth:
+                    yield range(begun, nth)
+                yield range(nth, nth + 1)
+                begun = nth + 1
+        if begun < len(self._all):
+            yield range(begun, len(self._all))
+
+    def note(self, every: Sequence[_Said]) -> None:
+        """Note where the last label of each paragraph ends."""
+        for one in every:
+            self._ends[self._nth(one)] = one.end
+
+    def _nth(self, said: _Said) -> int:
+        return max(bisect_right(self._starts, said.start) - 1, 0)
+
+    def held(self, said: _Said) -> tuple[int, int]:
         """Return the stretch that a label holds for."""
-        nth = max(bisect_right(self._starts, said.start) - 1, 0)
+        nth = self._nth(said)
         if self._labels[nth] is None:
             return min(self._starts[nth], said.start), said.start
         own = self._all[nth]
-        last = max(one.end for one in every if own.start <= one.start < own.end)
-        if len(self._text[last : own.end].strip("。；，、 ")) >= LEAST_TASK:
+        if len(self._text[self._ends[nth] : own.end].strip("。；，、 ")) >= LEAST_TASK:
             return said.start, own.end  # 责任单位：甲局。建成…
         return self._beside(nth, said.start)
 
@@ -136,7 +162,7 @@ class _Parts:
         above = first - 1
         if self._is_numbered_label(first):
             return self._starts[first], self._next_task(last, is_own=True)
-        if self._begins_with_labels(first):
+        if self._is_before[first]:
             begin = above if above >= 0 and self._is_chapter(above) else first
             return self._starts[begin], self._next_task(last, is_own=False)
         if above >= 0 and (self._is_chapter(above) or self._is_numbered(above)):
@@ -151,17 +177,6 @@ class _Parts:
                 break
             nth += 1
         return self._starts[nth] if nth < len(self._all) else len(self._text)
-
-    def _begins_with_labels(self, nth: int) -> bool:
-        """Return whether the part around a paragraph begins with a label and ends with a task."""
-        first, last = nth, nth
-        while first and not self._is_chapter(first - 1):
-            first -= 1
-        if first not in self._is_before:
-            while last + 1 < len(self._all) and not self._is_chapter(last + 1):
-                last += 1
-            self._is_before[first] = self._is_label(first) and not self._is_label(last)
-        return self._is_before[first]
 
     def _is_label(self, nth: int) -> bool:
         return nth < len(self._all) and self._labels[nth] is not None

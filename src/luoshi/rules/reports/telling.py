@@ -2,7 +2,7 @@
 
 import re
 
-from luoshi.rules.reports.grammar import WHEN, alternation, stripped
+from luoshi.rules.reports.grammar import WHEN, alternation, presence, stripped
 from luoshi.rules.reports.words.deeds import TOLD
 
 _SITE = (  # what goes on at a site, or before one is opened
@@ -13,21 +13,22 @@ _TOLD = re.compile(
     rf"|正在(?=[^，。；]{{0,8}}(?:{_SITE}))|已?做好(?=[^，。；]{{0,8}}准备)"
     "|举行(?=首届|第|[^，。；]{0,6}(?:仪式|启用))"
 )
+_MAY_TELL = re.compile(f"{presence(TOLD)}|进行|正在|做好|举行")  # most clauses tell nothing
 _LEAST, _MOST = 2, 80  # letters of what something is told of
 _WHEN_ENDS = re.compile(  # 甲图书馆|将于10月底前: the day is no part of it
     rf"(?:也|还|将|力争|争取|预计|计划|拟|确保|有望|于|在)*(?<![\d年月])(?:{WHEN})$"
 )
-_MERELY = frozenset(["", "正", "正在", "已", "均"])  # 正在进行…: nothing stands before it
+_MERELY = re.compile("(?:正在?|已|均|都|也|全部|基本)*")  # 正在进行…: nothing stands before it
 _ASSURED = re.compile("确保|力争|争取|务必")
 
 
 def told_of(text: str, start: int, end: int) -> str | None:
     """Return what a clause tells of, None where it tells of nothing that stands in it."""
-    told = _TOLD.search(text, start + _LEAST, end)
+    told = _MAY_TELL.search(text, start, end) and _TOLD.search(text, start + _LEAST, end)
     if told is None or told.start() - start > _MOST or "，" in text[start : told.start()]:
         return None
     words = _WHEN_ENDS.sub("", text[slice(*stripped(text, start, told.start()))].removeprefix("对"))
-    words = text[told.end() : end].strip("了 ") if words in _MERELY else words
+    words = text[told.end() : end].strip("了 ") if _MERELY.fullmatch(words) else words
     if not words and _ASSURED.match(text, start, end):
         return None  # 确保10月底前通车: said of what the clause before names
     # 12月底前投用: no day is a subject

@@ -10,11 +10,11 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from luoshi.rules.reports.naming import (
+    ANY,
     KIND_OF,
     LONGEST,
     SHORTEST,
     ending_of,
-    ends_in,
     own_letters,
     stretches,
     trimmed,
@@ -45,6 +45,7 @@ _MAY_BE_ODD = re.compile(  # each branch begins with a letter, none with a class
 _SIGNS = (  # asked of each candidate whose member has it
     ("latin", re.compile("[A-Za-z]")),
     ("digit", re.compile(r"[\d]")),
+    ("digit first", re.compile(r"^[\d]")),
     ("bracket", re.compile("[（]")),
     ("的", re.compile("[的]")),
     ("and", re.compile("[和与及]")),
@@ -115,6 +116,9 @@ _HALVES = frozenset(
 )
 
 
+_OF_DEEDS = frozenset({"campaign", "project"})
+_LEADING = ("campaign", "build")  # kinds of verbs before a list, as ``works`` marks them
+_MANY_THREES = 5  # three letters each
 _ENDS = {kind: f"ends: {kind}" for kind in (*KINDS, "none")}
 _HEADS = [f"head: {letters}" for letters in range(LONG_HEAD + 1)]
 _OWNS = {
@@ -129,7 +133,7 @@ weight_of = defaultdict(float, WEIGHTS).__getitem__  # a feature never seen weig
 class Setting:
     """Where a member stands: what it shares with all candidates, and what leads or follows it."""
 
-    where: str  # "kind" before 等 and a kind of work, "event" before 开工, "open" before 等, "rest", "told"
+    where: str  # before 等 "kind" (of work), "open" (to what is done) or "rest"; "event", "told"
     features: tuple[str, ...]  # of the list: its length, its other members, the verb before
     is_alone: bool  # none of its list looks like a name, or it is no list
 
@@ -147,15 +151,16 @@ def name_in(words: str, setting: Setting) -> str | None:
 
 def weighed(words: str, setting: Setting) -> list[tuple[str, list[str]]]:
     """Return the candidates of a member with their features, without those of its setting."""
+    lead = next((one for one in _LEADING if one in setting.features), "other")
     found = []
     for base in stretches(words):
-        found += _heads(base, setting.where, is_alone=setting.is_alone)
+        found += _heads(base, setting.where, lead, is_alone=setting.is_alone)
     return found
 
 
-def _heads(base: str, where: str, *, is_alone: bool) -> list[tuple[str, list[str]]]:
+def _heads(base: str, where: str, lead: str, *, is_alone: bool) -> list[tuple[str, list[str]]]:
     """Return the heads of the words that may be names: all, all but what is done, to each end."""
-    ends = ends_in(base)
+    ends = [end.span() for end in ANY.finditer(base, 1)]
     if not ends and where in _BY_THEIR_ENDS and is_alone and not _MAY_BE_ODD.search(base):
         return []
     own, head = own_letters(base)
@@ -184,6 +189,7 @@ def _heads(base: str, where: str, *, is_alone: bool) -> list[tuple[str, list[str
             *first,
             *_look(name, before),
             *_rest(base, name, ending, is_done=size == all_but),
+            *_deeds(name, kind, ending, lead),
         ]
         for what, shape in inside:
             if shape.search(name):
@@ -204,7 +210,15 @@ def _inside(base: str) -> list[Shape]:
 
 def _is_class(base: str, ends: list[tuple[int, int]]) -> bool:
     """Return whether general words end like a work but no campaign: 特色产业园, 物资储备库."""
-    return bool(ends) and KIND_OF[base[slice(*ends[-1])]] != "campaign"
+    last = base[slice(*ends[-1])] if ends else ""
+    return last != "" and last != "工程" and KIND_OF[last] != "campaign"
+
+
+def _deeds(name: str, kind: str, ending: str, lead: str) -> list[str]:
+    """Return the features of what is named by a deed: 实施|甲乙提升工程, 开展|甲乙行动."""
+    if kind not in _OF_DEEDS:
+        return []
+    return [f"{ending} after {lead}", f"{kind} of {min(len(name) // 3, _MANY_THREES)}"]
 
 
 def kind_of(name: str, ending: str) -> str:

@@ -94,6 +94,7 @@ def _write(writer: Writer, text: str, draft: Draft) -> None:
         wrapped=len(draft.lines) > 1,
     )
     if signed < end:
+        signed += len(text[signed:end]) - len(text[signed:end].lstrip())
         writer.add(text, [(signed, end)], Kind.BYLINE)
 
 

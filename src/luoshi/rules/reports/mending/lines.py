@@ -1,6 +1,7 @@
 """The lines of a text, each with what tells a wrapped line from a paragraph."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from statistics import median
 from typing import NamedTuple
 
@@ -15,6 +16,15 @@ _SPACED = 0.8  # of the lines of a column have a blank line before them where it
 _BROKEN = 0.6  # of the lines of a column end within a clause
 _SURELY_ROW = 2  # tabulators in a line: its cells may hold sentences
 _FEWEST = 10  # lines that show how a column was set
+_HEADS = (
+    "(?:总结|回顾|(?:工作|完成|开展|进展|执行|落实)情况|工作(?:安排|计划|打算|思路|任务|目标|要点)"
+    "|下一步工作|重点工作|目标任务|存在的?(?:主要)?(?:问题|困难)(?:和不足)?)"
+)
+_MAY_RUN_ON = re.compile(rf"{_HEADS} ")
+_RUN_ON = re.compile(  # 一、工作开展情况 建成…。 二、下一步工作安排 新建…
+    r"(?:^|(?<=[。！])) *(?:[一二三四五六七八九十]{1,2}、|[（(][一二三四五六七八九十]{1,2}[)）])?"
+    rf"[^\s，。；：、]{{0,24}}?{_HEADS} (?=[^\s。]{{4}}[^。]*[，。])"
+)
 
 
 class Line(NamedTuple):
@@ -32,8 +42,7 @@ def lines_of(text: str, start: int, end: int) -> list[Line]:
     """Return the lines of ``text[start:end]``; offsets count from the beginning of the text."""
     found: list[Line] = []
     gap = 0
-    place = start
-    for raw in text[start:end].split("\n"):
+    for place, raw in _raw_lines(text, start, end):
         begun = raw.lstrip(_EDGES)
         if begun:
             indent = len(raw) - len(begun)
@@ -47,14 +56,29 @@ def lines_of(text: str, start: int, end: int) -> list[Line]:
             row = tabs > 0 and (
                 tabs >= _SURELY_ROW or is_next or not any(stop in line for stop in _STOPS)
             )
-            if row and (empty := raw.find("\t", 0, indent)) >= 0:  # its first cells are empty
+            if (
+                is_next and row and (empty := raw.find("\t", 0, indent)) >= 0
+            ):  # its first cells are empty
                 first, size, indent = place + empty, size + indent - empty, empty
             found.append(Line(first, first + size, width, gap, indent, row))
             gap = 0
         else:
             gap += 1
-        place += len(raw) + 1
     return found
+
+
+def _raw_lines(text: str, start: int, end: int) -> Iterator[tuple[int, str]]:
+    """Yield the lines of a text, a heading that ran together with its text as one of its own."""
+    for raw in text[start:end].split("\n"):
+        begun = 0
+        if _MAY_RUN_ON.search(raw) is not None:
+            for head in _RUN_ON.finditer(raw):
+                if head.start() > begun:
+                    yield start + begun, raw[begun : head.start()]
+                yield start + head.start(), head[0]
+                begun = head.end()
+        yield start + begun, raw[begun:] if begun else raw
+        start += len(raw) + 1
 
 
 def closed_up(text: str, lines: Sequence[Line]) -> Sequence[Line]:

@@ -82,7 +82,8 @@ _LABEL_ENDS = re.compile(r"[局委办厅部会室心道府司镇乡区县市村�
 def looks(text: str, start: int, end: int, lines: Iterable[Line]) -> Iterator[tuple[int, Kind]]:
     """Yield where those of the lines of ``text[start:end]`` begin whose look tells their kind."""
     for line in lines:
-        if match := _LOOKS.match(text, line.start, line.end):
+        is_inner = text[line.start] == "\t"  # of a table, its first cells empty
+        if not is_inner and (match := _LOOKS.match(text, line.start, line.end)):
             yield line.start, Kind(match.lastgroup or "")
     if any(text.find(leaders, start, end) >= 0 for leaders in _LEADERS):
         for match in _CONTENTS.finditer(text, start, end):
