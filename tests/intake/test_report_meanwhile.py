@@ -142,6 +142,19 @@ def test_accepting_all_leaves_what_another_changed_meanwhile(report, town, colle
     assert statement(report, PARKING).state == "open"
 
 
+def test_a_sort_of_statements_is_left_out_in_one_act(report, town, colleague, seen):
+    mine = seen("mine")
+    commands.accept(report.pk, [PARKING], by=colleague, seen=seen("theirs"))
+    commands.take(report.pk, PARK, choice={"matter": "new"}, by=colleague, seen=seen("theirs"))
+    done = commands.drop_all(report.pk, asked="target", by=town.office, seen=mine)
+    assert (done.count, done.left) == (4, 1)
+    assert [statement(report, one).state for one in (PARKING, SCHOOLS, PARK)] == [
+        "accepted", "dropped", "open",
+    ]  # fmt: skip
+    commands.undo(report.pk, by=town.office)
+    assert statement(report, SCHOOLS).state == "open"
+
+
 def test_nothing_is_written_that_the_writer_has_not_seen(report, town, colleague, seen):
     commands.accept(report.pk, [PARKING], by=town.office, seen=seen("mine"))
     mine = seen("mine")
