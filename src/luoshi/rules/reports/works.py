@@ -21,7 +21,7 @@ _MAY_END = re.compile(presence((*LONG_ENDS, *HEADS)))
 _MAY = re.compile(  # a clause without any of both names nothing; each begins with a letter: quick
     r"路(?!径)|街|桥|河(?!长)|湖|江|渠|馆|园|院|村(?!民|集体)|镇|港|站|线(?![上下])"
     rf"|{_ROADS}|{_SCHOOLS}"
-    r"|届|楼(?!宇)|城(?![市镇乡区])|厂|矿|湾|山|岛|洞|巷|沟(?!通)|溪|苑|庙|寨"
+    r"|届|楼(?!宇)|城(?![市镇乡区])|厂|矿|湾|山|岛|洞|巷"
     r"|坝|段|寺|塔|乡(?![村镇])|庄|环(?![境保节])"
 )
 _COUNT = (
