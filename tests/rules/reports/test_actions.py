@@ -38,6 +38,7 @@ def test_actions_of_a_plan(planned, words, kind, subject):
         ("图书馆获评国家一级图书馆，其他不变。", Kind.RESULT),
         ("实施甲乙路改造提升项目，其他不变。", Kind.RESULT),
         ("出台支持企业发展的若干政策，其他不变。", Kind.MECHANISM),
+        ("被党中央授予脱贫攻坚先进集体，其他不变。", Kind.RESULT),
     ],
 )
 def test_actions_of_a_review(reviewed, words, kind):
@@ -160,3 +161,8 @@ def test_what_is_under_way_is_a_result(article, words, subject):
 )
 def test_aims_without_a_named_work_promise_nothing(planned, words):
     assert told(planned(words)) == []
+
+
+def test_what_was_awarded_is_the_subject_of_an_award(reviewed):
+    (one,) = reviewed("被党中央授予脱贫攻坚先进集体，其他不变。")
+    assert one.subject == "脱贫攻坚先进集体"

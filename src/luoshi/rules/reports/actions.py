@@ -1,11 +1,12 @@
 """Statements without a number: one for each clause that does something to something."""
 
 import re
-from collections.abc import Iterator
 from typing import NamedTuple
 
 from luoshi.rules.reports import works
+from luoshi.rules.reports.clauses import clauses_of
 from luoshi.rules.reports.grammar import alternation, choice, presence
+from luoshi.rules.reports.offices import before_bracket
 from luoshi.rules.reports.openings import behind_aim, behind_doer, focused, is_list, served
 from luoshi.rules.reports.sections import Mode
 from luoshi.rules.reports.statements import Kind
@@ -15,15 +16,11 @@ from luoshi.rules.reports.words.deeds import (
     EVENTS,
     HOLLOW,
     MORE_ACTIONS,
-    OPENED,
     STRAIGHT,
     VAGUE_ENDS,
 )
 from luoshi.rules.reports.words.verbs import ACTIONS, ADVERBS
 
-CLAUSE = re.compile(
-    r"[^，,。；;！？!?：\n]+(?:(?:(?<=\d),(?=\d)|[，,](?=以及))[^，,。；;！？!?：\n]+)*"
-)
 SHORTEST_CLAUSE = 4
 SHORTEST_OBJECT = 2
 NUMBERED_LENGTH = 45  # characters of a numbered heading that ends like a sentence
@@ -48,19 +45,6 @@ _DOES = re.compile(
 )
 _STARTS = re.compile(rf"(?:{alternation(STRAIGHT)})")
 _START_LETTERS = frozenset(word[0] for word in STRAIGHT)  # one look tells that it cannot match
-_OPENED = f"(?:{alternation(OPENED)})"
-_OPENERS = frozenset(OPENED)
-_OPENS = re.compile(rf"[^、，,。；\n]{{3,25}}{_OPENED}")
-_DOES_NEXT = re.compile(
-    r"(?:建成|新建|改建|扩建|完成|建设(?![路街])|改造|实施|安装|启动|打通|推进|举办|增设|整治|修建)"
-    r"[^、，,。；\n]{4}"
-)
-_STAGE = "(?:完成|进入|正?进行|启动|开始|实现|获得|取得|通过)"
-_STAGED = re.compile(rf"[^、，,。；\n]{{2,24}}?{_STAGE}[^、，,。；\n]{{2}}")  # 甲学校完成主体
-_MAY_CUT = re.compile(  # most 、 part no verbs
-    rf"、(?:(?=[建新改扩完实安启打推举增整修])|(?<=(?:{'|'.join(OPENED)}).)|(?={_STAGED.pattern}))"
-)
-SHORTEST_DEED = 6  # letters of a deed: 完成、建设 are two verbs on one object
 _EVENT = re.compile(presence(EVENTS))
 _NUMBERED = re.compile(
     r"\s*(?:[（(][一二三四五六七八九十]{1,3}[)）]|[一二三四五六七八九十]{1,3}[、.．]|\d{1,2}[.、．](?!\d))"
@@ -75,6 +59,7 @@ _VAGUE_PATTERN = re.compile(
 )
 _HOLLOW_NAME = r"(?:[一两三四五六七八九十]+[个大项]|现代化|品质)[^”’]*[”’]"
 _HOLLOW = re.compile(rf"{presence(HOLLOW)}|“{_HOLLOW_NAME}|‘{_HOLLOW_NAME}")
+_AWARDED = re.compile("授予|被评为|荣获|获评")
 _KEPT = re.compile(r"机制|制度|改革|“|体系|办法|条例|规划|方案")
 
 
@@ -89,12 +74,12 @@ def actions_in(
         return []
     may_be_hollow = _HOLLOW.search(text, start, end) is not None  # most sentences cannot
     found = []
-    for first, last in _clauses(text, begin, end):
+    for first, last in clauses_of(text, begin, end):
         if last - first < SHORTEST_CLAUSE or (taken and _is_taken(taken, first, last)):
             continue
         if may_be_hollow and _is_hollow(text, first, last):
             continue
-        action = _action(text, first, last, mode)
+        action = _action(text, first, before_bracket(text, first, last), mode)
         if action is not None:
             found.append(action)
     return found
@@ -111,51 +96,6 @@ def _is_taken(taken: list[tuple[int, int]], start: int, end: int) -> bool:
         if first < end and start < last:
             return True
     return False
-
-
-def piece_at(text: str, start: int, end: int, place: int) -> tuple[int, int]:
-    """Return the part of a clause, of one verb and its objects, that holds a place."""
-    for cut in _cuts(text, start, end):
-        if cut > place:
-            return start, cut
-        start = cut + 1
-    return start, end
-
-
-def _cuts(text: str, start: int, end: int) -> Iterator[int]:
-    """Yield where 、 parts two verbs on two objects: A贯通、B有序推进; 建成A、改造B."""
-    for mark in _MAY_CUT.finditer(text, start, end):
-        at = mark.start()
-        if _is_cut(text, max(start, text.rfind("、", start, at) + 1), at, end):
-            yield at
-
-
-def _is_cut(text: str, last: int, at: int, end: int) -> bool:
-    if text[at - 2 : at] in _OPENERS and _OPENS.match(text, at + 1, end):
-        return True
-    if _STAGED.match(text, at + 1, end) and _STAGED.match(text, _head(text, last, at), at):
-        return True  # 甲学校完成主体、乙医院进入装修
-    is_deed = _DOES_NEXT.match(text, at + 1, end) is not None
-    return is_deed and at - _head(text, last, at) >= SHORTEST_DEED
-
-
-def _head(text: str, last: int, at: int) -> int:
-    """Return where the words begin that stand before a place, behind the last 、 or comma."""
-    return max(last, text.rfind("，", last, at) + 1)
-
-
-def _clauses(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """Return the clauses of a sentence, each with one verb and its objects."""
-    whole = [clause.span() for clause in CLAUSE.finditer(text, start, end)]
-    if not _MAY_CUT.search(text, start, end):
-        return whole
-    parts = []
-    for first, last in whole:
-        for cut in _cuts(text, first, last):
-            parts.append((first, cut))
-            first = cut + 1
-        parts.append((first, last))
-    return parts
 
 
 def _is_heading(text: str, start: int, end: int) -> bool:
@@ -181,8 +121,9 @@ def _behind_number(text: str, start: int, end: int) -> int | None:
 
 
 def _is_hollow(text: str, start: int, end: int) -> bool:
-    hollow = _HOLLOW.search(text, start, end)
-    return hollow is not None and not works.works_in(text, start, end)
+    if _HOLLOW.search(text, start, end) is None or _AWARDED.search(text, start, end):
+        return False
+    return not works.works_in(text, start, end)
 
 
 def _action(text: str, start: int, end: int, mode: Mode) -> Action | None:

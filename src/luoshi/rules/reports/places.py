@@ -9,6 +9,7 @@ from luoshi.rules.reports.dating import LATE, MIDYEAR
 from luoshi.rules.reports.leads import YEAR_END
 from luoshi.rules.reports.periods import Moment
 from luoshi.rules.reports.sections import Mode, Section
+from luoshi.rules.reports.task_labels import Label
 
 _COMPARED = re.compile(r"(?:较|比|对比|同|与|优于|高于|低于)\s*$")
 _AS_MEASURE = re.compile(
@@ -49,9 +50,10 @@ class Place:
     is_body: bool
     moments: Sequence[Moment] = ()
     carried: Moment | None = None  # the time word before a semicolon that still governs
-    actor: tuple[int, str] | None = None  # the unit named as acting, and where
-    answers: str | None = None  # the unit that a label behind names
-    due: Moment | None = None  # the day that a label behind names
+    actors: Sequence[tuple[int, str]] = ()  # the units named as acting, and from where on
+    labels: Sequence[Label] = ()  # of the document
+    answers: str | None = None  # the unit that the row of a table names
+    due: Moment | None = None  # the day that a label or the row of a table names
     works: dict[tuple[int, int], tuple[str, ...]] | None = None  # of each clause asked for
 
 
