@@ -95,6 +95,7 @@ _LEADS = re.compile(  # kinds of verbs that stand before a name
 LONGEST_TOLD = 120
 LEAD = 12  # letters before a list that hold its verb
 MANY_MEMBERS = 4
+_UNTIDY = re.compile(r"\s|\^?\[\d+\]")
 _GOES_ON = re.compile(r"[、和与及]|以及|实施|开展|推进|启动|建设|完成")  # behind what is counted
 _MANY = re.compile(r"一批|一大批|一系列|系列|多个|若干|更多|各类|各级")
 
@@ -122,7 +123,7 @@ def may_name(text: str, start: int, end: int) -> bool:
 
 def tidy(words: str) -> str:
     """Return a name without blanks and footnote marks."""
-    return re.sub(r"\s|\^?\[\d+\]", "", words)
+    return words if words.isalnum() else _UNTIDY.sub("", words)
 
 
 def members_in(text: str, start: int, end: int) -> Iterator[Member]:
