@@ -115,6 +115,12 @@ def test_nothing_is_joined_to_one_that_was_not_meant(report, town, colleague, se
     assert statement(report, SCHOOLS).state == "open"
 
 
+def test_what_was_left_out_before_is_passed_over(report, town, seen):
+    commands.drop(report.pk, [BY_DECEMBER], by=town.office, seen=seen())
+    commands.join(report.pk, PARKING, by=town.office, seen=seen())
+    assert statement(report, SCHOOLS).state == "joined"
+
+
 def test_overlooked_words_sent_twice_are_one_statement(report, town, colleague, seen):
     mine = seen("mine")
     words = "由城管局牵头负责"
@@ -134,6 +140,19 @@ def test_accepting_all_leaves_what_another_changed_meanwhile(report, town, colle
     done = commands.accept_all(report.pk, asked="target", least=0.9, by=town.office, seen=mine)
     assert (done.count, done.left) == (3, 1)
     assert statement(report, PARKING).state == "open"
+
+
+def test_a_sort_of_statements_is_left_out_in_one_act(report, town, colleague, seen):
+    mine = seen("mine")
+    commands.accept(report.pk, [PARKING], by=colleague, seen=seen("theirs"))
+    commands.take(report.pk, PARK, choice={"matter": "new"}, by=colleague, seen=seen("theirs"))
+    done = commands.drop_all(report.pk, asked="target", by=town.office, seen=mine)
+    assert (done.count, done.left) == (4, 1)
+    assert [statement(report, one).state for one in (PARKING, SCHOOLS, PARK)] == [
+        "accepted", "dropped", "open",
+    ]  # fmt: skip
+    commands.undo(report.pk, by=town.office)
+    assert statement(report, SCHOOLS).state == "open"
 
 
 def test_nothing_is_written_that_the_writer_has_not_seen(report, town, colleague, seen):

@@ -139,6 +139,16 @@ def test_accepting_all_tells_of_what_stays(window, office, review):
     assert statement(PARKING).state == "open"
 
 
+def test_a_sort_of_statements_is_left_out_by_one_press_never_the_whole_report(office, review):
+    said = {"do": "drop_all", "seen": "0", "desk": "one"}
+    assert 'value="drop_all"' not in office.get(review).content.decode()
+    assert office.post(review, said).status_code == 404
+    assert 'value="drop_all"' in office.get(f"{review}?show=mechanism").content.decode()
+    office.post(f"{review}?show=mechanism", said)
+    document = ReportDocument.objects.first()
+    assert document.counts["dropped"] == document.counts["mechanism"] == 1
+
+
 def test_an_old_undo_asks_first(window):
     first, second = window(), window()
     first.act("accept", PARKING)

@@ -79,7 +79,8 @@ def statements_of(document: ReportDocument, asked: str = "") -> QuerySet[StagedS
 def changed_since(document: ReportDocument, seen: Seen, person: UUID) -> QuerySet[StagedStatement]:
     """Return the statements that another, or another window, changed since a version was seen."""
     rows = StagedStatement.objects.filter(document=document, version__gt=seen.version or 0)
-    return rows.exclude(desk=seen.desk, by_person=person).order_by("version", "start", "number")
+    others = rows.exclude(desk=seen.desk, by_person=person) if seen.desk else rows
+    return others.order_by("version", "start", "number")
 
 
 def added_since(document: ReportDocument, start: int, end: int, seen: Seen) -> int | None:

@@ -1,5 +1,6 @@
 """Why a report, or what a reviewer asks of it, is not taken."""
 
+from luoshi.rules.journal import ChangedMeanwhile
 from luoshi.rules.refusals import Refusal
 
 
@@ -27,7 +28,7 @@ class StatementSettled(Refusal):
     code = "statement_settled"
 
 
-class StatementChanged(Refusal):
+class StatementChanged(ChangedMeanwhile):
     """Somebody else, or another window, decided the statement since the reviewer saw it.
 
     Facts: ``number``, ``state`` (what it is now), ``at``, ``post`` (its name), ``is_own``.
@@ -36,7 +37,7 @@ class StatementChanged(Refusal):
     code = "statement_changed"
 
 
-class ReviewMoved(Refusal):
+class ReviewMoved(ChangedMeanwhile):
     """What is to be written or withdrawn is not what the reviewer saw.
 
     Facts: ``count`` of the statements changed since, ``at`` and ``post`` of the last of them.

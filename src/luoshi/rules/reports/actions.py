@@ -11,17 +11,13 @@ from luoshi.rules.reports.openings import behind_aim, behind_doer, focused, is_l
 from luoshi.rules.reports.sections import Mode
 from luoshi.rules.reports.statements import Kind
 from luoshi.rules.reports.telling import told_of
+from luoshi.rules.reports.ways import is_way
 from luoshi.rules.reports.words.deeds import (
-    AIMS,
     EVENTS,
     HOLLOW,
     MORE_ACTIONS,
-    SOFT,
-    SOLID,
-    STEADY,
     STRAIGHT,
     VAGUE_ENDS,
-    WAYS,
 )
 from luoshi.rules.reports.words.verbs import ACTIONS, ADVERBS
 
@@ -50,20 +46,6 @@ _DOES = re.compile(
 )
 _STARTS = re.compile(rf"(?:{alternation(STRAIGHT)})")
 _START_LETTERS = frozenset(word[0] for word in STRAIGHT)  # one look tells that it cannot match
-_LAST = re.compile(choice(tuple(word[::-1] for word in (*SOLID, *SOFT))))  # from the end
-_GUARDS = frozenset({"守住", "守牢"})
-_SOLID = frozenset(SOLID)
-_BUILT = re.compile(  # what is built or mended, or begun within years, whatever the verb
-    r"(?:(?:项目|工程|设施|平台|中心|基地|园|园区|管网|[示集][范聚]区|机场|码头|[道公铁]路|车站|学校?|医院"
-    r"|小区|场馆|农田|水库|住宅|住房|安置房|公寓|厂)等?(?:建设|新建|扩建|技术改造|改造)(?:力度|步伐|进度|速度)?"
-    r"|(?:改造提升|提升改造|征迁改造|前期工作|干道|分钟[^，]{2,10}圈)"
-    r"|(?:河|[河航]道|流域|小区|小巷|街巷|水体|矿山|湖|沟|水土流失)(?:生态|环境|水环境)?(?:综合|系统)?"
-    r"(?:治理|整治|修复)(?:力度)?"
-    r"|[三五]年[^，]{0,6}行动(?:计划|方案)?)$"
-)
-_BUILT_ENDS = frozenset("设建造度伐升作道圈理治复动划案")  # one look tells that it cannot match
-_CREATED = ("创建", "争创")
-_MANNER = re.compile(r"(?<![研控改复编])制$")  # 揭榜制, 林长制
 _EVENT = re.compile(presence(EVENTS))
 _NUMBERED = re.compile(
     r"\s*(?:[（(][一二三四五六七八九十]{1,3}[)）]|[一二三四五六七八九十]{1,3}[、.．]"
@@ -225,7 +207,7 @@ def _deed(text: str, does: re.Match[str], at: tuple[int, int, int], mode: Mode) 
     words = text[does.end() : end]
     if not names and _is_vague(words) and not _KEPT.search(words):
         return None
-    is_soft = _is_soft(words, does["verb"], has_name=bool(names))
+    is_soft = is_way(words, does["verb"], has_name=bool(names))
     if is_soft and not names:
         kind, rule = Kind.MECHANISM, "way of working"
     elif mode is Mode.REVIEW:
@@ -234,17 +216,3 @@ def _deed(text: str, does: re.Match[str], at: tuple[int, int, int], mode: Mode) 
         kind, rule = (Kind.MECHANISM, "way of working") if is_soft else (Kind.TARGET, "action")
     confidence = 0.75 if names else 0.6
     return Action(start, end, kind, words.strip("“ "), names, confidence, rule)
-
-
-def _is_soft(words: str, verb: str, *, has_name: bool) -> bool:
-    """Return whether a clause tells a way of working: by its verb, else by its last noun."""
-    if words.startswith(_CREATED) or (words[-1:] in _BUILT_ENDS and _BUILT.search(words)):
-        return False
-    if not has_name and (verb in WAYS or (words[-1:] == "制" and _MANNER.search(words))):
-        return True
-    if verb in AIMS:
-        return verb in _GUARDS and "不发生" not in words  # 守住粮食安全底线, but 不发生…风险
-    last = _LAST.search(words[::-1])
-    if last is None:
-        return verb in STEADY and not has_name
-    return last[0][::-1] not in _SOLID

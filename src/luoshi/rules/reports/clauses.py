@@ -18,7 +18,9 @@ _DOES_NEXT = re.compile(
 )
 _STAGE = "(?:完成|进入|正?进行|启动|开始|实现|获得|取得|通过)"
 _STAGED = re.compile(rf"[^、，,。；\n]{{2,24}}?{_STAGE}[^、，,。；\n]{{2}}")  # 甲学校完成主体
-_NEXT_LETTERS = frozenset(_DOES_NEXT.pattern)  # one look tells that it cannot match
+_MAY_CUT = re.compile(  # most 、 part no verbs
+    rf"、(?:(?=[建新改扩完实安启打推举增整修])|(?<=(?:{'|'.join(OPENED)}).)|(?={_STAGED.pattern}))"
+)
 SHORTEST_DEED = 6  # letters of a deed: 完成、建设 are two verbs on one object
 
 
@@ -33,11 +35,10 @@ def piece_at(text: str, start: int, end: int, place: int) -> tuple[int, int]:
 
 def _cuts(text: str, start: int, end: int) -> Iterator[int]:
     """Yield where 、 parts two verbs on two objects: A贯通、B有序推进; 建成A、改造B."""
-    last, at = start, text.find("、", start, end)
-    while at >= 0:
-        if _is_cut(text, last, at, end):
+    for mark in _MAY_CUT.finditer(text, start, end):
+        at = mark.start()
+        if _is_cut(text, max(start, text.rfind("、", start, at) + 1), at, end):
             yield at
-        last, at = at + 1, text.find("、", at + 1, end)
 
 
 def _is_cut(text: str, last: int, at: int, end: int) -> bool:
@@ -45,9 +46,8 @@ def _is_cut(text: str, last: int, at: int, end: int) -> bool:
         return True
     if _STAGED.match(text, at + 1, end) and _STAGED.match(text, _head(text, last, at), at):
         return True  # 甲学校完成主体、乙医院进入装修
-    if text[at + 1 : at + 2] not in _NEXT_LETTERS or not _DOES_NEXT.match(text, at + 1, end):
-        return False
-    return at - _head(text, last, at) >= SHORTEST_DEED
+    is_deed = _DOES_NEXT.match(text, at + 1, end) is not None
+    return is_deed and at - _head(text, last, at) >= SHORTEST_DEED
 
 
 def _head(text: str, last: int, at: int) -> int:
@@ -58,13 +58,12 @@ def _head(text: str, last: int, at: int) -> int:
 def clauses_of(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """Return the clauses of a sentence, each with one verb and its objects."""
     whole = [clause.span() for clause in CLAUSE.finditer(text, start, end)]
-    if text.find("、", start, end) < 0:
+    if not _MAY_CUT.search(text, start, end):
         return whole
     parts = []
     for first, last in whole:
-        if text.find("、", first, last) >= 0:
-            for cut in _cuts(text, first, last):
-                parts.append((first, cut))
-                first = cut + 1
+        for cut in _cuts(text, first, last):
+            parts.append((first, cut))
+            first = cut + 1
         parts.append((first, last))
     return parts

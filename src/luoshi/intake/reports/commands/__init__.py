@@ -5,10 +5,11 @@ from luoshi.intake.reports.commands.adding import add
 from luoshi.intake.reports.commands.describing import describe
 from luoshi.intake.reports.commands.fields import MENDED
 from luoshi.intake.reports.commands.reviewing import (
-    Accepted,
+    AtOnce,
     accept,
     accept_all,
     drop,
+    drop_all,
     join,
     mend,
     split,
@@ -22,7 +23,7 @@ from luoshi.intake.reports.seen import UNSEEN, Seen
 __all__ = [
     "MENDED",
     "UNSEEN",
-    "Accepted",
+    "AtOnce",
     "Outcome",
     "Seen",
     "Withdrawal",
@@ -31,6 +32,7 @@ __all__ = [
     "add",
     "describe",
     "drop",
+    "drop_all",
     "join",
     "mend",
     "remove_text",

@@ -29,8 +29,8 @@ from luoshi.intake.reports.seen import UNSEEN, Seen
 
 
 @dataclass(frozen=True, slots=True)
-class Accepted:
-    """How many statements were accepted at once, and how many stay: changed meanwhile."""
+class AtOnce:
+    """How many statements were decided at once, and how many stay: changed meanwhile."""
 
     count: int
     left: int
@@ -49,11 +49,24 @@ def drop(document_id: UUID, numbers: Iterable[int], *, by: Actor, seen: Seen = U
 @transaction.atomic
 def accept_all(
     document_id: UUID, *, asked: str, least: float, by: Actor, seen: Seen = UNSEEN
-) -> Accepted:
+) -> AtOnce:
     """Take every open statement of a filter that is at least so sure.
 
     One that another changed since it was seen stays. Raises NotAllowed, NotFound, ReportWithdrawn.
     """
+    return _all(document_id, StatementState.ACCEPTED, asked, least, by, seen)
+
+
+@transaction.atomic
+def drop_all(document_id: UUID, *, asked: str, by: Actor, seen: Seen = UNSEEN) -> AtOnce:
+    """Leave every open statement of a filter out; raises and leaves as ``accept_all`` does."""
+    return _all(document_id, StatementState.DROPPED, asked, 0.0, by, seen)
+
+
+def _all(
+    document_id: UUID, state: StatementState, asked: str, least: float, by: Actor, seen: Seen
+) -> AtOnce:
+    """Give every open statement of a filter that is at least so sure a state, in one act."""
     document = opened(document_id, by)
     rows = queries.statements_of(document, asked)
     sure = list(rows.filter(state=StatementState.OPEN, confidence__gte=least))
@@ -61,8 +74,8 @@ def accept_all(
         row.number for row in sure if seen.is_from(row, by.person) or not seen.is_older_than(row)
     ]
     if known:
-        accept(document_id, known, by=by, seen=seen)
-    return Accepted(len(known), len(sure) - len(known))
+        act_on(document_id, known, _stated(state), by=by, seen=seen)
+    return AtOnce(len(known), len(sure) - len(known))
 
 
 def _stated(state: StatementState) -> Act:

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 STATEMENTS_A_PAGE = 50
 ABOUT = ("title", "place", "day", "year")
 """What of a report its reviewers may put right."""
+DROPPED_AT_ONCE = frozenset({"gaps", "target", "result", "baseline", "mechanism"})
+"""The filters of which all can be left out at once: a sort of statement, never the whole report."""
 SURE = (("0.9", "90"), ("0.7", "70"), ("0", "0"))
 """How sure the reader must be for a bulk accept: as sent, in per cent."""
 
@@ -161,6 +163,7 @@ def page_answer(
         "filters": _filters(document, asked),
         "show": asked,
         "sure": SURE,
+        "can_drop_all": asked in DROPPED_AT_ONCE,
         "pager": pager_of(page, request.GET),
         "sections": _sections(document, rows),
         "units": scene.units,

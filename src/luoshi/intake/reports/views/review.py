@@ -20,6 +20,7 @@ from luoshi.intake.reports import commands, queries
 from luoshi.intake.reports.forms import MendStatement, ReportAbout
 from luoshi.intake.reports.refusals import StatementChanged, StatementSettled, ValueUnclear
 from luoshi.intake.reports.views.page import (
+    DROPPED_AT_ONCE,
     SURE,
     card_answer,
     named,
@@ -163,6 +164,20 @@ def _accept_all(request: HttpRequest, actor: Actor, document: "ReportDocument") 
         seen=seen_in(request),
     )
     told = ngettext("%(count)s statement accepted", "%(count)s statements accepted", done.count)
+    return _decided_at_once(request, done, told)
+
+
+def _drop_all(request: HttpRequest, actor: Actor, document: "ReportDocument") -> HttpResponseBase:
+    asked = request.GET.get("show", "")
+    if asked not in DROPPED_AT_ONCE:
+        raise NotFound(what="act")
+    done = commands.drop_all(document.pk, asked=asked, by=actor, seen=seen_in(request))
+    told = ngettext("%(count)s statement left out", "%(count)s statements left out", done.count)
+    return _decided_at_once(request, done, told)
+
+
+def _decided_at_once(request: HttpRequest, done: commands.AtOnce, told: str) -> HttpResponseBase:
+    """Tell how many were decided, and how many stay because another changed them meanwhile."""
     messages.success(request, told % {"count": done.count})
     if done.left:
         left = ngettext(
@@ -226,6 +241,7 @@ _ON_DOCUMENT = {
     "undo": _undo,
     "add": _add,
     "accept_all": _accept_all,
+    "drop_all": _drop_all,
     "write": _write,
     "withdraw": _withdraw,
 }

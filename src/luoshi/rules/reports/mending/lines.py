@@ -82,7 +82,7 @@ def _raw_lines(text: str, start: int, end: int) -> Iterator[tuple[int, str]]:
     """Yield the lines of a text, a heading that ran together with its text as one of its own."""
     for raw in text[start:end].split("\n"):
         begun = 0
-        if _MAY_RUN_ON.search(raw) is not None:
+        if " " in raw and _MAY_RUN_ON.search(raw) is not None:
             for head in _RUN_ON.finditer(raw):
                 if head.start() > begun:
                     yield start + begun, raw[begun : head.start()]

@@ -9,7 +9,7 @@ from luoshi.rules.reports.mending.mended import Kind, Mended, Paragraph
 
 Stretch = tuple[int, int]
 
-_SUSPECT = re.compile(r"[\s\u200b*^\[〔?¹²³⁰⁴-⁹]")
+_SUSPECT = re.compile(r"[ \t\n\u200b*^\[〔?¹²³⁰⁴-⁹]")
 """How all that is unwanted begins: one set of signs is searched many times faster."""
 _MARKS = r"""
     | \u200b+ | \*\*

@@ -14,8 +14,9 @@ function isTyping(target) {
   return target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName);
 }
 
-/** Make a card the current one, and bring its mark in the text into sight. */
-function choose(card) {
+/** Make a card the current one, and bring its mark in the text into sight. At the beginning it is not
+    yet in the address: the browser would go there when all is loaded, and hide the head. */
+function choose(card, isFirst) {
   if (!card) return;
   for (const one of review.querySelectorAll(".is-current")) one.classList.remove("is-current");
   current = card.dataset.statement;
@@ -27,7 +28,7 @@ function choose(card) {
   if (text && anchor && getComputedStyle(text).position === "sticky") {
     text.scrollTop += anchor.getBoundingClientRect().top - text.getBoundingClientRect().top - text.clientHeight / 3;
   }
-  history.replaceState(history.state, "", `#s${current}`);
+  if (!isFirst) history.replaceState(history.state, "", `#s${current}`);
 }
 
 const cardOf = (number) => document.getElementById(`s${number}`);
@@ -166,7 +167,7 @@ if (review) {
   const isBack = sessionStorage.getItem("review-last");
   sessionStorage.removeItem("review-last");
   const all = cards();
-  choose(asked || (isBack ? all[all.length - 1] : all.find((one) => one.dataset.state === "open") || (review.dataset.closed ? null : all[0])));
+  choose(asked || (isBack ? all[all.length - 1] : all.find((one) => one.dataset.state === "open") || (review.dataset.closed ? null : all[0])), true);
 }
 
 /** Where the cursor stands in the quote is where it is parted. */
