@@ -166,3 +166,14 @@ def test_aims_without_a_named_work_promise_nothing(planned, words):
 def test_what_was_awarded_is_the_subject_of_an_award(reviewed):
     (one,) = reviewed("被党中央授予脱贫攻坚先进集体，其他不变。")
     assert one.subject == "脱贫攻坚先进集体"
+
+
+def test_what_stands_before_a_colon_is_what_is_told_of(planned):
+    (one,) = planned("2.甲乙大桥：10月底前建成通车，其他不变。")
+    assert (one.subject, one.projects, one.quote) == (
+        "甲乙大桥",
+        ("甲乙大桥",),
+        "甲乙大桥：10月底前建成通车",
+    )
+    (bare,) = planned(f"{'甲' * 40}：10月底前建成通车，其他不变。")
+    assert bare.subject == "建成通车"
