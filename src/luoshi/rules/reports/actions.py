@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from luoshi.rules.reports import works
 from luoshi.rules.reports.clauses import clauses_of
-from luoshi.rules.reports.grammar import alternation, choice, presence
+from luoshi.rules.reports.grammar import alternation, choice, presence, stripped
 from luoshi.rules.reports.offices import before_bracket
 from luoshi.rules.reports.openings import behind_aim, behind_doer, focused, is_list, served
 from luoshi.rules.reports.sections import Mode
@@ -24,6 +24,7 @@ from luoshi.rules.reports.words.verbs import ACTIONS, ADVERBS
 SHORTEST_CLAUSE = 4
 SHORTEST_OBJECT = 2
 NUMBERED_LENGTH = 45  # characters of a numbered heading that ends like a sentence
+LONGEST_HEAD = 30  # characters before a colon that name what is told of
 HEADING_LENGTH = 13  # characters: 推动城市更新。 heads what follows and says no more
 
 
@@ -47,7 +48,8 @@ _STARTS = re.compile(rf"(?:{alternation(STRAIGHT)})")
 _START_LETTERS = frozenset(word[0] for word in STRAIGHT)  # one look tells that it cannot match
 _EVENT = re.compile(presence(EVENTS))
 _NUMBERED = re.compile(
-    r"\s*(?:[（(][一二三四五六七八九十]{1,3}[)）]|[一二三四五六七八九十]{1,3}[、.．]|\d{1,2}[.、．](?!\d))"
+    r"\s*(?:[（(][一二三四五六七八九十]{1,3}[)）]|[一二三四五六七八九十]{1,3}[、.．]"
+    r"|\d{1,2} ?[.、．](?!\d))"
 )
 _GENERAL = re.compile(
     r"总体要求|指导思想|总要求|总体思路|必须把|主要做了|重点[做抓]好(?=以下|[：:\d一二三四五六七八九十]|[^，。]{0,8}工作)|以下.{0,6}工作"
@@ -152,20 +154,19 @@ def _aimed(text: str, start: int, end: int, board: int) -> Action:
 
 
 def _told(text: str, start: int, end: int, mode: Mode) -> Action | None:
-    """Read 甲路全线贯通: what is told of a thing that stands before it."""
+    """Read 甲路全线贯通: what is told of a thing that stands before it, or before its colon."""
     words = told_of(text, start, end)
     if words is None:
         return None
     names = works.works_in(text, start, end)
-    return Action(
-        start,
-        end,
-        _kind(mode),
-        words,
-        names,
-        0.7 if names else 0.5,
-        "told of a thing",
-    )
+    if text[start - 1] in "：:" and text.endswith(words, start, end):
+        begin = max(text.rfind(sign, 0, start - 1) for sign in "。；，！\n\t") + 1
+        head = stripped(text, begin, start - 1)
+        if 0 < head[1] - head[0] <= LONGEST_HEAD:  # 甲大桥：10月底前通车
+            names = works.works_in(text, *head) or names
+            start, words = head[0], text[slice(*head)]
+    sure = 0.7 if names else 0.5
+    return Action(start, end, _kind(mode), words, names, sure, "told of a thing")
 
 
 def _by_name(text: str, start: int, end: int, mode: Mode) -> Action | None:

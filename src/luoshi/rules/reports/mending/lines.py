@@ -21,10 +21,15 @@ _HEADS = (
     "(?:总结|回顾|(?:工作|完成|开展|进展|执行|落实)情况|工作(?:安排|计划|打算|思路|任务|目标|要点)"
     "|下一步工作|重点工作|目标任务|存在的?(?:主要)?(?:问题|困难)(?:和不足)?)"
 )
-_MAY_RUN_ON = re.compile(rf"{_HEADS} ")
+_NUMBER = (
+    r"(?:[一二三四五六七八九十]{1,2}、|[（(][一二三四五六七八九十]{1,2}[)）]|\d{1,2}[.、．](?!\d))"
+)
+_MAY_RUN_ON = re.compile(rf"{_HEADS} |[。；！）)] +{_NUMBER}")
 _RUN_ON = re.compile(  # 一、工作开展情况 建成…。 二、下一步工作安排 新建…
     r"(?:^|(?<=[。！])) *(?:[一二三四五六七八九十]{1,2}、|[（(][一二三四五六七八九十]{1,2}[)）])?"
     rf"[^\s，。；：、]{{0,24}}?{_HEADS} (?=[^\s。]{{4}}[^。]*[，。])"
+    rf"|(?:^|(?<=[。；！）)] )){_NUMBER}[^\s，。；：]{{2,24}} (?={_NUMBER})"  # 一、城建 1.新建…
+    rf"|(?<=[。；！）)]) +(?={_NUMBER}[一-鿿])"
 )
 
 
@@ -81,7 +86,8 @@ def _raw_lines(text: str, start: int, end: int) -> Iterator[tuple[int, str]]:
             for head in _RUN_ON.finditer(raw):
                 if head.start() > begun:
                     yield start + begun, raw[begun : head.start()]
-                yield start + head.start(), head[0]
+                if not head[0].isspace():
+                    yield start + head.start(), head[0]
                 begun = head.end()
         yield start + begun, raw[begun:] if begun else raw
         start += len(raw) + 1
