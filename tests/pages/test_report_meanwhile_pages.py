@@ -149,6 +149,23 @@ def test_a_sort_of_statements_is_left_out_by_one_press_never_the_whole_report(of
     assert document.counts["dropped"] == document.counts["mechanism"] == 1
 
 
+def test_the_keys_go_on_with_the_statement_that_follows_though_the_filter_shrinks(
+    window, office, review, monkeypatch
+):
+    monkeypatch.setattr("luoshi.intake.reports.views.page.STATEMENTS_A_PAGE", 4)
+    page = office.get(f"{review}?show=open")
+    following = page.context["next_url"]
+    assert following == "?show=open&at=5#s5"
+    for card in page.context["cards"]:
+        window().act("drop", card["row"].number)
+    numbers = [
+        card["row"].number
+        for card in office.get(review + following.partition("#")[0]).context["cards"]
+    ]
+    assert numbers == [5, 6, 7, 8]
+    assert office.get(f"{review}?show=mechanism").context["next_url"] == ""
+
+
 def test_an_old_undo_asks_first(window):
     first, second = window(), window()
     first.act("accept", PARKING)

@@ -23,6 +23,19 @@ def _changed(facts: Mapping[str, Any]) -> str:
     )
 
 
+def _moved(facts: Mapping[str, Any]) -> str:
+    """Return the sentence of a review that went on meanwhile."""
+    if facts["is_own"]:
+        return _(
+            "Another window of yours has changed this review meanwhile, last at %(at)s "
+            "(statements: %(count)s). The page shows them now: look, and press again."
+        )
+    return _(
+        "%(post)s has changed this review meanwhile, last at %(at)s (statements: %(count)s). "
+        "Nothing of yours was done. The page shows them now: look, and press again."
+    )
+
+
 def _told(facts: Mapping[str, Any]) -> dict[str, Any]:
     """Return the facts of what another did, in words."""
     at = facts.get("at")
@@ -52,13 +65,7 @@ REPORTS: dict[str, Sentence] = {
         _("Statement %(number)s is in the ledger or was joined to another. Change its matter.") % f
     ),
     "statement_changed": lambda f: _changed(f) % _told(f),
-    "review_moved": lambda f: (
-        _(
-            "%(post)s has changed this review meanwhile, last at %(at)s (statements: %(count)s). "
-            "Nothing of yours was done. The page shows them now: look, and press again."
-        )
-        % _told(f)
-    ),
+    "review_moved": lambda f: _moved(f) % _told(f),
     "report_withdrawn": lambda f: (
         _("«%(title)s» was withdrawn. Hand it in once more to take it up again.") % f
     ),

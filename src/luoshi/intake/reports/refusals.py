@@ -40,7 +40,7 @@ class StatementChanged(ChangedMeanwhile):
 class ReviewMoved(ChangedMeanwhile):
     """What is to be written or withdrawn is not what the reviewer saw.
 
-    Facts: ``count`` of the statements changed since, ``at`` and ``post`` of the last of them.
+    Facts: ``count`` of the statements changed since, ``at``, ``post`` and ``is_own`` of the last.
     """
 
     code = "review_moved"

@@ -106,7 +106,12 @@ def check_unmoved(document: ReportDocument, by: Actor, seen: Seen) -> None:
     rows = list(queries.changed_since(document, seen, by.person))
     if rows:
         last = rows[-1]
-        raise ReviewMoved(count=len(rows), at=last.at, post=queries.decider_of(by, last))
+        raise ReviewMoved(
+            count=len(rows),
+            at=last.at,
+            post=queries.decider_of(by, last),
+            is_own=last.by_person == by.person,
+        )
 
 
 def stamp(row: StagedStatement, document: ReportDocument, by: Actor, seen: Seen) -> None:

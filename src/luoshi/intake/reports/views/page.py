@@ -1,6 +1,7 @@
 """The page of a report in review, whole or one card of it."""
 
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.core.paginator import Page, Paginator
@@ -22,6 +23,8 @@ from luoshi.intake.reports.views.window import changed_rows, desk_of, meanwhile,
 from luoshi.organisation.queries import names_of, posts_visible_to, units_visible_to
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from luoshi.intake.models import ReportDocument, StagedStatement
 
 STATEMENTS_A_PAGE = 50
@@ -165,6 +168,7 @@ def page_answer(
         "sure": SURE,
         "can_drop_all": asked in DROPPED_AT_ONCE,
         "pager": pager_of(page, request.GET),
+        "next_url": _next_url(page, asked),
         "sections": _sections(document, rows),
         "units": scene.units,
         "posts": scene.posts,
@@ -178,6 +182,19 @@ def page_answer(
         **_progress(document),
     }
     return render(request, "intake/reports/review.html", context, status=status)
+
+
+def _next_url(page: "Page[StagedStatement]", asked: str) -> str:
+    """Return where the keys go on behind the last card, empty where nothing follows.
+
+    Named by the statement that follows: what was decided here has left its filter, so that the
+    next page by number would begin behind statements that nobody saw.
+    """
+    if not page.has_next():
+        return ""
+    rows: QuerySet[StagedStatement] = page.paginator.object_list  # type: ignore[assignment]
+    number = rows.values_list("number", flat=True)[page.end_index()]
+    return f"?{urlencode({'show': asked, 'at': number})}#s{number}"
 
 
 def _named_texts(scene: Scene) -> dict[str, dict[str, str]]:
