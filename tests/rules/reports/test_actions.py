@@ -177,3 +177,21 @@ def test_what_stands_before_a_colon_is_what_is_told_of(planned):
     )
     (bare,) = planned(f"{'甲' * 40}：10月底前建成通车，其他不变。")
     assert bare.subject == "建成通车"
+
+
+@pytest.mark.parametrize(
+    ("words", "subject"),
+    [
+        ("加快建设总投资7.58亿元的甲乙医院迁建项目。", "甲乙医院迁建项目"),
+        ("总投资400亿元的甲乙湾公园全面启动。", "甲乙湾公园"),
+        ("建设总投资7亿元以上的甲乙大桥。", "甲乙大桥"),
+    ],
+)
+def test_what_a_work_costs_does_not_hide_the_work(planned, words, subject):
+    cost, deed = planned(words)
+    assert (cost.unit, deed.value) == ("亿元", None)
+    assert (deed.subject, deed.kind) == (subject, Kind.TARGET)
+
+
+def test_the_cost_of_several_works_says_nothing_more_than_their_count(planned):
+    assert all(one.value is not None for one in planned("推进总投资7亿元的48个项目。"))

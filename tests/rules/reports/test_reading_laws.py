@@ -100,3 +100,8 @@ def test_a_sentence_without_end_is_read_in_parts():
     found = read(mend(text), doc="x")
     assert len([one for one in found if one.value is not None]) > 1900
     assert all(text[one.start : one.end] == one.quote for one in found)
+
+
+def test_a_text_may_end_in_a_time_word():
+    one, *more = read(mend("其他不变。启动甲乙大桥建设5月底前2024年"), doc="x", year=2024)
+    assert (one.period, more) == ("2024", [])

@@ -10,6 +10,7 @@ from luoshi.rules.reports.offices import before_bracket
 from luoshi.rules.reports.openings import behind_aim, behind_doer, focused, is_list, served
 from luoshi.rules.reports.sections import Mode
 from luoshi.rules.reports.statements import Kind
+from luoshi.rules.reports.subjects import without_cost
 from luoshi.rules.reports.telling import told_of
 from luoshi.rules.reports.ways import is_way
 from luoshi.rules.reports.words.deeds import (
@@ -166,7 +167,8 @@ def _told(text: str, start: int, end: int, mode: Mode) -> Action | None:
             names = works.works_in(text, *head) or names
             start, words = head[0], text[slice(*head)]
     sure = 0.7 if names else 0.5
-    return Action(start, end, _kind(mode), words, names, sure, "told of a thing")
+    subject = without_cost(words)
+    return Action(start, end, _kind(mode), subject, names, sure, "told of a thing")
 
 
 def _by_name(text: str, start: int, end: int, mode: Mode) -> Action | None:
@@ -215,4 +217,5 @@ def _deed(text: str, does: re.Match[str], at: tuple[int, int, int], mode: Mode) 
     else:
         kind, rule = (Kind.MECHANISM, "way of working") if is_soft else (Kind.TARGET, "action")
     confidence = 0.75 if names else 0.6
-    return Action(start, end, kind, words.strip("“ "), names, confidence, rule)
+    subject = without_cost(words.strip("“ "))
+    return Action(start, end, kind, subject, names, confidence, rule)

@@ -74,7 +74,9 @@ def moment_of(text: str, place: Place, clause: tuple[int, int], at: int) -> Mome
     inside = [one for one in place.moments if clause[0] <= one.start < clause[1]]
     ahead = [one for one in inside if one.start < at]
     if ahead:
-        is_of_works = len(ahead) > 1 and text[ahead[-1].end] == "度"  # 5月底前完成|2024年度|项目
+        is_of_works = len(ahead) > 1 and text.startswith(
+            "度", ahead[-1].end
+        )  # 5月底前完成|2024年度|项目
         return ahead[-2] if is_of_works else ahead[-1]
     for one in inside:
         if not _is_of_task(text, one):

@@ -26,6 +26,7 @@ from luoshi.rules.reports.responsible import actors_in
 from luoshi.rules.reports.sections import Mode, Section, Sections, at_present, told_of
 from luoshi.rules.reports.sentences import SENTENCE, Found, read_numbers, values_in
 from luoshi.rules.reports.statements import Kind, Statement
+from luoshi.rules.reports.subjects import is_cost
 from luoshi.rules.reports.task_labels import Label, labels_in, labels_of
 from luoshi.rules.reports.task_tables import Cell, Tables, day_in
 from luoshi.rules.reports.timing import confidence_of, deadline_of, period_of
@@ -155,6 +156,8 @@ def _sentence(mended: Mended, doc: str, place: Place) -> list[Statement]:
         taken = [piece_at(text, *one.clause, one.number.start) for one in found]
         pairs = zip(found, taken, strict=True)
         statements = [_numbered(mended, doc, place, one, piece) for one, piece in pairs]
+        pairs = zip(found, taken, strict=True)  # the work itself is still to be told
+        taken = [piece for one, piece in pairs if not is_cost(text, one.clause, one.number)]
     if place.is_body:
         done = actions.actions_in(text, start, end, section.mode, taken)
         statements += [_action(mended, doc, place, one) for one in done]

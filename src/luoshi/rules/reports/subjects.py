@@ -15,9 +15,25 @@ _RANK_SCOPE = re.compile(
     r"|世界|同类[一-鿿]{0,4}|位次|前移至|由|第|百强[县区市]?|[省市]内[一-鿿]{0,3}"
     r"|为|占|位于|增速|增幅)+$"
 )
+_COST = re.compile(r"^(?:总|计划|概算|估算)?投资[^，。；的]{1,14}的")
 _NOT_COUNTED = frozenset({"倍", "番", "个百分点", "个点"})
 _ROOM = 30  # letters behind a number in which its noun ends
 SHORTEST_ITEM = 2
+
+_INVESTED = re.compile(r"投资[^，。；]{0,4}$")
+_OF_ONE = re.compile(r"(?:以上|左右)?的(?![\d一二两三四五六七八九十几多]+余?[个项家])")
+
+
+def is_cost(text: str, clause: tuple[int, int], number: Number) -> bool:
+    """Return whether a number only says what a work costs: 建设|总投资7亿元的|甲医院."""
+    if _OF_ONE.match(text, number.end) is None and _OF_ONE.match(text, number.unit_end) is None:
+        return False
+    return _INVESTED.search(text, clause[0], number.begin) is not None
+
+
+def without_cost(words: str) -> str:
+    """Return what is left of a subject without what it costs."""
+    return _COST.sub("", words)
 
 
 def listed_before(
