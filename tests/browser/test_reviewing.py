@@ -148,3 +148,16 @@ def test_a_key_on_what_another_decided_is_told_and_typed_words_stay(open_page, s
     page.keyboard.press("d")  # the other window accepted it meanwhile
     expect(page.locator("#review-meanwhile .notice")).to_be_visible()
     expect(page.locator("#s2")).to_have_attribute("data-state", "accepted")
+
+
+def test_what_did_not_arrive_is_open_again(open_page, sign_in):
+    page = sign_in(open_page(DESKTOP))
+    hand_in(page, "断")
+    page.context.set_offline(True)
+    page.keyboard.press("a")
+    assert current(page) == "2"
+    expect(page.locator("#s1")).to_have_attribute("data-state", "open")
+    page.context.set_offline(False)
+    page.keyboard.press("k")
+    page.keyboard.press("a")
+    expect(page.locator("#s1")).to_have_attribute("data-state", "accepted")
