@@ -5,6 +5,7 @@ import io
 import docx
 import pytest
 
+from luoshi.base.papers.paper import joined
 from luoshi.base.papers.reading import read_paper
 from luoshi.rules.reports.mending import mend
 from luoshi.rules.reports.reading import read
@@ -93,3 +94,11 @@ def test_a_task_may_be_longer_than_the_other_cells_of_its_row(report):
     )
     lines = read_paper(page(report, rows), name="表.html").text.split("\n")
     assert lines[-4:] == ["\t甲\t乙", f"1\t{task}\t区住建局", "旁", task]
+
+
+def test_lines_of_a_cell_are_parted_where_each_says_something():
+    assert joined(["新建停车位300个", "改造小区12个。", "", "其他"]) == (
+        "新建停车位300个；改造小区12个。 其他"
+    )
+    assert joined(["区教育局", "区财政局"]) == "区教育局 区财政局"
+    assert joined([]) == ""

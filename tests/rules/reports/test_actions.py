@@ -38,6 +38,7 @@ def test_actions_of_a_plan(planned, words, kind, subject):
         ("图书馆获评国家一级图书馆，其他不变。", Kind.RESULT),
         ("实施甲乙路改造提升项目，其他不变。", Kind.RESULT),
         ("出台支持企业发展的若干政策，其他不变。", Kind.MECHANISM),
+        ("被党中央授予脱贫攻坚先进集体，其他不变。", Kind.RESULT),
     ],
 )
 def test_actions_of_a_review(reviewed, words, kind):
@@ -105,6 +106,10 @@ def test_a_time_word_gives_the_day_of_an_action(planned):
             ("甲乙公园", "丙丁大桥"),
         ),
         ("2031年启动甲乙大街建设，其他不变。", "甲乙大街建设", ("甲乙大街",)),
+        ("适时启动甲乙大街建设，其他不变。", "甲乙大街建设", ("甲乙大街",)),
+        ("力促甲乙大桥主体封顶，其他不变。", "甲乙大桥主体封顶", ("甲乙大桥",)),
+        ("甲乙大桥、丙丁公园等在建项目推进顺利，其他不变。", None, ("甲乙大桥", "丙丁公园")),
+        ("甲乙大桥项目加紧推进，其他不变。", "甲乙大桥项目", ("甲乙大桥项目",)),
         ("启用县文化中心，其他不变。", "县文化中心", ("县文化中心",)),
         ("举行首届甲乙马拉松，其他不变。", "首届甲乙马拉松", ("首届甲乙马拉松",)),
         ("甲乙机械公司为丙丁大桥提供成套设备，其他不变。", None, ("丙丁大桥",)),
@@ -156,3 +161,19 @@ def test_what_is_under_way_is_a_result(article, words, subject):
 )
 def test_aims_without_a_named_work_promise_nothing(planned, words):
     assert told(planned(words)) == []
+
+
+def test_what_was_awarded_is_the_subject_of_an_award(reviewed):
+    (one,) = reviewed("被党中央授予脱贫攻坚先进集体，其他不变。")
+    assert one.subject == "脱贫攻坚先进集体"
+
+
+def test_what_stands_before_a_colon_is_what_is_told_of(planned):
+    (one,) = planned("2.甲乙大桥：10月底前建成通车，其他不变。")
+    assert (one.subject, one.projects, one.quote) == (
+        "甲乙大桥",
+        ("甲乙大桥",),
+        "甲乙大桥：10月底前建成通车",
+    )
+    (bare,) = planned(f"{'甲' * 40}：10月底前建成通车，其他不变。")
+    assert bare.subject == "建成通车"

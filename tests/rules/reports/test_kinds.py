@@ -115,7 +115,7 @@ def test_what_is_built_and_how_work_is_done(planned, words, kind):
     [
         ("12月完成重要道路改造31条。", date(2021, 12, 31), Kind.RESULT, "2021-12"),
         ("今年，全市共完成公厕改造31座。", date(2022, 11, 20), Kind.RESULT, "2022"),
-        ("今年，全市改造公厕31座。", date(2022, 12, 20), Kind.TARGET, "2022"),
+        ("今年，全市改造公厕31座。", date(2022, 12, 20), Kind.RESULT, "2022"),
         ("剩余29个小区有望春节前后完成改造。", date(2022, 12, 20), Kind.TARGET, "2022"),
         ("第四批76个小区改造正在抓紧推进中。", date(2022, 9, 23), Kind.RESULT, "2022"),
         ("‘十二五’以来，累计实施项目3200项。", date(2017, 9, 14), Kind.RESULT, "2011/2015"),
@@ -220,3 +220,35 @@ def test_what_may_come_counts_from_today():
 def test_the_longest_noun_at_the_end_decides(planned):
     assert [one.kind for one in planned("全面推进农村污水治理，其他不变。")] == [Kind.TARGET]
     assert [one.kind for one in planned("全面推进农村扬尘治理，其他不变。")] == [Kind.MECHANISM]
+
+
+@pytest.mark.parametrize(
+    ("words", "day", "kind", "period"),
+    [
+        ("2019-2020年，新建水厕10座。", date(2020, 5, 27), Kind.TARGET, "2019/2020"),
+        ("2019-2020年，共建成水厕10座。", date(2020, 11, 27), Kind.RESULT, "2019/2020"),
+        ("2019年，新建水厕10座。", date(2020, 11, 27), Kind.RESULT, "2019"),
+        ("2017年，现正进行3处施工。", date(2017, 5, 24), Kind.RESULT, "2017"),
+        ("目前累计争取土地指标3790亩。", date(2013, 4, 28), Kind.RESULT, "2013"),
+        ("5月底前完成2024年度农田项目22万亩。", date(2025, 1, 10), Kind.TARGET, "2025-05"),
+        ("2025年，各级河长巡河92次。", date(2025, 12, 8), Kind.RESULT, "2025"),
+        ("2025年，各级河长将巡河92次。", date(2025, 12, 8), Kind.TARGET, "2025"),
+        ("2025年，各级河长巡河92次。", date(2025, 10, 8), Kind.TARGET, "2025"),
+        ("2025年年底前，各级河长巡河92次。", date(2025, 12, 8), Kind.TARGET, "2025"),
+        ("6家酒店开业在即。", date(2025, 1, 10), Kind.TARGET, "2025"),
+    ],
+)
+def test_years_that_end_and_terms_of_works(words, day, kind, period):
+    statements = [one for one in read(mend(words), doc="x", day=day) if one.value is not None]
+    assert [(one.kind, one.period) for one in statements] == [(kind, period)]
+
+
+def test_a_year_in_a_name_says_no_time():
+    words = "召开“2018年项目建设”推进会，印发《丙丁规划（2021-2025年）》3份，建成甲乙公园2个。"
+    statements = [one for one in read(mend(words), doc="x", day=date(2023, 3, 4)) if one.value]
+    assert {one.period for one in statements} == {"2023"}
+
+
+def test_the_plan_of_a_sum_is_what_it_is_measured_by(reviewed):
+    statements = reviewed("年度投资计划17亿元，完成投资4亿元。")
+    assert [one.kind for one in statements] == [Kind.BASELINE, Kind.RESULT]

@@ -151,3 +151,22 @@ def test_the_number_of_an_item_is_no_part_of_what_it_says(planned):
         ("target", "小区"),
         ("target", "甲乙大桥"),
     ]
+
+
+def test_items_that_ran_together_are_parted_where_a_sentence_ends(planned):
+    words = (
+        "一、城建 1.新建车位300个，改造小区12个。（责任单位：区住建局） 2.建成甲乙大桥。"
+        "（责任单位：区城管局） 二、民生 3.新增床位200张。"
+    )
+    found = [(one.subject, one.responsible) for one in planned(words)]
+    assert found == [
+        ("车位", "区住建局"),
+        ("小区", "区住建局"),
+        ("甲乙大桥", "区城管局"),
+        ("床位", None),
+    ]
+
+
+def test_numbers_of_items_may_be_set_apart(planned):
+    words = "1 . 新 建 车 位 3 0 0 个 。\n2 . 建 成 甲 乙 大 桥 。\n"
+    assert [one.subject for one in planned(words)] == ["车位", "甲乙大桥"]

@@ -85,3 +85,24 @@ def test_offsets_of_cells_are_true(planned):
     original = f"\ufeff{HEAD}1\t老 旧 小 区 改 造\t完成 ３ ５ 个\t区住建局\t\t１ ０ 月底\r\n"
     (one,) = planned(original)
     assert (one.value, one.deadline, one.quote) == (35, date(2024, 10, 31), "３ ５ 个")
+
+
+def test_how_far_a_task_is_stands_beside_it(planned):
+    found = planned(
+        "序号 | 项目内容 | 进展情况 | 责任单位 |\n"
+        "1 | 新建成小学7所，新增学位680个。 | 建成6所。 | 教育局 |\n"
+    )
+    assert told(found) == [
+        ("小学", 7, "教育局", date(2024, 12, 31)),
+        ("学位", 680, "教育局", date(2024, 12, 31)),
+        ("小学", 6, "教育局", None),
+    ]
+    assert [one.kind for one in found] == [Kind.TARGET, Kind.TARGET, Kind.RESULT]
+
+
+def test_cells_may_be_parted_by_upright_strokes(planned):
+    words = (
+        "| 工作任务 | 责任单位 | 完成时限 |\n|---|---|---|\n| 新建学校3所 | 区教育局 | 10月底 |\n"
+    )
+    assert told(planned(words)) == [("学校", 3, "区教育局", date(2024, 10, 31))]
+    assert told(planned("首页 | 政务 | 服务\n\n新建学校3所。"))[0][1] == 3

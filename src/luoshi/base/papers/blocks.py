@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from html.parser import HTMLParser
 
 from luoshi.base.papers import limits
+from luoshi.base.papers.paper import joined
 from luoshi.base.papers.refusals import PaperTooDeep
 
 _BLOCKS = frozenset(
@@ -219,7 +220,7 @@ class Blocks(HTMLParser):
         if row:
             self._go_on(row)
         if _is_row([sum(block.letters for block in cell) for cell in row]):
-            text = "\t".join(" ".join(block.text.strip() for block in cell) for cell in row)
+            text = "\t".join(joined([block.text.strip() for block in cell]) for cell in row)
             linked = sum(block.linked for cell in row for block in cell)
             self.blocks.append(Block(text.rstrip("\t"), linked))
         else:

@@ -1,5 +1,6 @@
 """A report as read from its file."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -27,3 +28,16 @@ class Paper:
     kind: PaperKind
     pages: int = 0
     scanned: tuple[int, ...] = ()
+
+
+LONG = 8  # letters from which a line of a cell says something by itself
+_ENDS = "。；，、：！？;,:"
+
+
+def joined(lines: Iterable[str]) -> str:
+    """Return the lines of a cell as one: parted by ；where one says something by itself."""
+    whole = ""
+    for line in filter(None, lines):
+        is_parted = len(whole) >= LONG and whole[-1] not in _ENDS
+        whole = f"{whole}{'；' if is_parted else ' ' if whole else ''}{line}"
+    return whole

@@ -10,7 +10,7 @@ from pathlib import Path
 from luoshi.base.grids.package import Handler, Package
 from luoshi.base.papers import limits
 from luoshi.base.papers.health import check_words
-from luoshi.base.papers.paper import Paper, PaperKind
+from luoshi.base.papers.paper import Paper, PaperKind, joined
 from luoshi.base.papers.refusals import (
     NotAPaper,
     PaperEmpty,
@@ -197,7 +197,8 @@ class Document(Handler):
         text = "".join(words)
         if self._rows and self._rows[-1].cells:
             cells = self._rows[-1].cells
-            cells[-1] = f"{cells[-1]} {' '.join(text.split())}".strip()
+            lines = (" ".join(line.split()) for line in text.split("\n"))
+            cells[-1] = joined([cells[-1], *lines])
         elif level > 0 and text.strip() and len(text) <= _LONGEST_HEADING:
             self.lines.append(f"{'#' * min(level, 6)} {' '.join(text.split())}")
         else:

@@ -1,36 +1,30 @@
 """Statements without a number: one for each clause that does something to something."""
 
 import re
-from collections.abc import Iterator
 from typing import NamedTuple
 
 from luoshi.rules.reports import works
-from luoshi.rules.reports.grammar import alternation, choice, presence
+from luoshi.rules.reports.clauses import clauses_of
+from luoshi.rules.reports.grammar import alternation, choice, presence, stripped
+from luoshi.rules.reports.offices import before_bracket
 from luoshi.rules.reports.openings import behind_aim, behind_doer, focused, is_list, served
 from luoshi.rules.reports.sections import Mode
 from luoshi.rules.reports.statements import Kind
 from luoshi.rules.reports.telling import told_of
+from luoshi.rules.reports.ways import is_way
 from luoshi.rules.reports.words.deeds import (
-    AIMS,
     EVENTS,
     HOLLOW,
     MORE_ACTIONS,
-    OPENED,
-    SOFT,
-    SOLID,
-    STEADY,
     STRAIGHT,
     VAGUE_ENDS,
-    WAYS,
 )
 from luoshi.rules.reports.words.verbs import ACTIONS, ADVERBS
 
-CLAUSE = re.compile(
-    r"[^，,。；;！？!?：\n]+(?:(?:(?<=\d),(?=\d)|[，,](?=以及))[^，,。；;！？!?：\n]+)*"
-)
 SHORTEST_CLAUSE = 4
 SHORTEST_OBJECT = 2
 NUMBERED_LENGTH = 45  # characters of a numbered heading that ends like a sentence
+LONGEST_HEAD = 30  # characters before a colon that name what is told of
 HEADING_LENGTH = 13  # characters: 推动城市更新。 heads what follows and says no more
 
 
@@ -52,34 +46,10 @@ _DOES = re.compile(
 )
 _STARTS = re.compile(rf"(?:{alternation(STRAIGHT)})")
 _START_LETTERS = frozenset(word[0] for word in STRAIGHT)  # one look tells that it cannot match
-_LAST = re.compile(choice(tuple(word[::-1] for word in (*SOLID, *SOFT))))  # from the end
-_GUARDS = frozenset({"守住", "守牢"})
-_SOLID = frozenset(SOLID)
-_BUILT = re.compile(  # what is built or mended, or begun within years, whatever the verb
-    r"(?:(?:项目|工程|设施|平台|中心|基地|园|园区|管网|[示集][范聚]区|机场|码头|[道公铁]路|车站|学校?|医院"
-    r"|小区|场馆|农田|水库|住宅|住房|安置房|公寓|厂)等?(?:建设|新建|扩建|技术改造|改造)(?:力度|步伐|进度|速度)?"
-    r"|(?:改造提升|提升改造|征迁改造|前期工作|干道|分钟[^，]{2,10}圈)"
-    r"|(?:河|[河航]道|流域|小区|小巷|街巷|水体|矿山|湖|沟|水土流失)(?:生态|环境|水环境)?(?:综合|系统)?"
-    r"(?:治理|整治|修复)(?:力度)?"
-    r"|[三五]年[^，]{0,6}行动(?:计划|方案)?)$"
-)
-_BUILT_ENDS = frozenset("设建造度伐升作道圈理治复动划案")  # one look tells that it cannot match
-_CREATED = ("创建", "争创")
-_MANNER = re.compile(r"(?<![研控改复编])制$")  # 揭榜制, 林长制
-_OPENED = f"(?:{alternation(OPENED)})"
-_OPENERS = frozenset(OPENED)
-_OPENS = re.compile(rf"[^、，,。；\n]{{3,25}}{_OPENED}")
-_DOES_NEXT = re.compile(
-    r"(?:建成|新建|改建|扩建|完成|建设(?![路街])|改造|实施|安装|启动|打通|推进|举办|增设|整治|修建)"
-    r"[^、，,。；\n]{4}"
-)
-_STAGE = "(?:完成|进入|正?进行|启动|开始|实现|获得|取得|通过)"
-_STAGED = re.compile(rf"[^、，,。；\n]{{2,24}}?{_STAGE}[^、，,。；\n]{{2}}")  # 甲学校完成主体
-_NEXT_LETTERS = frozenset(_DOES_NEXT.pattern)  # one look tells that it cannot match
-SHORTEST_DEED = 6  # letters of a deed: 完成、建设 are two verbs on one object
 _EVENT = re.compile(presence(EVENTS))
 _NUMBERED = re.compile(
-    r"\s*(?:[（(][一二三四五六七八九十]{1,3}[)）]|[一二三四五六七八九十]{1,3}[、.．]|\d{1,2}[.、．](?!\d))"
+    r"\s*(?:[（(][一二三四五六七八九十]{1,3}[)）]|[一二三四五六七八九十]{1,3}[、.．]"
+    r"|\d{1,2} ?[.、．](?!\d))"
 )
 _GENERAL = re.compile(
     r"总体要求|指导思想|总要求|总体思路|必须把|主要做了|重点[做抓]好(?=以下|[：:\d一二三四五六七八九十]|[^，。]{0,8}工作)|以下.{0,6}工作"
@@ -91,6 +61,7 @@ _VAGUE_PATTERN = re.compile(
 )
 _HOLLOW_NAME = r"(?:[一两三四五六七八九十]+[个大项]|现代化|品质)[^”’]*[”’]"
 _HOLLOW = re.compile(rf"{presence(HOLLOW)}|“{_HOLLOW_NAME}|‘{_HOLLOW_NAME}")
+_AWARDED = re.compile("授予|被评为|荣获|获评")
 _KEPT = re.compile(r"机制|制度|改革|“|体系|办法|条例|规划|方案")
 
 
@@ -105,12 +76,12 @@ def actions_in(
         return []
     may_be_hollow = _HOLLOW.search(text, start, end) is not None  # most sentences cannot
     found = []
-    for first, last in _clauses(text, begin, end):
+    for first, last in clauses_of(text, begin, end):
         if last - first < SHORTEST_CLAUSE or (taken and _is_taken(taken, first, last)):
             continue
         if may_be_hollow and _is_hollow(text, first, last):
             continue
-        action = _action(text, first, last, mode)
+        action = _action(text, first, before_bracket(text, first, last), mode)
         if action is not None:
             found.append(action)
     return found
@@ -127,54 +98,6 @@ def _is_taken(taken: list[tuple[int, int]], start: int, end: int) -> bool:
         if first < end and start < last:
             return True
     return False
-
-
-def piece_at(text: str, start: int, end: int, place: int) -> tuple[int, int]:
-    """Return the part of a clause, of one verb and its objects, that holds a place."""
-    for cut in _cuts(text, start, end):
-        if cut > place:
-            return start, cut
-        start = cut + 1
-    return start, end
-
-
-def _cuts(text: str, start: int, end: int) -> Iterator[int]:
-    """Yield where 、 parts two verbs on two objects: A贯通、B有序推进; 建成A、改造B."""
-    last, at = start, text.find("、", start, end)
-    while at >= 0:
-        if _is_cut(text, last, at, end):
-            yield at
-        last, at = at + 1, text.find("、", at + 1, end)
-
-
-def _is_cut(text: str, last: int, at: int, end: int) -> bool:
-    if text[at - 2 : at] in _OPENERS and _OPENS.match(text, at + 1, end):
-        return True
-    if _STAGED.match(text, at + 1, end) and _STAGED.match(text, _head(text, last, at), at):
-        return True  # 甲学校完成主体、乙医院进入装修
-    if text[at + 1 : at + 2] not in _NEXT_LETTERS or not _DOES_NEXT.match(text, at + 1, end):
-        return False
-    return at - _head(text, last, at) >= SHORTEST_DEED
-
-
-def _head(text: str, last: int, at: int) -> int:
-    """Return where the words begin that stand before a place, behind the last 、 or comma."""
-    return max(last, text.rfind("，", last, at) + 1)
-
-
-def _clauses(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """Return the clauses of a sentence, each with one verb and its objects."""
-    whole = [clause.span() for clause in CLAUSE.finditer(text, start, end)]
-    if text.find("、", start, end) < 0:
-        return whole
-    parts = []
-    for first, last in whole:
-        if text.find("、", first, last) >= 0:
-            for cut in _cuts(text, first, last):
-                parts.append((first, cut))
-                first = cut + 1
-        parts.append((first, last))
-    return parts
 
 
 def _is_heading(text: str, start: int, end: int) -> bool:
@@ -200,8 +123,9 @@ def _behind_number(text: str, start: int, end: int) -> int | None:
 
 
 def _is_hollow(text: str, start: int, end: int) -> bool:
-    hollow = _HOLLOW.search(text, start, end)
-    return hollow is not None and not works.works_in(text, start, end)
+    if _HOLLOW.search(text, start, end) is None or _AWARDED.search(text, start, end):
+        return False
+    return not works.works_in(text, start, end)
 
 
 def _action(text: str, start: int, end: int, mode: Mode) -> Action | None:
@@ -230,20 +154,19 @@ def _aimed(text: str, start: int, end: int, board: int) -> Action:
 
 
 def _told(text: str, start: int, end: int, mode: Mode) -> Action | None:
-    """Read 甲路全线贯通: what is told of a thing that stands before it."""
+    """Read 甲路全线贯通: what is told of a thing that stands before it, or before its colon."""
     words = told_of(text, start, end)
     if words is None:
         return None
     names = works.works_in(text, start, end)
-    return Action(
-        start,
-        end,
-        _kind(mode),
-        words,
-        names,
-        0.7 if names else 0.5,
-        "told of a thing",
-    )
+    if text[start - 1] in "：:" and text.endswith(words, start, end):
+        begin = max(text.rfind(sign, 0, start - 1) for sign in "。；，！\n\t") + 1
+        head = stripped(text, begin, start - 1)
+        if 0 < head[1] - head[0] <= LONGEST_HEAD:  # 甲大桥：10月底前通车
+            names = works.works_in(text, *head) or names
+            start, words = head[0], text[slice(*head)]
+    sure = 0.7 if names else 0.5
+    return Action(start, end, _kind(mode), words, names, sure, "told of a thing")
 
 
 def _by_name(text: str, start: int, end: int, mode: Mode) -> Action | None:
@@ -284,7 +207,7 @@ def _deed(text: str, does: re.Match[str], at: tuple[int, int, int], mode: Mode) 
     words = text[does.end() : end]
     if not names and _is_vague(words) and not _KEPT.search(words):
         return None
-    is_soft = _is_soft(words, does["verb"], has_name=bool(names))
+    is_soft = is_way(words, does["verb"], has_name=bool(names))
     if is_soft and not names:
         kind, rule = Kind.MECHANISM, "way of working"
     elif mode is Mode.REVIEW:
@@ -293,17 +216,3 @@ def _deed(text: str, does: re.Match[str], at: tuple[int, int, int], mode: Mode) 
         kind, rule = (Kind.MECHANISM, "way of working") if is_soft else (Kind.TARGET, "action")
     confidence = 0.75 if names else 0.6
     return Action(start, end, kind, words.strip("“ "), names, confidence, rule)
-
-
-def _is_soft(words: str, verb: str, *, has_name: bool) -> bool:
-    """Return whether a clause tells a way of working: by its verb, else by its last noun."""
-    if words.startswith(_CREATED) or (words[-1:] in _BUILT_ENDS and _BUILT.search(words)):
-        return False
-    if not has_name and (verb in WAYS or (words[-1:] == "制" and _MANNER.search(words))):
-        return True
-    if verb in AIMS:
-        return verb in _GUARDS and "不发生" not in words  # 守住粮食安全底线, but 不发生…风险
-    last = _LAST.search(words[::-1])
-    if last is None:
-        return verb in STEADY and not has_name
-    return last[0][::-1] not in _SOLID

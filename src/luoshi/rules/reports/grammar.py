@@ -1,7 +1,7 @@
 """What a number is said of: the words before it, the noun behind it, or those of its neighbour."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from luoshi.rules.reports.words import listed
@@ -27,11 +27,18 @@ def presence(words: Iterable[str]) -> str:
     out what another word is part of.
     """
     every = set(words)
-    least = {one for one in every if not any(other in one for other in every - {one})}
     heads: dict[str, dict[int, set[str]]] = {}
-    for word in least:
-        heads.setdefault(word[-1], {}).setdefault(len(word), set()).add(word[:-1])
+    for word in every:
+        if every.isdisjoint(_parts(word)):
+            heads.setdefault(word[-1], {}).setdefault(len(word), set()).add(word[:-1])
     return "|".join(_behind(last, heads[last]) for last in sorted(heads))
+
+
+def _parts(word: str) -> Iterator[str]:
+    """Yield the shorter words that stand inside a word."""
+    for size in range(1, len(word)):
+        for at in range(len(word) - size + 1):
+            yield word[at : at + size]
 
 
 def _behind(last: str, heads: dict[int, set[str]]) -> str:
@@ -70,7 +77,9 @@ def _by_second(words: set[str]) -> str:
         if word[1:]:
             seconds.setdefault(word[1], {}).setdefault(word[0], set()).add(word[2:])
     branches = []
-    for second, firsts in sorted(seconds.items()):
+    many = sorted(seconds, key=lambda one: (-sum(map(len, seconds[one].values())), one))
+    for second in many:  # the likely ones first
+        firsts = seconds[second]
         ends = [
             f"(?<={re.escape(first + second)}){_rest(firsts[first])}" for first in sorted(firsts)
         ]
@@ -112,12 +121,17 @@ WHEN = (  # a time word in front of what is done: 到2030年, 今年6月底前
     r"(?:年?[底末初]|之?内|时间|的?努力|之?前|以前|以来|起|期间)*"
 )
 _WHEN_HEADS = '到至在自从用截通“"十\\d今明去本当次第一二三四五六七八九两前上下月年国'
-_NUMBER = (  # of a list: （一）新建…, 1.新建…
+_NUMBER = (  # of a list, or its mark: （一）新建…, 1.新建…, 【城建】新建…, ●新建…
     r"(?:\s*(?:[（(](?:[一二三四五六七八九十]{1,3}|\d{1,3})[)）]|[一二三四五六七八九十]{1,3}、(?=[新改扩建完推实加])"
-    r"|\d{1,3}[、.．](?!\d)))?"
+    r"|\d{1,3} ?[、.．](?!\d)|【[^】]{1,12}】|\[[一-鿿、]{1,20}\]|[①-⑳●■◆◇★☆▲△○◎※➢▪•]+))?"
+)
+_DOER = (  # 县住建局、县财政局要|加快…; 由区教育局负责|新建…
+    r"(?:(?=[由省市县区镇乡旗州各])由?[一-鿿、（）]{2,30}?"
+    r"(?:局|委|办|厅|部|部门|单位|街道|中心|公司|政府|乡镇|）)"
+    rf"(?:要(?!求)|将|应|须|负责|牵头)(?={choice(ADVERBS + ACTIONS)}))?"
 )
 _HEAD = re.compile(
-    rf"{_NUMBER}(?:(?!{_KEPT})(?:[\s、，,：:和及与并]|以及|其中|[一二三四五六七八九十]是"
+    rf"{_NUMBER}{_DOER}(?:(?!{_KEPT})(?:[\s、，,：:和及与并]|以及|其中|[一二三四五六七八九十]是"
     rf"|(?=[{_WHEN_HEADS}]){WHEN}|{choice(ADVERBS + ACTIONS)}|[一-鿿]{{0,6}}方面，|大关|首次"
     r"|[两三四五]年(?:间|来)?(?=提高|增长|增加|累计|年均)|了))*"
 )
@@ -127,13 +141,13 @@ _TAIL = re.compile(
 )  # backwards
 _TAIL_LETTERS = frozenset("：:（(").union(word[-1] for word in LINKS)
 _STOP = re.compile(
-    r"，|。|；|：|、|！|？|,|;|:|（|）|\(|\)|\n"  # no class: so search is quick
-    r"|(?:已|进展|增加|减少|提高|提升到|上升|扩大|缩短|整合|调整为|全部|顺利|基本|陆续|相继|成功|如期|正式|有序|加快|实现|达到|完成|建成|开工"
+    r"，|。|；|：|、|！|？|,|;|:|（|）|\(|\)|\n|★|●|【|】"  # no class: so search is quick
+    r"|已|进展|增加|减少|提高|提升到|上升|扩大|缩短|整合|调整为|全部|顺利|基本|陆续|相继|成功|如期|正式|有序|加快|实现|达到|完成|建成|开工"
     r"|竣工|投产|投入|投用|投运|通车|入选|入围|获评|获批|荣获|获得|被|纳入|列入|落地"
     r"|启动"
     r"|通过|进入|取得|共同|分别|位居|位列|居全|凭|与|对|均|为|用|正在|开展|签订|签约"
     r"|签署|踊跃|携手|成为|凝聚|驻|参加|参与|实施|建立|进场|挂牌|全面|集中|达标|关停"
-    r"|拆除|退出|清零|免费|主体|封顶|上线|下达)"
+    r"|拆除|退出|清零|免费|主体|封顶|上线|下达"
 )
 
 

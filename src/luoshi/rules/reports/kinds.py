@@ -10,12 +10,12 @@ from luoshi.rules.reports.statements import Force, Kind
 
 _HARD = frozenset({"确保", "务必", "必须", "坚决完成"})
 _FORCE = re.compile("|".join([*sorted(_HARD), "力争", "争取", "争创", "力促", "努力", "奋力"]))
-_INTENDED = (
+_INTENDED = (  # each branch begins with a letter, here and below: so search is quick
     r"力争|确保|尽快|拟(?!定)"
     r"|计划(?<!超..)(?<!按..)(?<!年度..)(?<!投资..)(?!(?:新?开工|投资|完成|目标)*的|完成率|任务|总投资|进度)"
-    r"|将(?!军|近|领|星|于?.{0,3}评为)|争取|争创|下半年|今后|未来|下一步"
-    r"|目标(?:是|为|任务(?!的))|到20[3-9]\d年|(?<![重主需必纪摘概首])要(?!求|素|闻|道|点|案|件|么)|务必|谋划|有望"
-    r"|加快推进|即将|全面启动建设"
+    r"|将(?!军|近|领|星|于?.{0,3}评为)|争取(?<!累计..)(?<!已..)|争创|下半年|今后|未来|下一步"
+    r"|目标(?:是|为|任务(?!的))|到20[3-9]\d年|务必|谋划|有望|加快推进|即将|在即|全面启动建设"
+    r"|要(?<![重主需必纪摘概首].)(?!求|素|闻|道|点|案|件|么)"
 )
 _WILL = re.compile(rf"{_INTENDED}|预计(?!全年|完成|实现|可?达|享受)")
 _WILL_STILL = re.compile(  # where a time gone by is told, 预计 alone only estimates
@@ -33,11 +33,12 @@ _PORTFOLIO = re.compile(
     r"|合同(?:金额|投资|额)|总规模|投资额(?<!(?:完成|资产)...)(?!完成|增)"
 )
 _STOCK = re.compile(
-    r"现有|拥有|共有(?<!项目..)|存量(?<!盘活..|去化..|消化..|处置..)|总数(?:已|达|达到|为|突破|超过?|增至)*$|(?<!支出)(?<!投资)(?<!投入)(?<!资金)累计达?(?:到|有)?$"
-    r"|总量(?<!消费..|排放..|经济..)(?:(?:达到?|突破|超过?)?$|已|达)"
+    r"现有|拥有|共有(?<!项目..)|存量(?<!盘活..|去化..|消化..|处置..)|总数(?:已|达|达到|为|突破|超过?|增至)*$"
+    r"|累计(?<!支出..|投资..|投入..|资金..)达?(?:到|有)?$|总量(?<!消费..|排放..|经济..)(?:(?:达到?|突破|超过?)?$|已|达)"
 )
 _ALREADY = re.compile(
-    r"目前(?!期)已?|现已|截至目前|已经?(?:建成|完成|开工|启动|下达|竣工|投用)|(?<![比较])去年(?!以来)|(?<![比较])上年(?!同期)"
+    r"目前(?!期)已?|现已|截至目前|已经?(?:建成|完成|开工|启动|下达|竣工|投用)|去年(?<![比较]..)(?!以来)"
+    r"|上年(?<![比较]..)(?!同期)"
 )
 _SIZE = re.compile(
     r"(?:(?<![、增成])(?:总|占地|(?<!总)建筑|规划|用地|水体|陆地)面积|占地|建设规模|岸线长度)(?:共|约|为|达)*$"
@@ -55,7 +56,7 @@ _FUTURE = re.compile(
     r"|将(?:于|在|达|建|新|实现|完成)|到20\d\d年|明年|下一步"
 )
 _HAPPENED = re.compile(
-    r"累计|共(?=完成|建成|实施|投入|新增)|已(?=[经完开建竣投新实签到启达])|同比|截至|截止|目前(?!期)|先后|列入|纳入"
+    r"累计|正在|正进行|共(?=完成|建成|实施|投入|新增)|已(?=[经完开建竣投新实签到启达])|同比|截至|截止|目前(?!期)|先后|列入|纳入"
 )
 _PLANNED = re.compile(r"计划(?:新?开工|竣工|完工|完成|建成|实施|改造)(?:[一-鿿]{0,8}(?<!的))?$")
 _DONE_BEHIND = re.compile(  # not what a bracket adds: 新建8000个（目前|已建成…）
@@ -67,7 +68,7 @@ _DONE_BEHIND = re.compile(  # not what a bracket adds: 新建8000个（目前|�
 _TO_COME_BEHIND = re.compile(
     r"[^，。；（(、\d]{0,12}?(?:有望|力争|将(?=[于在实完全达开建投])|预计(?!完成))"
 )
-_PLANNED_SUM = re.compile(r"计划投资(?<!完成....)(?:总?额)?[约近达为]?$")
+_PLANNED_SUM = re.compile(r"(?:计划投资(?<!完成....)|投资计划)(?:总?额)?[约近达为]?$")
 _HAVE_DONE = re.compile(  # 有21项|…完成任务
     r"[^，。；]{0,14}(?:完成|开工|完工|竣工|建成|投产|投用|通水|通车|落地|实现|具备|施工|进场|入住|办结)"
 )
@@ -142,31 +143,33 @@ def force_of(clause: str) -> Force | None:
 
 def kind_of(at: Standing) -> tuple[Kind, str]:
     """Return the kind of a number and the rule that says so."""
+    mode = at.mode
     if _is_portfolio(at):
         return Kind.BASELINE, "portfolio"
     if _STOCK.search(at.before):
         return _stock(at), "stock"
-    if at.mode is Mode.MIXED and _SIZE.search(at.before):
+    if mode is Mode.MIXED and _SIZE.search(at.before):
         return Kind.BASELINE, "size"
-    if at.mode is Mode.REVIEW and _PLANNED_SUM.search(at.before):
+    if mode is Mode.REVIEW and _PLANNED_SUM.search(at.before):
         return Kind.BASELINE, "portfolio"
-    if at.mode is Mode.REVIEW:
+    if mode is Mode.REVIEW:
         is_future = at.is_future or _FUTURE.search(at.before) is not None
         return (Kind.TARGET, "future word") if is_future else (Kind.RESULT, "review")
-    if at.mode is Mode.MIXED and _PLANNED.search(at.before):
+    if mode is Mode.MIXED and _PLANNED.search(at.before):
         return Kind.TARGET, "planned"
     if at.is_past or _ALREADY.search(at.before) or _SHARE_OF_PLAN.search(at.before):
         return Kind.RESULT, "past word"
-    return (Kind.TARGET, "plan") if at.mode is Mode.PLAN else _mixed(at)
+    return (Kind.TARGET, "plan") if mode is Mode.PLAN else _mixed(at)
 
 
 def is_done(at: Standing) -> bool:
     """Return whether a deed without a number is told as done; ``before`` is its whole clause."""
-    if at.mode is Mode.REVIEW:
+    mode = at.mode
+    if mode is Mode.REVIEW:
         return not at.is_future and _FUTURE.search(at.before) is None
     if at.is_past or _ALREADY.search(at.before):
         return True
-    return at.mode is Mode.MIXED and _mixed(at)[0] is Kind.RESULT
+    return mode is Mode.MIXED and _mixed(at)[0] is Kind.RESULT
 
 
 def _is_portfolio(at: Standing) -> bool:

@@ -5,6 +5,7 @@ import re
 from luoshi.rules.reports.periods import Moment, Now, moments_in
 from luoshi.rules.reports.spans import OPEN
 
+YEAR_END = 12  # the month in which a whole year is as good as over
 HEAD = 40  # characters at the head of a paragraph in which its time word ends
 _TIMELY = re.compile(r"年|季度|月")
 _BEFORE = re.compile(
@@ -27,6 +28,8 @@ def lead_of(words: str, now: Now) -> Moment | None:
         return None
     if first.period.startswith(OPEN) or "以来" in words[first.end : first.end + HEAD]:
         return None  # 自去年列入名单以来
+    if words[first.end - 1] in "底末":
+        return None  # 年底前: a term
     return first if _BEFORE.fullmatch(words, 0, first.start) else None
 
 
@@ -34,7 +37,10 @@ def is_over(lead: Moment, now: Now) -> bool:
     """Return whether the time is gone by on the day, or in the year, of the document."""
     if lead.is_past or (lead.year and now.speaker and lead.year < now.speaker):
         return True
-    return lead.last is not None and now.day is not None and lead.last <= now.day
+    if lead.last is None or now.day is None:
+        return False
+    is_ending = now.day.month == YEAR_END and lead.period == str(now.day.year)
+    return is_ending or lead.last <= now.day
 
 
 def is_set_off(words: str, lead: Moment) -> bool:

@@ -13,6 +13,7 @@ _ONE = re.compile(
 )
 _DOING = re.compile(rf"{_ONE.pattern}(?=牵头|负责|按职责|分别|共同|会同|落实|主办|具体)")
 _PARTING = re.compile(r"[、，,和及与/；;]\s*|\s+")
+_OFFICE = re.compile("局|委|办|厅|部门|政府")
 _BETWEEN = re.compile(
     r"(?:[、，,/；;]|\s)+(?![^（(]*[）)])|(?<=[局委办厅部室])[和及与](?=[省市县区镇乡旗])"
 )
@@ -53,6 +54,16 @@ def parted(units: str) -> str:
 def each_of(units: str) -> list[str]:
     """Return the units of a list as it is printed, one by one, the one that leads first."""
     return [one for one in _BETWEEN.split(units) if one]
+
+
+def before_bracket(text: str, start: int, end: int) -> int:
+    """Return where a clause ends in front of a bracket that names who does it: 建甲桥|（乙局）."""
+    if text[end - 1] not in "）)":
+        return end
+    opened = max(text.rfind("（", start, end), text.rfind("(", start, end))
+    units = units_at(text, opened + 1, end) if opened > start else None
+    is_whole = units is not None and units[1] == end - 1 and _OFFICE.search(units[0]) is not None
+    return opened if is_whole else end
 
 
 def _stop(text: str, start: int, end: int) -> int:

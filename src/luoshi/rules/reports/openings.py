@@ -6,17 +6,17 @@ from luoshi.rules.reports.grammar import WHEN, choice
 from luoshi.rules.reports.words.verbs import ACTIONS, ADVERBS
 
 _AREAS = "省市县区镇乡"
-_LONGEST_DOER = 16  # letters from the head of a clause in which 将 or 要 stands behind a doer
+_LONGEST_DOER = 36  # letters from the head of a clause in which 将 or 要 stands behind a doer
 _UNIT_BY_A_DAY = re.compile(  # 县水务局要在10月底前|建成净水厂
     rf"[{_AREAS}][一-鿿]{{1,10}}?(?:局|委|厅|办|街道|专班)(?:要|将|须|应|需)?(?:在|于)?(?:{WHEN})"
 )
 _DOING = rf"(?:{choice(ADVERBS)})*(?!围绕|聚焦|依托|贯彻)(?:{choice(ACTIONS)})"
 _BOARD = r"(?:板块|片区|园区|新区|老城区|组团|街区|开发区|示范区|商圈|小镇|街道|社区|[县镇乡村])"
+_WILL = re.compile("[将要]|负责")
 _YEAR = re.compile(r"\d{4}年(?:度|内|底前|[上下]半年)?[，,]?(?:计划|将|拟|要)?")  # 2031年|启动…
-_WILL = re.compile("[将要]")
 _WHO = r"(?![全各我你他本此这该同必只]|大家|人人)"
 _DOER_WILL = re.compile(  # 青山片区要|加快推进…; 甲乙省还将|推动…
-    rf"{_WHO}(?:[一-鿿]{{1,10}}?{_BOARD}要(?![求素])|[一-鿿]{{2,8}}?(?:还|也|则)?将(?!于|在))(?={_DOING})"
+    rf"{_WHO}(?:[一-鿿]{{1,10}}?{_BOARD}要(?![求素])|[省市县区镇乡旗州][一-鿿、（）]{{1,30}}?(?:局|委|办|厅|部|中心|公司|政府|）)(?:要(?!求)|应|须|负责)|[一-鿿]{{2,8}}?(?:还|也|则)?将(?!于|在))(?={_DOING})"
 )
 _FOCUS = re.compile(  # 城东板块|将聚焦…
     rf"[^，。：；、\s]{{2,16}}?{_BOARD}(?=(?:将|则|要|重点)*(?:聚焦|突出|主攻|重点发展|重点打造)[^，。]{{2}})"

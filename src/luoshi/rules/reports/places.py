@@ -5,9 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from luoshi.rules.reports.dating import MIDYEAR
+from luoshi.rules.reports.dating import LATE, MIDYEAR
+from luoshi.rules.reports.leads import YEAR_END
 from luoshi.rules.reports.periods import Moment
 from luoshi.rules.reports.sections import Mode, Section
+from luoshi.rules.reports.task_labels import Label
 
 _COMPARED = re.compile(r"(?:较|比|对比|同|与|优于|高于|低于)\s*$")
 _AS_MEASURE = re.compile(
@@ -16,6 +18,9 @@ _AS_MEASURE = re.compile(
 _NOW = re.compile("[，,；;。]目前(?!期)")  # what follows is told of today, not of the time before
 _MAY = re.compile("(?:可|将|预计|有望|拟)(?!能)")
 _SAID = re.compile("召开|举行|提出|强调|指出|要求|宣布|获悉|了解|调研")
+_IN_NAME = re.compile(
+    "[^《》“”‘’，。；\\n]{0,30}(?:》|[”’][一-鿿]{0,4}(?:会|活动|行动|工程|计划|规划|方案))"
+)
 _DOES = re.compile(r"(?:完成|占|超过?)了?$")
 _TASK = re.compile(r"(?:目标|任务|计划)")
 _ASSURED = re.compile("[，,](?:确保|力争|争取|务必)(?:在|于|到)?")
@@ -31,7 +36,6 @@ _TURN = re.compile(
 )
 _STRETCH = re.compile(r"[HQ]|-.*/")  # a half, quarters or a run of months
 ASIDE = 3  # characters of a bracket before the time word that holds in it: （其中1-10月…）
-YEAR_END = 12  # the month in which a whole year is as good as over
 LEAD = 8  # characters at the head of a sentence in which a time word governs all of it
 
 
@@ -46,17 +50,21 @@ class Place:
     is_body: bool
     moments: Sequence[Moment] = ()
     carried: Moment | None = None  # the time word before a semicolon that still governs
-    actor: tuple[int, str] | None = None  # the unit named as acting, and where
-    answers: str | None = None  # the unit that a label behind names
-    due: Moment | None = None  # the day that a label behind names
+    actors: Sequence[tuple[int, str]] = ()  # the units named as acting, and from where on
+    labels: Sequence[Label] = ()  # of the document
+    answers: str | None = None  # the unit that the row of a table names
+    due: Moment | None = None  # the day that a label or the row of a table names
     works: dict[tuple[int, int], tuple[str, ...]] | None = None  # of each clause asked for
 
 
 def is_measure(text: str, start: int, moment: Moment) -> bool:
-    """Return whether a time word only says against what is measured: 较上年, 2017年的3倍."""
+    """Return whether a time word only says against what is measured, or is part of a name.
+
+    较上年, 2017年的3倍; 《2024年规划》, “2018年推进会”.
+    """
     if _COMPARED.search(text, max(start, moment.start - 2), moment.start):
         return True
-    return _AS_MEASURE.match(text, moment.end) is not None
+    return (_AS_MEASURE.match(text, moment.end) or _IN_NAME.match(text, moment.end)) is not None
 
 
 def moment_of(text: str, place: Place, clause: tuple[int, int], at: int) -> Moment | None:
@@ -66,7 +74,8 @@ def moment_of(text: str, place: Place, clause: tuple[int, int], at: int) -> Mome
     inside = [one for one in place.moments if clause[0] <= one.start < clause[1]]
     ahead = [one for one in inside if one.start < at]
     if ahead:
-        return ahead[-1]
+        is_of_works = len(ahead) > 1 and text[ahead[-1].end] == "度"  # 5月底前完成|2024年度|项目
+        return ahead[-2] if is_of_works else ahead[-1]
     for one in inside:
         if not _is_of_task(text, one):
             return one
@@ -191,6 +200,14 @@ def turned(text: str, place: Place, moment: Moment | None, begin: int) -> Moment
     return later[-1] if later else None
 
 
+def _is_ending(moment: Moment, day: date) -> bool:
+    """Return whether a year, or years, are as good as over on a day of their last months."""
+    if moment.last != date(day.year, YEAR_END, 31) or moment.period is None:
+        return False
+    least = LATE if "/" in moment.period else YEAR_END
+    return day.month >= least and moment.period.endswith(str(day.year))
+
+
 def is_future(text: str, moment: Moment | None, section: Section) -> bool:
     """Return whether the time is to come: after the day of an article, or in a later year.
 
@@ -202,7 +219,7 @@ def is_future(text: str, moment: Moment | None, section: Section) -> bool:
     if moment.year < speaker:
         return False
     if moment.last is not None and section.mode is Mode.MIXED:
-        if day is not None and day.month == YEAR_END and moment.period == str(day.year):
+        if day is not None and _is_ending(moment, day):
             return False
         if day is None:
             return moment.year > speaker or _is_term(text, moment)

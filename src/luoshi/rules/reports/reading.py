@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from luoshi.rules.reports import actions, works
+from luoshi.rules.reports.clauses import piece_at
 from luoshi.rules.reports.dating import dated
 from luoshi.rules.reports.domains import domain_of
 from luoshi.rules.reports.grammar import choice
@@ -21,7 +22,7 @@ from luoshi.rules.reports.places import (
     told_in,
     turned,
 )
-from luoshi.rules.reports.responsible import actor_in
+from luoshi.rules.reports.responsible import actors_in
 from luoshi.rules.reports.sections import Mode, Section, Sections, at_present, told_of
 from luoshi.rules.reports.sentences import SENTENCE, Found, read_numbers, values_in
 from luoshi.rules.reports.statements import Kind, Statement
@@ -55,12 +56,12 @@ def statements_of(
     for paragraph in mended.paragraphs:
         if paragraph.kind in _UNREAD:
             continue
-        words = text[paragraph.start : paragraph.end]
+        cells = tables.cells_of(text, paragraph.start, paragraph.end)
+        words = text[paragraph.start : paragraph.end] if cells is None else ""
         is_head = paragraph.kind in _HEADS
         section = sections.taken(words, is_heading=paragraph.kind is ParagraphKind.HEADING)
         if sections.is_over or section.mode is Mode.SILENT:
             continue
-        cells = tables.cells_of(text, paragraph.start, paragraph.end)
         if cells is not None:
             yield from _row(mended, doc, section, cells)
             continue
@@ -77,7 +78,7 @@ def statements_of(
 
 def _label(text: str, place: Place, labels: list[Label]) -> None:
     """Set who answers for a sentence, and by when, where labels behind it say so."""
-    place.answers, due = labels_of(labels, place.start)
+    place.labels, (_unit, due) = labels, labels_of(labels, place.start)
     if due is not None:
         stop = _DUE_ENDS.search(text, due, due + HEAD)
         end = stop.start() if stop else min(len(text), due + HEAD)
@@ -86,26 +87,33 @@ def _label(text: str, place: Place, labels: list[Label]) -> None:
 
 def _row(mended: Mended, doc: str, section: Section, cells: list[Cell]) -> Iterator[Statement]:
     """Yield what a row of a table of tasks says; at least what its task is called."""
-    if section.mode is Mode.MIXED:
-        section = replace(section, mode=Mode.PLAN)
     name = cells[0] if cells and cells[0].is_name else None
     of_row = [(cell, _of_cell(mended, doc, section, cell)) for cell in cells]
+    called = _called(mended.text, of_row)
     is_silent = not any(statements for _cell, statements in of_row)
     for cell, statements in of_row:
         if not statements and (cell.is_step or (is_silent and cell is name)):
-            place = _cell_place(mended.text, section, cell, (cell.start, cell.end))
+            at = (cell.start, cell.end)
+            place = _cell_place(mended.text, _as_column(section, cell), cell, at)
             whole = actions.whole(mended.text, cell.start, cell.end)
             statements = [_action(mended, doc, place, whole)]
         for one in statements:
-            yield one if name in (None, cell) else _told_of(one, mended.text, name, cell)
+            yield one if name in (None, cell) else _told_of(one, called, is_step=cell.is_step)
 
 
 def _of_cell(mended: Mended, doc: str, section: Section, cell: Cell) -> list[Statement]:
-    if cell.is_done:
-        section = replace(section, mode=Mode.REVIEW)
+    section = _as_column(section, cell)
     spans = [found.span() for found in SENTENCE.finditer(mended.text, cell.start, cell.end)]
     places = [_cell_place(mended.text, section, cell, span) for span in spans]
     return [one for place in places for one in _sentence(mended, doc, place)]
+
+
+def _as_column(section: Section, cell: Cell) -> Section:
+    """Return how a cell is to be taken: as told, as promised, or as its section is."""
+    if cell.is_done:
+        return replace(section, mode=Mode.REVIEW)
+    is_promised = cell.is_asked or section.mode is Mode.MIXED
+    return replace(section, mode=Mode.PLAN) if is_promised else section
 
 
 def _cell_place(text: str, section: Section, cell: Cell, span: tuple[int, int]) -> Place:
@@ -114,13 +122,21 @@ def _cell_place(text: str, section: Section, cell: Cell, span: tuple[int, int]) 
     return place
 
 
-def _told_of(one: Statement, text: str, name: Cell, cell: Cell) -> Statement:
+def _called(text: str, row: list[tuple[Cell, list[Statement]]]) -> str:
+    """Return what a row speaks of: what its first cell says, else the words of that cell."""
+    for cell, statements in row[:1]:
+        said = next((one.subject for one in statements if one.subject), None)
+        return said or text[cell.start : cell.end].strip()
+    return ""
+
+
+def _told_of(one: Statement, called: str, *, is_step: bool) -> Statement:
     """Name what a row speaks of where a cell only says what is done to it: 完成改造35个."""
     subject = one.subject or ""
-    is_deed = one.value is None and (cell.is_step or len(subject) <= SHORTEST_SUBJECT)
-    if not is_deed and not _DEEDS.fullmatch(subject):
+    is_deed = one.value is None and (is_step or len(subject) <= SHORTEST_SUBJECT)
+    if subject and not is_deed and not _DEEDS.fullmatch(subject):
         return one
-    return one._replace(subject=text[name.start : name.end].strip())
+    return one._replace(subject=called)
 
 
 def _sentence(mended: Mended, doc: str, place: Place) -> list[Statement]:
@@ -131,12 +147,12 @@ def _sentence(mended: Mended, doc: str, place: Place) -> list[Statement]:
         moments = told_in(text, moments, told, is_own=section.told.is_stated)
     if moments:
         place.moments = [one for one in moments if not is_measure(text, start, one)]
-    place.actor = actor_in(text, start, end)
+    place.actors = actors_in(text, start, end)
     statements: list[Statement] = []
     taken: list[tuple[int, int]] = []
     if values := values_in(text, start, end):
         found = read_numbers(text, start, end, values)
-        taken = [actions.piece_at(text, *one.clause, one.number.start) for one in found]
+        taken = [piece_at(text, *one.clause, one.number.start) for one in found]
         pairs = zip(found, taken, strict=True)
         statements = [_numbered(mended, doc, place, one, piece) for one, piece in pairs]
     if place.is_body:
@@ -177,7 +193,7 @@ def _numbered(
         is_stated,
         domain_of(said.subject) or _domain(text, place, found.clause),
         _works(text, place, piece),
-        _responsible(place, value.start),
+        _responsible(place, value.start, value.start),
         confidence_of(found, rule),
         f"{found.rule}; {rule}",
     )
@@ -214,7 +230,7 @@ def _action(mended: Mended, doc: str, place: Place, action: actions.Action) -> S
         is_stated,
         _domain(text, place, (action.start, action.end)),
         action.projects,
-        _responsible(place, action.end),
+        _responsible(place, action.end, action.start),
         action.confidence,
         action.rule,
     )
@@ -246,9 +262,12 @@ def _works(text: str, place: Place, clause: tuple[int, int]) -> tuple[str, ...]:
     return known[clause]
 
 
-def _responsible(place: Place, before: int) -> str | None:
-    acts = place.actor is not None and place.actor[0] < before
-    return place.actor[1] if place.actor is not None and acts else place.answers
+def _responsible(place: Place, before: int, at: int) -> str | None:
+    """Return the unit named last before a place, else that of the labels holding for another."""
+    acting = [unit for start, unit in place.actors if start < before]
+    if acting:
+        return acting[-1]
+    return labels_of(place.labels, at)[0] if place.labels else place.answers
 
 
 def _domain(text: str, place: Place, clause: tuple[int, int]) -> str | None:

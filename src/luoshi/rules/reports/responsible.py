@@ -17,6 +17,7 @@ _ACTOR = re.compile(
     rf"|(?<![一-鿿、])(?P<told>[省市县区镇乡旗州]{_UNITS})[：:]"
 )
 _BEHIND = frozenset("（(【〔[")  # opens what is said behind a task
+_GOES_ON = re.compile(r"(?:牵头|负责)?[^，、。；）)]{4}")  # 由甲局负责|新建学校3所
 _FIRST = re.compile(
     r"(?<![一-鿿])(?P<unit>[省市县区镇乡][一-鿿]{1,10}?(?:局|委|厅|办|街道|专班))(?=\S)"
 )
@@ -27,23 +28,35 @@ _OFFICE = re.compile("局|委|厅|办|街道|专班")
 _MAY = re.compile(f"{_ACTS.pattern}|{_OFFICE.pattern}")  # most sentences have none: one look tells
 
 
-def actor_in(text: str, start: int, end: int) -> tuple[int, str] | None:
-    """Return where the sentence names a unit as acting, and the unit; else None.
+def actors_in(text: str, start: int, end: int) -> list[tuple[int, str]]:
+    """Return from where on the sentence names a unit as acting, and the unit, for each.
 
     Several units are given as they are printed: 甲局、乙局.
     """
     if not _MAY.search(text, start, end):
-        return None
-    if _ACTS.search(text, start, end) and (found := _ACTOR.search(text, start, end)):
-        is_behind = found["named"] or text[found.start() - 1] in _BEHIND  # …，由甲局牵头
-        unit = found["named"] or found["acting"] or found["told"]
-        return (start if is_behind else found.start()), unit
-    return _with_a_day(text, start, end) if _OFFICE.search(text, start, end) else None
+        return []
+    found = list(_ACTOR.finditer(text, start, end)) if _ACTS.search(text, start, end) else []
+    actors, last = [], start
+    for one in found:
+        is_behind = _is_behind(text, start, one)
+        unit = one["named"] or one["acting"] or one["told"]
+        actors.append((last if is_behind else one.start(), unit))
+        last = one.end()
+    return actors or _with_a_day(text, start, end)
 
 
-def _with_a_day(text: str, start: int, end: int) -> tuple[int, str] | None:
+def _is_behind(text: str, start: int, actor: re.Match[str]) -> bool:
+    """Return whether a unit is named behind its task: …，由甲局牵头; …（甲局负责）."""
+    if text[actor.start() - 1] in _BEHIND:
+        return True
+    return bool(actor["named"]) and actor.start() > start and not _GOES_ON.match(text, actor.end())
+
+
+def _with_a_day(text: str, start: int, end: int) -> list[tuple[int, str]]:
     """Return the unit of a district at the head of a clause that a day follows: 县水务局6月底前."""
+    if not _OFFICE.search(text, start, end):
+        return []
     for unit in _FIRST.finditer(text, start, end):
         if TIME.match(text, unit.end(), end):
-            return unit.start(), unit["unit"]
-    return None
+            return [(unit.start(), unit["unit"])]
+    return []

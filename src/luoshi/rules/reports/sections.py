@@ -63,6 +63,8 @@ _FIVE_COMING = re.compile(
     r"|任务|举措|安排|思路|发展)|五年(?:的)?(?:奋斗|发展|主要)?目标"
 )
 _PLAN_NAME = re.compile(r"[“\"]十([二三四五六])五[”\"]")
+_COLON = re.compile("[：:]")
+_RUN_IN_LENGTH = 40  # characters of what a paragraph says it is about before its colon
 _RUN_IN = re.compile(  # 2024年工作计划：改造小区20个。
     r"\s*([^，。；：]{0,24}(?:工作总结|工作回顾|完成情况|工作(?:安排|计划|打算|思路)|目标任务))[：:]"
 )
@@ -216,7 +218,7 @@ class Sections:
             self._at = self._by_year(year)
 
     def _opening(self, words: str) -> None:
-        if found := _RUN_IN.match(words):
+        if _COLON.search(words, 0, _RUN_IN_LENGTH) and (found := _RUN_IN.match(words)):
             self._turn(found[1])
             return
         if _FIVE_STARTS.match(words) and self._at.mode is not Mode.PLAN:

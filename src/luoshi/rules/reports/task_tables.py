@@ -21,7 +21,8 @@ MOST_COLUMNS = 20
 MERGED = "〃"
 """Stands in a cell that is merged with the one above it."""
 _SAME = frozenset({MERGED, "同上", "″", "“", "”", '"'})
-_NONE = frozenset({"", "-", "—", "——", "/", "无", "\\"})
+_PARTED = re.compile(r"\t| ?\| ?")
+_EMPTY = re.compile(r"[-—:：/\\\s]*|无")  # also a line drawn below the head
 _DAY = re.compile(r"(20\d\d)[./-](\d{1,2})(?:[./-](\d{1,2}))?(?!\d)", re.ASCII)
 _UNITS = re.compile(r"单位|部门|主体|科室")
 _LEADERS = re.compile(
@@ -68,6 +69,7 @@ class Cell(NamedTuple):
     end: int
     is_name: bool  # what the others of its row speak of
     is_done: bool
+    is_asked: bool  # another column says how far it is
     is_step: bool  # what is to be reached by the end of a quarter
     unit: str | None
     due: Stretch | None  # where the words of the day stand
@@ -87,7 +89,7 @@ class Tables:
 
         The head of a table has none to be read.
         """
-        if text.find("\t", start, end) < 0:
+        if _PARTED.search(text, start, end) is None:
             if end - start > LONGEST_BETWEEN or text.find("。", start, end) >= 0:
                 self._columns = []
             return None
@@ -108,12 +110,13 @@ class Tables:
             if column not in {Column.TASK, Column.DONE, Column.QUARTER}:
                 continue
             words = text[start:end].strip()
-            if words in _SAME or words in _NONE:
+            if words in _SAME or _EMPTY.fullmatch(words):
                 continue
             is_step = column is Column.QUARTER
             is_name, is_done = not found and column is Column.TASK, column is Column.DONE
             due = head if is_step else self._due
-            found.append(Cell(start, end, is_name, is_done, is_step, self._unit, due))
+            is_asked = not is_done and Column.DONE in self._columns
+            found.append(Cell(start, end, is_name, is_done, is_asked, is_step, self._unit, due))
         return found
 
     def _unit_of(self, text: str, told: Sequence[tuple[Column, Stretch, Stretch]]) -> str | None:
@@ -121,7 +124,7 @@ class Tables:
         for wanted in (Column.LEAD, Column.UNIT):
             for column, (start, end), _head in told:
                 words = text[start:end].strip()
-                if column is wanted and words not in _NONE:
+                if column is wanted and not _EMPTY.fullmatch(words):
                     return self._unit if words in _SAME else parted(words)
         return None
 
@@ -134,9 +137,9 @@ class Tables:
 
 def _cells(text: str, start: int, end: int) -> Iterator[Stretch]:
     """Yield where the cells of a row stand."""
-    while (at := text.find("\t", start, end)) >= 0:
-        yield start, at
-        start = at + 1
+    for parting in _PARTED.finditer(text, start, end):
+        yield start, parting.start()
+        start = parting.end()
     yield start, end
 
 

@@ -28,7 +28,8 @@ def told_of(text: str, start: int, end: int) -> str | None:
     if told is None or told.start() - start > _MOST or "，" in text[start : told.start()]:
         return None
     words = _WHEN_ENDS.sub("", text[slice(*stripped(text, start, told.start()))].removeprefix("对"))
-    words = text[told.end() : end].strip("了 ") if _MERELY.fullmatch(words) else words
+    if _MERELY.fullmatch(words) or words.startswith("被"):  # 被上级授予先进集体
+        words = text[told.end() : end].strip("了 ")
     if not words and _ASSURED.match(text, start, end):
         return None  # 确保10月底前通车: said of what the clause before names
     # 12月底前投用: no day is a subject

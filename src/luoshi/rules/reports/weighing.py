@@ -50,7 +50,7 @@ _SIGNS = (  # asked of each candidate whose member has it
     ("的", re.compile("[的]")),
     ("and", re.compile("[和与及]")),
 )
-_ANY_SIGN = re.compile("|".join(sign.pattern for _, sign in _SIGNS))
+_ANY_SIGN = re.compile("|".join(sign.pattern.removeprefix("^") for _, sign in _SIGNS))  # a class
 _SHAPES = (  # each begins with a letter
     ("numbered line", re.compile(r"号线(?<=\d..)|国道(?<=\d..)|省道(?<=\d..)|县道(?<=\d..)")),
     ("from to", re.compile("至(?<=[一-鿿]{2}.)(?=[一-鿿]{2})")),

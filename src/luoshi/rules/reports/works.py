@@ -21,7 +21,7 @@ _MAY_END = re.compile(presence((*LONG_ENDS, *HEADS)))
 _MAY = re.compile(  # a clause without any of both names nothing; each begins with a letter: quick
     r"路(?!径)|街|桥|河(?!长)|湖|江|渠|馆|园|院|村(?!民|集体)|镇|港|站|线(?![上下])"
     rf"|{_ROADS}|{_SCHOOLS}"
-    r"|届|楼(?!宇)|城(?![市镇乡区])|厂|矿|湾|山|岛|洞|巷|沟(?!通)|溪|苑|庙|寨"
+    r"|届|楼(?!宇)|城(?![市镇乡区])|厂|矿|湾|山|岛|洞|巷"
     r"|坝|段|寺|塔|乡(?![村镇])|庄|环(?![境保节])"
 )
 _COUNT = (
@@ -29,7 +29,7 @@ _COUNT = (
     r"(?:个(?!月|百分点)|[条家座所处项段部宗大])(?![^“]{0,20}”)"
 )
 _ETC = re.compile(
-    r"(?<![中高优甲乙同平相对初均])等(?!级|待|因|于|同)(?![^“]{0,20}”)"
+    r"等(?<![中高优甲乙同平相对初均].)(?!级|待|因|于|同)(?![^“]{0,20}”)"
     rf"(?:{_COUNT}|一批|一大批|多个|多条|一系列|系列|多项)?"
 )
 _COUNTED = re.compile(_COUNT)
@@ -65,7 +65,7 @@ _VERB = re.compile(  # every branch begins with a letter, none with a class: so 
     r"|开馆|开街|开园|开放(?!型|式|旅游|区|合作|平台|高地|大)|挂牌|封顶|获评|入选|被评为|顺利|如期|加快|全面|正式|成功"
     r"|实现|完成|通过|进场|进入|进展|施工|平稳|运行(?!机制)|达产|开园|亮灯|试生产|试运行|揭牌|奠基|动工|复工|合龙|架通|获准|启用|即将|基本|陆续|相继"
     r"|申报|设立|纳入|列入|正(?:在|加|式)|力争|争取|年底|年内|尽快|早日|达到|取得|并网|运营(?!中心|商|管理)|获批|通水|通气|开通"
-    r"|有序|快速(?![路通化干公铁轨线])|升级为|晋升|核准|免费|成为|进行(?!曲)|集中(?=开工|签约|开园|竣工|亮相|入住|投产|启动)|惠及|首批(?=封顶)"
+    r"|有序|加紧|抓紧|全速|快速(?![路通化干公铁轨线])|升级为|晋升|核准|免费|成为|进行(?!曲)|集中(?=开工|签约|开园|竣工|亮相|入住|投产|启动)|惠及|首批(?=封顶)"
     r"|全线|荣获|授予|加速(?!器)|扎实|具备|交付|建设完成|主体完|入住|改造通"
     r"|今年[春夏秋冬]季|春季|夏季|秋季|冬季|暑期|一季度|二季度|三季度|四季度|上半年|下半年"
     rf"|{_MONTH})"
@@ -95,6 +95,7 @@ _LEADS = re.compile(  # kinds of verbs that stand before a name
 LONGEST_TOLD = 120
 LEAD = 12  # letters before a list that hold its verb
 MANY_MEMBERS = 4
+_UNTIDY = re.compile(r"\s|\^?\[\d+\]")
 _GOES_ON = re.compile(r"[、和与及]|以及|实施|开展|推进|启动|建设|完成")  # behind what is counted
 _MANY = re.compile(r"一批|一大批|一系列|系列|多个|若干|更多|各类|各级")
 
@@ -122,7 +123,7 @@ def may_name(text: str, start: int, end: int) -> bool:
 
 def tidy(words: str) -> str:
     """Return a name without blanks and footnote marks."""
-    return re.sub(r"\s|\^?\[\d+\]", "", words)
+    return words if words.isalnum() else _UNTIDY.sub("", words)
 
 
 def members_in(text: str, start: int, end: int) -> Iterator[Member]:

@@ -15,15 +15,21 @@ _COLUMN = 100  # half-width signs: the usual line of a column is shorter
 _SPACED = 0.8  # of the lines of a column have a blank line before them where it was set wide
 _BROKEN = 0.6  # of the lines of a column end within a clause
 _SURELY_ROW = 2  # tabulators in a line: its cells may hold sentences
+_STROKES = re.compile(r"^\||\|$")  # also at an edge: 首页 | 新闻 is the menu of a page
 _FEWEST = 10  # lines that show how a column was set
 _HEADS = (
     "(?:总结|回顾|(?:工作|完成|开展|进展|执行|落实)情况|工作(?:安排|计划|打算|思路|任务|目标|要点)"
     "|下一步工作|重点工作|目标任务|存在的?(?:主要)?(?:问题|困难)(?:和不足)?)"
 )
-_MAY_RUN_ON = re.compile(rf"{_HEADS} ")
+_NUMBER = (
+    r"(?:[一二三四五六七八九十]{1,2}、|[（(][一二三四五六七八九十]{1,2}[)）]|\d{1,2}[.、．](?!\d))"
+)
+_MAY_RUN_ON = re.compile(rf"{_HEADS} |[。；！）)] +{_NUMBER}")
 _RUN_ON = re.compile(  # 一、工作开展情况 建成…。 二、下一步工作安排 新建…
     r"(?:^|(?<=[。！])) *(?:[一二三四五六七八九十]{1,2}、|[（(][一二三四五六七八九十]{1,2}[)）])?"
     rf"[^\s，。；：、]{{0,24}}?{_HEADS} (?=[^\s。]{{4}}[^。]*[，。])"
+    rf"|(?:^|(?<=[。；！）)] )){_NUMBER}[^\s，。；：]{{2,24}} (?={_NUMBER})"  # 一、城建 1.新建…
+    rf"|(?<=[。；！）)]) +(?={_NUMBER}[一-鿿])"
 )
 
 
@@ -51,14 +57,10 @@ def lines_of(text: str, start: int, end: int) -> list[Line]:
             width = 2 * size if size > _LONG else len(line.encode("gbk", "replace"))
             width += 2 * indent if indent <= _WIDE_BLANKS else indent
             first = place + indent
-            tabs = line.count("\t")
             is_next = bool(found) and found[-1].row and not gap
-            row = tabs > 0 and (
-                tabs >= _SURELY_ROW or is_next or not any(stop in line for stop in _STOPS)
-            )
-            if (
-                is_next and row and (empty := raw.find("\t", 0, indent)) >= 0
-            ):  # its first cells are empty
+            row = _is_row(line, is_next=is_next)
+            empty = raw.find("\t", 0, indent) if row and is_next else -1
+            if empty >= 0:  # its first cells are empty
                 first, size, indent = place + empty, size + indent - empty, empty
             found.append(Line(first, first + size, width, gap, indent, row))
             gap = 0
@@ -67,15 +69,25 @@ def lines_of(text: str, start: int, end: int) -> list[Line]:
     return found
 
 
+def _is_row(line: str, *, is_next: bool) -> bool:
+    """Tell whether a line is a row of a table: cells parted by tabulators or by upright strokes."""
+    tabs = line.count("\t")
+    if not tabs:
+        strokes = line.count("|")
+        return strokes >= _SURELY_ROW and (is_next or _STROKES.search(line) is not None)
+    return tabs >= _SURELY_ROW or is_next or not any(stop in line for stop in _STOPS)
+
+
 def _raw_lines(text: str, start: int, end: int) -> Iterator[tuple[int, str]]:
     """Yield the lines of a text, a heading that ran together with its text as one of its own."""
     for raw in text[start:end].split("\n"):
         begun = 0
-        if _MAY_RUN_ON.search(raw) is not None:
+        if " " in raw and _MAY_RUN_ON.search(raw) is not None:
             for head in _RUN_ON.finditer(raw):
                 if head.start() > begun:
                     yield start + begun, raw[begun : head.start()]
-                yield start + head.start(), head[0]
+                if not head[0].isspace():
+                    yield start + head.start(), head[0]
                 begun = head.end()
         yield start + begun, raw[begun:] if begun else raw
         start += len(raw) + 1

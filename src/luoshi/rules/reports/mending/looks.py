@@ -58,9 +58,9 @@ _NUMERAL = "[一二三四五六七八九十]{1,3}"
 _NUMBERED = re.compile(
     rf"""
     (?:\*\*)?
-    (?: (?P<first>{_NUMERAL}、|第{_NUMERAL}(?:部分|章|篇|编))
-    | (?P<second>[(（]{_NUMERAL}[)）]|第{_NUMERAL}节)
-    | (?P<third>\d{{1,2}}(?:[、)）]|\.(?!\d))|[(（]\d{{1,2}}[)）]) )
+    (?: (?P<first>{_NUMERAL}\ ?、|第{_NUMERAL}(?:部分|章|篇|编))
+    | (?P<second>[(（]\ ?{_NUMERAL}\ ?[)）]|第{_NUMERAL}节)
+    | (?P<third>\d{{1,2}}\ ?(?:[、)）]|\.(?!\d))|[(（]\ ?\d{{1,2}}\ ?[)）]) )
     """,
     re.VERBOSE,
 )

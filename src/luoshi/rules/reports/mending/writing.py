@@ -9,7 +9,7 @@ from luoshi.rules.reports.mending.mended import Kind, Mended, Paragraph
 
 Stretch = tuple[int, int]
 
-_SUSPECT = re.compile(r"[\s\u200b*^\[〔?¹²³⁰⁴-⁹]")
+_SUSPECT = re.compile(r"[ \t\n\u200b*^\[〔?¹²³⁰⁴-⁹]")
 """How all that is unwanted begins: one set of signs is searched many times faster."""
 _MARKS = r"""
     | \u200b+ | \*\*
@@ -39,7 +39,7 @@ _PLAIN = str.maketrans("\n\t", "  ")
 _IN_TITLES = re.compile(
     rf"""
       (?<=(?<!\S)[\u4e00-\u9fff])\s++(?=[\u4e00-\u9fff](?!\S))  # letters set apart: 报 告
-    | (?<=\s)\s++ | {_SPACED}
+    | (?<=\s)\s++ | {_SPACED} | (?<=\d)[ ](?=[年月日])
     | (?<=[\u4e00-\u9fff])\?{{2,}}(?=\s*[\u4e00-\u9fff])
     {_MARKS}
     """,
@@ -55,6 +55,7 @@ _RUN_IN = re.compile(
     """,
     re.VERBOSE,
 )
+_PLACES = array("I", range(1 << 15))  # of most reports: copied many times faster than counted
 _OF_NOTES = "[〔^"
 _LEVELS = {"first": 1, "second": 2, "third": 3}
 _DEEPEST = 4  # the level of headings without number where others have one
@@ -97,7 +98,8 @@ class Writer:
             self._origin.append(min(self._origin[-1] + 1, len(self._original) - 1))
             self._size += 1
         for start, end in kept:
-            self._origin.extend(range(start, end))
+            is_near = end <= len(_PLACES)
+            self._origin += _PLACES[start:end] if is_near else array("I", range(start, end))
         self._texts.append(words)
         self._note(words, self._size, kind, level)
         self._size += len(words)
