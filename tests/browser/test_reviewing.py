@@ -19,6 +19,13 @@ def hand_in(page, name):
     )
     page.locator(".handing button[type=submit]").click()
     expect(page).to_have_url(REVIEW)
+    ready(page)
+
+
+def ready(page):
+    """Wait until the keys work: a page that came anew has its card at hand, a part is settled."""
+    expect(page.locator("[data-statement].is-current")).to_be_visible()
+    expect(page.locator(".htmx-added, .htmx-settling, .htmx-request")).to_have_count(0)
 
 
 def states(page):
@@ -72,14 +79,18 @@ def test_a_statement_is_split_and_a_form_given_up_by_keys(open_page, sign_in):
         page.keyboard.type("不")  # the quote takes no letters
         page.keyboard.press("Enter")
         expect(quote).to_have_text(words[:2])
+        ready(page)
         page.keyboard.press("u")
         expect(quote).to_have_text(words)
+        ready(page)
     page.keyboard.press("s")
     page.keyboard.press("Enter")  # before the first letter
     expect(page.locator(".notices")).to_be_visible()
+    ready(page)
     page.keyboard.press("e")
     value = page.locator("#s1 [name=value]")
     value.fill("两万多")
+    ready(page)
     value.press("Enter")
     expect(page.locator("#s1 .has-error")).to_be_visible()
     expect(page.locator(".htmx-added, .htmx-settling, .htmx-request")).to_have_count(0)
@@ -114,6 +125,7 @@ def test_a_window_left_open_says_at_its_first_key_what_another_decided(open_page
     hand_in(page, "午")
     other = page.context.new_page()
     other.goto(page.url.partition("#")[0])
+    ready(other)
     other.keyboard.press("d")
     expect(other.locator("#s1")).to_have_attribute("data-state", "dropped")
     page.locator("[data-review]").evaluate("review => review.dataset.pause = '0'")
@@ -131,9 +143,11 @@ def test_a_key_on_what_another_decided_is_told_and_typed_words_stay(open_page, s
     hand_in(page, "并")
     other = page.context.new_page()
     other.goto(page.url.partition("#")[0])
+    ready(other)
     page.keyboard.press("e")
     subject = page.locator("#s1 [name=subject]")
     subject.fill("泊位")
+    ready(page)
     other.keyboard.press("d")
     expect(other.locator("#s1")).to_have_attribute("data-state", "dropped")
     other.keyboard.press("a")
@@ -141,6 +155,7 @@ def test_a_key_on_what_another_decided_is_told_and_typed_words_stay(open_page, s
     subject.press("Enter")
     expect(page.locator("#s1 .notice--error")).to_be_visible()
     expect(subject).to_have_value("泊位")
+    ready(page)
     page.keyboard.press("Escape")
     page.keyboard.press("Escape")
     expect(page.locator("#s1")).to_have_attribute("data-state", "dropped")
@@ -148,3 +163,16 @@ def test_a_key_on_what_another_decided_is_told_and_typed_words_stay(open_page, s
     page.keyboard.press("d")  # the other window accepted it meanwhile
     expect(page.locator("#review-meanwhile .notice")).to_be_visible()
     expect(page.locator("#s2")).to_have_attribute("data-state", "accepted")
+
+
+def test_what_did_not_arrive_is_open_again(open_page, sign_in):
+    page = sign_in(open_page(DESKTOP))
+    hand_in(page, "断")
+    page.context.set_offline(True)
+    page.keyboard.press("a")
+    assert current(page) == "2"
+    expect(page.locator("#s1")).to_have_attribute("data-state", "open")
+    page.context.set_offline(False)
+    page.keyboard.press("k")
+    page.keyboard.press("a")
+    expect(page.locator("#s1")).to_have_attribute("data-state", "accepted")

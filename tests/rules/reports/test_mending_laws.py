@@ -54,6 +54,7 @@ def check(original):
 @example("一、\n一、\n")
 @example("1.\n2.\n3.5%\n")
 @example("# \n#\n##a\n")
+@example("0\t0\n0%")
 @example("\ud800\n\udfff，")
 @example("把今年的各项工作抓紧抓好抓出成效。 记者 甲乙\n")
 def test_any_text_mends_and_its_offsets_are_true(original):

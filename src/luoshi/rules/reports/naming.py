@@ -12,6 +12,7 @@ from luoshi.rules.reports.words.generic import GENERIC
 from luoshi.rules.reports.words.works import KINDS
 
 LONGEST, SHORTEST = 34, 2
+MANY_OWN, LONG_HEAD = 3, 4  # letters beyond which no more are counted
 _BY_PAIR = sizes_by(GENERIC, slice(2))
 KIND_OF = {ending: kind for kind, endings in KINDS.items() for ending in endings}
 LONG_ENDS = tuple(ending for ending in KIND_OF if len(ending) > 1)
@@ -96,14 +97,14 @@ def ending_of(words: str) -> str:
 
 
 def own_letters(words: str) -> tuple[list[int], int]:
-    """Count the letters that no general word covers, the longest taken first.
+    """Count the letters that no general word covers, the longest taken first, up to MANY_OWN.
 
     Returns how many there are before each letter and before the end, and where the first general
-    word begins.
+    word begins, exactly where that is before LONG_HEAD.
     """
     at, own, length = 0, 0, len(words)
     before, head = [0], length
-    while at < length:
+    while at < length and (own < MANY_OWN or at < min(head, LONG_HEAD)):
         for size in _BY_PAIR.get(words[at : at + 2], ()):
             if words[at : at + size] in GENERIC:
                 head = min(head, at)
@@ -111,7 +112,8 @@ def own_letters(words: str) -> tuple[list[int], int]:
                 at += size
                 break
         else:
-            own += words[at] not in _LIGHT
+            own += own < MANY_OWN and words[at] not in _LIGHT
             before.append(own)
             at += 1
+    before += [own] * (length - at)
     return before[: length + 1], head

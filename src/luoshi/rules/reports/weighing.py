@@ -12,7 +12,9 @@ from dataclasses import dataclass
 from luoshi.rules.reports.naming import (
     ANY,
     KIND_OF,
+    LONG_HEAD,
     LONGEST,
+    MANY_OWN,
     SHORTEST,
     ending_of,
     own_letters,
@@ -24,7 +26,6 @@ from luoshi.rules.reports.words.generic import GENERIC
 from luoshi.rules.reports.words.weights import WEIGHTS
 from luoshi.rules.reports.words.works import KINDS, NEVER
 
-MANY_OWN, LONG_HEAD = 3, 4
 _NEVER = frozenset(NEVER)
 _BY_THEIR_ENDS = ("told", "event")  # where only what ends like a work is one
 _ODD = (  # what ends like no work, or not like the one it is
@@ -184,7 +185,7 @@ def _heads(base: str, where: str, lead: str, *, is_alone: bool) -> list[tuple[st
         kind = kind_of(name, ending)
         features = [
             _ENDS[kind],
-            owns[min(own[before], MANY_OWN)],
+            owns[own[before]],
             _HEADS[min(head, before, LONG_HEAD)],
             *first,
             *_look(name, before),

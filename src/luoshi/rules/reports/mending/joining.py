@@ -51,7 +51,7 @@ def _boxed(text: str, lines: Sequence[Line], place: int) -> int:
     while end < min(len(lines), first + BOX_LINES + 1) and not lines[end].gap:
         end += 1
     block = lines[first:end]
-    if len(block) > BOX_LINES or any(line.width > BOX_WIDTH for line in block):
+    if len(block) > BOX_LINES or any(line.row or line.width > BOX_WIDTH for line in block):
         return 0
     figures = [evidence.is_figure(text, line) for line in block]
     plain = not any(evidence.has_stop(text, line) for line in block)

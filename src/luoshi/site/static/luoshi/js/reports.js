@@ -143,6 +143,12 @@ function coming(event) {
   if (card.matches("[data-statement]") && card.querySelector(".said-form")) event.detail.shouldSwap = false;
 }
 
+/** What was not taken (no line, too quick) is open again, to be walked to. */
+function notTaken(event) {
+  const card = event.target.closest && event.target.closest("[data-statement]");
+  if (card && card.dataset.state === "sent") card.dataset.state = "open";
+}
+
 function came(event) {
   const card = current && event.target.id === `s${current}` && cardOf(current);
   if (card) card.classList.add("is-current");
@@ -151,6 +157,7 @@ function came(event) {
 if (review) {
   document.addEventListener("keydown", pressed);
   document.body.addEventListener("htmx:afterSettle", settled);
+  for (const failed of ["htmx:responseError", "htmx:sendError"]) document.body.addEventListener(failed, notTaken);
   document.body.addEventListener("htmx:oobBeforeSwap", coming);
   document.body.addEventListener("htmx:oobAfterSwap", came);
   document.addEventListener("visibilitychange", () => !document.hidden && isStale() && lookAgain());
