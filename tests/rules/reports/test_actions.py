@@ -195,3 +195,8 @@ def test_what_a_work_costs_does_not_hide_the_work(planned, words, subject):
 
 def test_the_cost_of_several_works_says_nothing_more_than_their_count(planned):
     assert all(one.value is not None for one in planned("推进总投资7亿元的48个项目。"))
+
+
+def test_what_all_are_asked_to_do_is_the_subject_of_the_asking(planned):
+    (one,) = planned("各级各部门要加快推进甲乙大街建设，其他不变。")
+    assert one.subject == "甲乙大街建设"

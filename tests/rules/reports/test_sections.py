@@ -170,3 +170,8 @@ def test_items_that_ran_together_are_parted_where_a_sentence_ends(planned):
 def test_numbers_of_items_may_be_set_apart(planned):
     words = "1 . 新 建 车 位 3 0 0 个 。\n2 . 建 成 甲 乙 大 桥 。\n"
     assert [one.subject for one in planned(words)] == ["车位", "甲乙大桥"]
+
+
+def test_numbers_of_items_may_be_set_apart_by_tabulators(planned):
+    words = "1\t新建车位300个。\n2\t建成甲乙大桥。\n"
+    assert [one.subject for one in planned(words)] == ["车位", "甲乙大桥"]

@@ -50,7 +50,7 @@ _START_LETTERS = frozenset(word[0] for word in STRAIGHT)  # one look tells that 
 _EVENT = re.compile(presence(EVENTS))
 _NUMBERED = re.compile(
     r"\s*(?:[（(][一二三四五六七八九十]{1,3}[)）]|[一二三四五六七八九十]{1,3}[、.．]"
-    r"|\d{1,2} ?[.、．](?!\d))"
+    r"|\d{1,2} ?[.、．](?!\d)|\d{1,3}\t)"
 )
 _GENERAL = re.compile(
     r"总体要求|指导思想|总要求|总体思路|必须把|主要做了|重点[做抓]好(?=以下|[：:\d一二三四五六七八九十]|[^，。]{0,8}工作)|以下.{0,6}工作"

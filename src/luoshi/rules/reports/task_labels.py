@@ -25,6 +25,7 @@ _BRACKET = re.compile(
     r"[（(【〔][省市县区镇乡旗州各](?:[^（()）【】〔〕\n]|[（(][^）)\n]{1,8}[)）]){2,120}[)）】〕](?=[。；;，\n]|\Z)"
 )
 _WHO_DOES = re.compile(r"等?(?:部门|单位)?(?:分别|共同|按职责分工?)?(?:牵头|负责|落实|主办).{0,60}")
+_PRESS = re.compile("媒|报社|日报|电视|广播|供稿")  # who wrote it, not who does it
 _OFFICE = re.compile("局|委|厅|办|部|政府|街道|[镇乡]|公司|中心|单位")
 _NUMBER = r"(?:[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,3})[)）、.．]\s*)?"
 _BEGINS = re.compile(
@@ -102,6 +103,8 @@ def _in_brackets(text: str) -> Iterator[_Said]:
     """Yield brackets behind a task that hold only units: （区住建局、各街道）, 【区住建局牵头】."""
     for match in _BRACKET.finditer(text):
         units = units_at(text, match.start() + 1, match.end())
+        if units and _PRESS.search(units[0]):
+            continue
         rest = text[units[1] : match.end() - 1] if units else ""
         is_who = units and (_WHO_DOES.fullmatch(rest) if rest else _OFFICE.search(units[0][-3:]))
         if units and is_who:

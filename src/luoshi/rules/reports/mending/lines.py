@@ -16,6 +16,7 @@ _SPACED = 0.8  # of the lines of a column have a blank line before them where it
 _BROKEN = 0.6  # of the lines of a column end within a clause
 _SURELY_ROW = 2  # tabulators in a line: its cells may hold sentences
 _STROKES = re.compile(r"^\||\|$")  # also at an edge: 首页 | 新闻 is the menu of a page
+_ITEM = re.compile(r"\d{1,3}\t")  # the number of a list, set apart
 _FEWEST = 10  # lines that show how a column was set
 _HEADS = (
     "(?:总结|回顾|(?:工作|完成|开展|进展|执行|落实)情况|工作(?:安排|计划|打算|思路|任务|目标|要点)"
@@ -75,7 +76,9 @@ def _is_row(line: str, *, is_next: bool) -> bool:
     if not tabs:
         strokes = line.count("|")
         return strokes >= _SURELY_ROW and (is_next or _STROKES.search(line) is not None)
-    return tabs >= _SURELY_ROW or is_next or not any(stop in line for stop in _STOPS)
+    if is_next or tabs >= _SURELY_ROW or _ITEM.match(line):
+        return True
+    return not any(stop in line for stop in _STOPS)
 
 
 def _raw_lines(text: str, start: int, end: int) -> Iterator[tuple[int, str]]:
