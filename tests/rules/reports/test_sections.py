@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from luoshi.rules.reports.dating import Dated, dated
-from luoshi.rules.reports.sections import Mode, Sections
+from luoshi.rules.reports.sections import Sections
+from luoshi.rules.reports.taking import Mode
 
 
 @pytest.mark.parametrize(

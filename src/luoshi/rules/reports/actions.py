@@ -8,9 +8,9 @@ from luoshi.rules.reports.clauses import clauses_of
 from luoshi.rules.reports.grammar import alternation, choice, presence, stripped
 from luoshi.rules.reports.offices import before_bracket
 from luoshi.rules.reports.openings import behind_aim, behind_doer, focused, is_list, served
-from luoshi.rules.reports.sections import Mode
 from luoshi.rules.reports.statements import Kind
 from luoshi.rules.reports.subjects import without_cost
+from luoshi.rules.reports.taking import Mode
 from luoshi.rules.reports.telling import told_of
 from luoshi.rules.reports.ways import is_way
 from luoshi.rules.reports.words.deeds import (

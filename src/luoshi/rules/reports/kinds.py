@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 from luoshi.rules.reports.periods import Moment
 from luoshi.rules.reports.places import Place, is_future, is_open, is_past
-from luoshi.rules.reports.sections import Mode
 from luoshi.rules.reports.statements import Force, Kind
+from luoshi.rules.reports.taking import Mode
 
 _HARD = frozenset({"确保", "务必", "必须", "坚决完成"})
 _FORCE = re.compile("|".join([*sorted(_HARD), "力争", "争取", "争创", "力促", "努力", "奋力"]))
@@ -26,7 +26,7 @@ _DONE = re.compile(
     r"|了(?<=[一-鿿]{2}.)(?<!介绍.|听取.|指出.|提出.|强调.)(?=[一-鿿“\d])(?!解|如指掌|然)"
     r"|已(?!征|建立?的|有)|目前(?!期)|截至|累计|共(?=完成|建成|实施|投入|新增)|荣获|获评|获批|被评为|被授予"
     r"|被认定|入选|位居|位列|建成投用|建成通车|建成开放|同比(?![^，。；]{0,14}以上)|实现了|成功|顺利|圆满|达成|成效"
-    r"|先后|共接收|受到|跻身|进入全国|落成|初步形成|正在|正进行|均进行"
+    r"|先后|共接收|受到|跻身|进入全国|落成|初步形成|正在|正进行|均进行|进行(?:扫尾|施工)|进入[一-鿿]{0,8}阶段"
 )
 _PORTFOLIO = re.compile(
     r"总投资(?!完成|增)|投资总额|概算|估算投资|计划总投资|协议(?:投资|资金|引资)"
@@ -41,7 +41,7 @@ _ALREADY = re.compile(
     r"|上年(?<![比较]..)(?!同期)"
 )
 _SIZE = re.compile(
-    r"(?:(?<![、增成])(?:总|占地|(?<!总)建筑|规划|用地|水体|陆地)面积|占地|建设规模|岸线长度)(?:共|约|为|达)*$"
+    r"(?:(?<![、增成])(?:总|占地|(?<!总)建筑|规划|用地|水体|陆地)面积|占地|建设规模|岸线长度|全长|宽度|路宽)(?:共|约|为|达)*$"
 )
 _MEASURED = re.compile(
     r"\d(?:亿元|万元|家|户|人|%|亿美元)(?:左右|以上)?，(?:同比|比上年)?(?:增长|下降)\d"

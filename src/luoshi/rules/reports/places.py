@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from luoshi.rules.reports.dating import LATE, MIDYEAR
 from luoshi.rules.reports.leads import YEAR_END
 from luoshi.rules.reports.periods import Moment
-from luoshi.rules.reports.sections import Mode, Section
+from luoshi.rules.reports.taking import Mode, Section
 from luoshi.rules.reports.task_labels import Label
 
 _COMPARED = re.compile(r"(?:较|比|对比|同|与|优于|高于|低于)\s*$")

@@ -23,10 +23,11 @@ from luoshi.rules.reports.places import (
     turned,
 )
 from luoshi.rules.reports.responsible import actors_in
-from luoshi.rules.reports.sections import Mode, Section, Sections, at_present, told_of
+from luoshi.rules.reports.sections import Sections
 from luoshi.rules.reports.sentences import SENTENCE, Found, read_numbers, values_in
 from luoshi.rules.reports.statements import Kind, Statement
 from luoshi.rules.reports.subjects import is_cost
+from luoshi.rules.reports.taking import Mode, Section, at_present, told_of
 from luoshi.rules.reports.task_labels import Label, labels_in, labels_of
 from luoshi.rules.reports.task_tables import Cell, Tables, day_in
 from luoshi.rules.reports.timing import confidence_of, deadline_of, period_of

@@ -1,40 +1,15 @@
 """Where in a report a paragraph stands: what is told of the past, and what is promised."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
-from enum import StrEnum
 
 from luoshi.rules.reports.dating import MIDYEAR, Dated
-from luoshi.rules.reports.leads import HEAD as LEAD
-from luoshi.rules.reports.leads import is_over, is_set_off, lead_of, level_period
+from luoshi.rules.reports.leads import lead_of
 from luoshi.rules.reports.numerals import number
-from luoshi.rules.reports.periods import Moment, Now
+from luoshi.rules.reports.periods import Now
 from luoshi.rules.reports.spans import PLAN_YEARS, plan_span
-
-
-class Mode(StrEnum):
-    """What a section does: tells of what was, promises, or neither (an article)."""
-
-    REVIEW = "review"
-    PLAN = "plan"
-    MIXED = "mixed"
-    SILENT = "silent"  # shortcomings, thanks, definitions: nothing is promised or reported
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """How the sentences of a stretch are to be taken."""
-
-    mode: Mode
-    now: Now
-    period: str | None  # of a flow that names no time
-    level_period: str | None  # of a level (达到) that names no time
-    deadline: date | None  # the last day of the period, for targets
-    is_stated: bool = False  # the heading's or paragraph's own time word governs
-    is_halfway: bool = False  # only the second half of the year is left
-    told: "Section | None" = None  # as what is done is taken, where an article tells of a time
-
+from luoshi.rules.reports.taking import Mode, Section, led, told_by, told_in_review
 
 _ANY_YEAR = re.compile(r"(20\d\d)年")
 _SECTION_YEAR = re.compile(r"(20\d\d)年(?!\s*\d{1,2}月)")  # a day is only when it was printed
@@ -83,55 +58,7 @@ _SILENT = re.compile(
 )
 
 
-def led(section: Section, text: str, start: int, end: int) -> Section:
-    """Return how a sentence of an article and the next ones are taken, by its first time word."""
-    if section.mode is not Mode.MIXED:
-        return section
-    if section.told is not None and _AT_PRESENT.match(text, start, end):
-        return replace(section, told=None)
-    lead = lead_of(text[start : min(end, start + LEAD)], (section.told or section).now)
-    return _told(section, lead) if lead is not None else section
-
-
-def _told(section: Section, lead: Moment) -> Section:
-    if lead.period is None or not is_over(lead, section.now):
-        return replace(section, told=None)
-    level = level_period(lead.period)
-    now = replace(section.now, year=lead.year)
-    told = replace(
-        section, now=now, period=lead.period, level_period=level, told=None, is_stated=True
-    )
-    return replace(section, told=replace(told, told=None))
-
-
-def _told_in_review(section: Section, words: str, lead: Moment) -> Section:
-    """Take a paragraph of a review as told of the year that a comma sets off at its head."""
-    period = lead.period or ""
-    is_within = section.period is not None and section.period.startswith(period)
-    if is_within or not is_set_off(words, lead) or not is_over(lead, section.now):
-        return section
-    now = replace(section.now, year=lead.year)
-    return replace(section, now=now, period=period, level_period=level_period(period))
-
-
-_AT_PRESENT = re.compile(r"\s*(?:截[至止])?(?:目前|现在|当前)")
 _ONWARD = re.compile("接下来|下一?步|今后|将(?![军近领星]|于?.{0,3}评为)")
-_NOW = re.compile(r"目前(?!期)|截至现在")
-
-
-def at_present(section: Section, text: str, start: int, end: int) -> Section:
-    """Return how a place is taken where the words came to the present: 2008年开工，目前…."""
-    told = section.told
-    if told is None or told.period == str(section.now.speaker):  # 今年以来 goes on
-        return section
-    if not _NOW.search(text, start, end):
-        return section
-    return replace(section, told=None)
-
-
-def told_of(section: Section, text: str, start: int, end: int) -> Section:
-    """Return how what is done at text[start:end] is taken: as told of a time gone by, or of now."""
-    return at_present(section, text, start, end).told or section
 
 
 class Sections:
@@ -182,8 +109,8 @@ class Sections:
         if lead is None:
             return at
         if at.mode is Mode.REVIEW:
-            return _told_in_review(at, words, lead)
-        told = _told(at, lead)
+            return told_in_review(at, words, lead)
+        told = told_by(at, lead)
         period, speaker = told.told and told.told.period, at.now.speaker or 0
         stays = period == str(speaker - 1) or (is_first and period != str(speaker))
         if told.told is None:

@@ -5,8 +5,8 @@ from datetime import date
 
 from luoshi.rules.reports.numerals import HAN, number
 from luoshi.rules.reports.periods import Moment
-from luoshi.rules.reports.sections import Section
 from luoshi.rules.reports.sentences import Found
+from luoshi.rules.reports.taking import Section
 
 _LEVEL = re.compile(
     r"达到?$|增至|突破$|跨过$|超过?$|升至|提高到|总数|总量|里程|保有|余额|占比|覆盖率"
