@@ -181,7 +181,11 @@ if (sheet) {
   });
   document.body.addEventListener("htmx:afterRequest", answered);
   document.body.addEventListener("htmx:afterSettle", settled);
-  window.addEventListener("beforeunload", (event) => jobs.length && !leaving && event.preventDefault());
+  window.addEventListener("beforeunload", (event) => {
+    if (!jobs.length || leaving) return;
+    event.preventDefault();
+    event.returnValue = ""; // what Chromium before 119 asks for
+  });
   window.addEventListener("pagehide", () => jobs.length > Number(isOut) && sessionStorage.setItem("review-unsent", jobs.length - Number(isOut)));
   window.addEventListener("pageshow", () => { leaving = null; });
   const pressedIn = () => {}; // reports.js makes it the card at hand
