@@ -70,6 +70,8 @@ def test_the_second_window_is_told_at_its_card_and_at_the_top(window):
     assert str(answer.context["told"]) in words
     assert [line["numbers"] for line in answer.context["lines"]] == [[PARK]]
     assert answer.context["lines"][0]["is_own"]
+    assert answer.headers["X-Overtaken"]  # keys pressed after it in this card are not sent
+    assert "X-Overtaken" not in second.act("accept", PARKING + 1).headers
 
 
 def test_a_window_that_looks_again_hears_only_of_others(window):

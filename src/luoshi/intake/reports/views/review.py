@@ -69,7 +69,11 @@ def _overtaken(
     number, told = number_in(request.POST, "number"), sentence_for(refusal)
     is_there = queries.statements_of(document).filter(number=number).exists()
     typed = " · ".join(filter(None, form.fields_said().values())) if form else ""
-    return card_answer(request, actor, document, number if is_there else 0, told=told, typed=typed)
+    answer = card_answer(
+        request, actor, document, number if is_there else 0, told=told, typed=typed
+    )
+    answer.headers["X-Overtaken"] = "yes"  # what was pressed after it in the same card is not sent
+    return answer
 
 
 def _done(request: HttpRequest, actor: Actor, document: "ReportDocument") -> HttpResponseBase:

@@ -4,11 +4,13 @@
  * until it is asked for again.
  */
 const words = document.querySelector("#not-done");
+const QUICK = 429;
 const BUSY = 503;
 
 /** Return the sentence for a status; 0: no answer came. */
 function sentence(status) {
   if (status === BUSY) return words.dataset.busy;
+  if (status === QUICK) return words.dataset.quick;
   return status ? words.dataset.other : words.dataset.silent;
 }
 
@@ -19,11 +21,13 @@ function clear(event) {
 }
 
 function say(event) {
+  const { xhr } = event.detail;
+  if (xhr && xhr.goesAgain && (xhr.status === QUICK || xhr.status === BUSY)) return; // its page says so
   const notice = words.content.firstElementChild.cloneNode(true);
   notice.dataset.notDone = "";
   clear(event);
   placeOf(event.detail.elt).append(notice);
-  notice.querySelector(".notice__body").textContent = sentence(event.detail.xhr ? event.detail.xhr.status : 0);
+  notice.querySelector(".notice__body").textContent = sentence(xhr ? xhr.status : 0);
   notice.scrollIntoView({ block: "nearest" });
 }
 

@@ -3,11 +3,14 @@
  * p takes the first proposal. After an accept or a drop the next open statement is at hand at once,
  * and at the end of the page the next page. Nothing happens while someone is typing. At the first key
  * after a pause, and when the window comes to the front again, it asks what others decided meanwhile.
- * Without it every button still works.
+ * A card is marked as the one at hand from when keys work (data-ready): a key pressed earlier is told,
+ * not guessed. What is pressed goes through the line (reports_line.js). Without it every button still works.
  */
+const line = window.reviewLine;
 const review = document.querySelector("[data-review]");
 const cards = () => Array.from(review.querySelectorAll("[data-statement]"));
 const ACTS = new Set(["a", "d", "e", "s", "m", "n", "1", "2", "3"]);
+const KEYS = [...ACTS, "j", "k", "p", "u", "f", "+"];
 let current = null;
 
 function isTyping(target) {
@@ -36,9 +39,12 @@ const cardOf = (number) => document.getElementById(`s${number}`);
 /** Turn the page when every act that was sent is answered. */
 function turn(address, last) {
   if (!address) return;
-  if (document.querySelector(".htmx-request")) return void setTimeout(() => turn(address, last), 50);
-  if (last) sessionStorage.setItem("review-last", "1");
-  location.href = address;
+  const go = () => {
+    if (last) sessionStorage.setItem("review-last", "1");
+    location.href = address;
+  };
+  if (line) line.leave(go);
+  else go();
 }
 
 function walk(step, wanted = () => true) {
@@ -54,7 +60,7 @@ function walk(step, wanted = () => true) {
 function press(key) {
   const card = current && cardOf(current);
   const place = ACTS.has(key) ? card : document;
-  const button = place && place.querySelector(key === "p" ? "[data-proposal]" : `[data-key="${key}"]`);
+  const button = place && place.querySelector(`[data-key="${key}"]`);
   if (!button) return false;
   button.click();
   if (key === "a" || key === "d") {
@@ -93,23 +99,33 @@ function isStale() {
 function pressed(event) {
   if (isStale()) lookAgain();
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
-  if (event.key === "Escape") return isTyping(event.target) ? event.target.blur() : leaveForm();
+  if (event.key === "Escape") return escaped(event.target);
   if (event.key === "Enter" && event.target.matches("[data-split-quote]")) {
     event.preventDefault();
     return event.target.closest("details").querySelector('[value="split"]').click();
   }
-  if (isTyping(event.target)) return;
+  if (isTyping(event.target) || !KEYS.includes(event.key)) return;
+  if (line && line.isResting(current)) return void event.preventDefault();
   if (event.key === "j") walk(1);
   else if (event.key === "k") walk(-1);
-  else if (event.key === "p" ? !pressProposal() : !"adesmnuf123+".includes(event.key) || !press(event.key)) return;
+  else if (event.key === "p" ? !pressProposal() : !press(event.key)) return;
   event.preventDefault();
 }
 
+/** Take the first proposal that stands when its turn comes: pressed twice, the first two. */
 function pressProposal() {
   const card = current && cardOf(current);
   const button = card && card.querySelector("[data-proposal]");
-  if (button) button.click();
+  if (button && line) line.put({ number: current, act: "proposal", find: "[data-proposal]" });
+  else if (button) button.click();
   return Boolean(button);
+}
+
+/** Escape leaves the field, then the form; it also stops a page that does not come. */
+function escaped(target) {
+  if (line) line.stay();
+  if (isTyping(target)) target.blur();
+  else leaveForm();
 }
 
 /** A second Escape gives the form of the current card up. */
@@ -137,14 +153,17 @@ function settled(event) {
   if (field) field.focus();
 }
 
-/** What others decided comes into its cards, but never under the hands of who is writing in one. */
+/** What others decided comes into its cards, but never under the hands of who is writing in one, nor
+    before what was pressed in one is sent: it was meant for what the card said then. */
 function coming(event) {
   const card = event.detail.target;
-  if (card.matches("[data-statement]") && card.querySelector(".said-form")) event.detail.shouldSwap = false;
+  if (!card.matches("[data-statement]")) return;
+  if (card.querySelector(".said-form") || (line && line.holds(card.dataset.statement))) event.detail.shouldSwap = false;
 }
 
-/** What was not taken (no line, too quick) is open again, to be walked to. */
+/** What was not taken is open again, to be walked to; what was too quick goes again by itself. */
 function notTaken(event) {
+  if (event.detail.xhr && [429, 503].includes(event.detail.xhr.status)) return;
   const card = event.target.closest && event.target.closest("[data-statement]");
   if (card && card.dataset.state === "sent") card.dataset.state = "open";
 }
@@ -154,14 +173,16 @@ function came(event) {
   if (card) card.classList.add("is-current");
 }
 
-if (review) {
+function begin() {
   document.addEventListener("keydown", pressed);
   document.body.addEventListener("htmx:afterSettle", settled);
   for (const failed of ["htmx:responseError", "htmx:sendError"]) document.body.addEventListener(failed, notTaken);
   document.body.addEventListener("htmx:oobBeforeSwap", coming);
   document.body.addEventListener("htmx:oobAfterSwap", came);
   document.addEventListener("visibilitychange", () => !document.hidden && isStale() && lookAgain());
+  if (line) line.pressedIn = choose;
   review.addEventListener("click", (event) => {
+    if (line && line.isSending()) return;
     const mark = event.target.closest("[data-said]");
     const link = event.target.closest("[data-to-card]");
     const card = mark ? cardOf(mark.dataset.said) : link ? cardOf(link.dataset.toCard) : event.target.closest("[data-statement]");
@@ -175,7 +196,13 @@ if (review) {
   sessionStorage.removeItem("review-last");
   const all = cards();
   choose(asked || (isBack ? all[all.length - 1] : all.find((one) => one.dataset.state === "open") || (review.dataset.closed ? null : all[0])), true);
+  review.dataset.ready = "yes";
+  if (line) line.tellBefore();
 }
+
+// htmx binds what stands on the page at this event, before us: a click before it would leave the page.
+if (review && document.readyState === "complete") begin();
+else if (review) document.addEventListener("DOMContentLoaded", begin);
 
 /** Where the cursor stands in the quote is where it is parted. */
 function splitAt(event) {
