@@ -101,7 +101,7 @@ function pressed(event) {
   if (isTyping(event.target)) return;
   if (event.key === "j") walk(1);
   else if (event.key === "k") walk(-1);
-  else if (event.key === "p" ? !pressProposal() : !"adesmnuf123+".includes(event.key) || !press(event.key)) return;
+  else if (event.key === "p" ? !pressProposal() : !"adesmnNuf123+".includes(event.key) || !press(event.key)) return;
   event.preventDefault();
 }
 
