@@ -87,7 +87,7 @@ def moment_of(text: str, place: Place, clause: tuple[int, int], at: int) -> Mome
     later = next((one for one in place.moments if _follows(text, clause[1], one)), None)
     heads = [one for one in place.moments if one.start < at and _governs(text, one, place, at)]
     if heads:
-        if later is not None and _YEAR.fullmatch(heads[-1].period):
+        if later is not None and _YEAR.fullmatch(heads[-1].period or ""):
             return later
         return None if _NOW.search(text, heads[-1].end, at) else heads[-1]
     return later or place.due
