@@ -218,7 +218,7 @@ def test_a_statement_is_not_split_outside_itself(report, town, at):
 def test_two_statements_become_one_and_two_again(report, town):
     commands.join(report.pk, PARKING, by=town.office)
     row = statement(report, PARKING)
-    assert row.row["quote"] == "新增停车位2000个，由城管局牵头负责，12月底前完成"
+    assert row.row["quote"] == "新增停车位2000个，由城管局牵头负责，12月底前完成划线"
     assert row.row["responsible"] == "城管局"
     assert (statement(report, BY_DECEMBER).state, row.row["value"]) == ("joined", 2000)
     with pytest.raises(refusals.StatementSettled):

@@ -208,6 +208,33 @@ def test_all_that_are_sure_are_accepted_and_undone_in_one_press(act, office, rev
     assert not StagedStatement.objects.filter(state="accepted").exists()
 
 
+def test_all_that_may_be_known_are_called_new_in_one_press(hand_in, office):
+    for text in (REPORT, REPORT + "\n。"):
+        review = hand_in(text)["Location"]
+        office.post(f"{review}?show=target", {"do": "accept_all", "least": "0"})
+        office.post(review, {"do": "write"})
+    shown = office.get(f"{review}?show=accepted").content.decode()
+    assert 'value="take_as_new" data-key="N"' in shown
+    assert 'value="take_as_new"' not in office.get(f"{review}?show=target").content.decode()
+    before = Matter.objects.count()
+    office.post(f"{review}?show=accepted", {"do": "take_as_new"})
+    assert "take_as_new" not in office.get(f"{review}?show=accepted").content.decode()
+    office.post(review, {"do": "write"})
+    assert Matter.objects.count() == before + 6
+
+
+def test_a_report_of_another_place_is_told_and_put_there_in_one_press(hand_in, office):
+    review = hand_in(REPORT.replace("小城区", "河东区"))["Location"]
+    shown = office.get(review).content.decode()
+    assert 'type="hidden" name="place" value="河东区"' in shown
+    document = ReportDocument.objects.get()
+    about = {"title": document.title, "day": str(document.day), "year": str(document.year)}
+    office.post(review, {"do": "describe", "place": "河东区", **about})
+    document.refresh_from_db()
+    assert document.place == "河东区"
+    assert 'type="hidden" name="place"' not in office.get(review).content.decode()
+
+
 def test_what_is_accepted_enters_the_ledger_and_shows_its_sentence(act, office, review):
     act("matter:new", PARKING)
     act("accept", PARKING)

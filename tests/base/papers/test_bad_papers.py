@@ -49,6 +49,7 @@ def test_every_refusal_has_its_sentence():
         (LINE.encode("gb18030") + b"\xff\xff", "paper_text_garbled"),
         ((LINE * 9).encode().decode("gb18030", "replace").encode(), "paper_text_garbled"),
         (LINE.encode().decode("latin-1").encode(), "paper_text_garbled"),
+        ((LINE * 9).encode("gb18030").decode("latin-1").encode(), "paper_text_garbled"),
         (b"%PDF-1.5\nnothing else", "paper_damaged"),
         (b"PK\x03\x04 nothing else", "paper_damaged"),
         (SHELL.encode(), "paper_made_by_scripts"),
@@ -58,6 +59,11 @@ def test_every_refusal_has_its_sentence():
 @pytest.mark.usefixtures("in_this_process")
 def test_what_cannot_be_read_is_refused(refusal_of, content, code):
     assert refusal_of(content).code == code
+
+
+def test_a_language_of_accents_is_not_taken_for_garbled_chinese():
+    assert is_written("Les écoles où l'été s'achève à Noël, déjà prêtes, coûtent peu. " * 40)
+    assert is_written("Überprüfung größerer Straßen, äußerst übersichtlich. " * 40)
 
 
 def test_text_read_wrongly_before_is_seen_by_its_signs(refusal_of, report):

@@ -13,13 +13,21 @@ COMMON = frozenset(
 """The commonest signs of written Chinese: half of any report, a hundredth of chance signs."""
 LEAST_COMMON = 0.15  # of the Chinese signs; reports have 0.5, text read in a wrong encoding 0.03
 _ENOUGH = 100  # Chinese signs from which the share means something
+_LATIN_SHARE = 0.25  # of all characters; no language has so many accents
 _SAMPLE = 100_000  # characters
 _CHINESE = re.compile("[\u4e00-\u9fff]+")
+_LATIN = re.compile("[\u00a1-\u00ff]")  # signs that Chinese bytes become where read as Latin-1
 
 
 def is_written(text: str) -> bool:
-    """Tell whether Chinese text is made of the signs that people write; short text always is."""
+    """Tell whether Chinese text is made of the signs that people write; short text always is.
+
+    Latin letters with accents in the place of nearly all Chinese signs are Chinese read wrongly.
+    """
     signs = "".join(_CHINESE.findall(text[:_SAMPLE]))
+    latin = sum(1 for _ in _LATIN.finditer(text, 0, _SAMPLE))
+    if latin >= _ENOUGH and latin > _LATIN_SHARE * len(text[:_SAMPLE]) and latin > len(signs):
+        return False
     common = sum(map(COMMON.__contains__, signs))
     return len(signs) < _ENOUGH or common >= LEAST_COMMON * len(signs)
 
@@ -27,6 +35,6 @@ def is_written(text: str) -> bool:
 def check_words(text: str, name: str) -> None:
     """Raise PaperTextGarbled where text was read in a wrong encoding before it came here."""
     if not is_written(text):
-        first = _CHINESE.search(text)
+        first = _CHINESE.search(text) or _LATIN.search(text)
         line = text.count("\n", 0, first.start() if first else 0) + 1
         raise PaperTextGarbled(name=name, line=line)

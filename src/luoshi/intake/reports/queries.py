@@ -153,6 +153,22 @@ def _indexed(edition: Edition) -> Promises:
     return Promises(promises_of(DistrictVisitor(edition.district)))
 
 
+def undecided_in(actor: Visitor, document: ReportDocument) -> list[int]:
+    """Return the accepted targets of which nobody said whether the ledger has them already.
+
+    Only those like a matter of their year: the others are new ones anyway.
+    """
+    promises = promises_now(actor)
+    rows = statements_of(document, "accepted").filter(kind="target")
+    return [row.number for row in rows if may_be_known(row, promises)]
+
+
+def may_be_known(row: StagedStatement, promises: Promises) -> bool:
+    """Tell whether a target may be a matter of its year already, and a person has to say so."""
+    chosen = row.choice.get("matter")
+    return not chosen and any(one.same_year for one in promises.alike(row.row))
+
+
 def codes_of(matters: Iterable[UUID | None]) -> dict[UUID, str]:
     """Return the codes of some matters."""
     rows = Matter.objects.filter(pk__in={one for one in matters if one is not None})

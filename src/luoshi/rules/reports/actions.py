@@ -63,6 +63,12 @@ _VAGUE_PATTERN = re.compile(
 _HOLLOW_NAME = r"(?:[一两三四五六七八九十]+[个大项]|现代化|品质)[^”’]*[”’]"
 _HOLLOW = re.compile(rf"{presence(HOLLOW)}|“{_HOLLOW_NAME}|‘{_HOLLOW_NAME}")
 _AWARDED = re.compile("授予|被评为|荣获|获评")
+_DONE_LETTERS = frozenset("成工用车产付放")
+_ONLY_WHEN = re.compile(
+    r"(?:确保|力争|争取|务必)?(?:在|于|到)?(?:\d{4}年|今年|明年|年)?(?:\d{1,2}月)?(?:[上中下]旬|\d{1,2}日)?[底末]?(?:之前|以前|前|内)?"
+    r"(?:全部|全面|基本|顺利|正式)?(?:建成投用|完成|建成|完工|竣工|通车|开工|投用|投产|交付|开放)"
+)
+"""A clause that names a day and no work: 12月底前完成, 9月底前建成."""
 _KEPT = re.compile(r"机制|制度|改革|“|体系|办法|条例|规划|方案")
 
 
@@ -80,6 +86,8 @@ def actions_in(
     for first, last in clauses_of(text, begin, end):
         if last - first < SHORTEST_CLAUSE or (taken and _is_taken(taken, first, last)):
             continue
+        if taken and text[last - 1] in _DONE_LETTERS and _ONLY_WHEN.fullmatch(text, first, last):
+            continue  # says by when the number before it is to be: that is its deadline
         if may_be_hollow and _is_hollow(text, first, last):
             continue
         action = _action(text, first, before_bracket(text, first, last), mode)

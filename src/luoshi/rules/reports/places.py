@@ -23,12 +23,15 @@ _IN_NAME = re.compile(
 )
 _DOES = re.compile(r"(?:完成|占|超过?)了?$")
 _TASK = re.compile(r"(?:目标|任务|计划)")
-_ASSURED = re.compile("[，,](?:确保|力争|争取|务必)(?:在|于|到)?")
+_ASSURED = re.compile(
+    "(?:[，,]由[一-鿿]{2,20}?(?:牵头|负责)[一-鿿]{0,6})?[，,](?:确保|力争|争取|务必)?(?:在|于|到)?"
+)
 _BY_THEN = re.compile(
     "前?(?:全部|全面|基本|顺利|正式)?(?:投入使用|投入运营|建成|完工|竣工|通车|开工|投用|投产|完成|交付|开园|开放|运营)"
     "(?:使用|投用|投产|通车|运营|建设)?(?=[，。；,;]|$)"
 )
 _GOVERNS = re.compile("(?:之前|以前|前|期间|之内|内|起)?[，,]")
+_YEAR = re.compile(r"\d{4}")
 _MONTH = re.compile(r"\d{4}-\d{2}")
 _MONTHS = re.compile(r"\d{4}-\d{2}/\d{4}-\d{2}")
 _TURN = re.compile(
@@ -81,11 +84,13 @@ def moment_of(text: str, place: Place, clause: tuple[int, int], at: int) -> Mome
     for one in inside:
         if not _is_of_task(text, one):
             return one
+    later = next((one for one in place.moments if _follows(text, clause[1], one)), None)
     heads = [one for one in place.moments if one.start < at and _governs(text, one, place, at)]
     if heads:
+        if later is not None and _YEAR.fullmatch(heads[-1].period or ""):
+            return later
         return None if _NOW.search(text, heads[-1].end, at) else heads[-1]
-    later = (one for one in place.moments if _follows(text, clause[1], one))
-    return next(later, place.due)
+    return later or place.due
 
 
 def _is_of_task(text: str, moment: Moment) -> bool:

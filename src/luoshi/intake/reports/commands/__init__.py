@@ -14,6 +14,7 @@ from luoshi.intake.reports.commands.reviewing import (
     mend,
     split,
     take,
+    take_as_new,
 )
 from luoshi.intake.reports.commands.taking import remove_text, supply_text, take_in, withdraw
 from luoshi.intake.reports.commands.withdrawing import Withdrawal, withdraw_written
@@ -39,6 +40,7 @@ __all__ = [
     "split",
     "supply_text",
     "take",
+    "take_as_new",
     "take_in",
     "undo",
     "withdraw",

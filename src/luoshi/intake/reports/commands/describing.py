@@ -12,12 +12,13 @@ from luoshi.intake.reports import queries
 from luoshi.intake.reports.commands.acting import check_unmoved, opened, stamp
 from luoshi.intake.reports.commands.again import carried
 from luoshi.intake.reports.drafts import staged
+from luoshi.intake.reports.places import place_from
 from luoshi.intake.reports.refusals import ReportInLedger, ReportTwice, TextNotSupplied
 from luoshi.intake.reports.seen import UNSEEN, Seen
 from luoshi.rules.reports.mending import mend
 from luoshi.rules.reports.reading import read
 
-LONGEST_TITLE, LONGEST_PLACE = 255, 100
+LONGEST_TITLE = 255
 
 
 @transaction.atomic
@@ -41,7 +42,7 @@ def describe(
     """
     document = opened(document_id, by)
     check_unmoved(document, by, seen)
-    title, place = (title.strip() or document.title)[:LONGEST_TITLE], place.strip()[:LONGEST_PLACE]
+    title, place = (title.strip() or document.title)[:LONGEST_TITLE], place_from(by, place)
     told = (title, day, year)
     if document.state == DocumentState.WRITTEN and told != (
         document.title,

@@ -70,12 +70,32 @@ def _all(
     document = opened(document_id, by)
     rows = queries.statements_of(document, asked)
     sure = list(rows.filter(state=StatementState.OPEN, confidence__gte=least))
-    known = [
-        row.number for row in sure if seen.is_from(row, by.person) or not seen.is_older_than(row)
-    ]
+    known = _not_moved(sure, by, seen)
     if known:
         act_on(document_id, known, _stated(state), by=by, seen=seen)
     return AtOnce(len(known), len(sure) - len(known))
+
+
+@transaction.atomic
+def take_as_new(document_id: UUID, *, by: Actor, seen: Seen = UNSEEN) -> AtOnce:
+    """Say of every accepted target that may be a known matter that it is a new one, in one act.
+
+    One that another changed since it was seen stays. Raises NotAllowed, NotFound, ReportWithdrawn.
+    """
+    document = opened(document_id, by)
+    asked = queries.undecided_in(by, document)
+    rows = list(queries.statements_of(document, "accepted").filter(number__in=asked))
+    known = _not_moved(rows, by, seen)
+    if known:
+        act_on(document_id, known, _choosing({"matter": "new"}), by=by, seen=seen)
+    return AtOnce(len(known), len(rows) - len(known))
+
+
+def _not_moved(rows: Rows, by: Actor, seen: Seen) -> list[int]:
+    """Return the numbers of the statements that no other changed since they were seen."""
+    return [
+        row.number for row in rows if seen.is_from(row, by.person) or not seen.is_older_than(row)
+    ]
 
 
 def _stated(state: StatementState) -> Act:
@@ -100,13 +120,16 @@ def take(
     Raises NotAllowed, NotFound, StatementSettled, ValueUnclear.
     """
     _check_ids(choice)
+    act_on(document_id, [number], _choosing(choice), by=by, seen=seen)
 
+
+def _choosing(choice: Mapping[str, Any]) -> Act:
     def act(_document: ReportDocument, rows: Rows) -> Rows:
         for row in rows:
             row.choice = _chosen(row, choice)
         return []
 
-    act_on(document_id, [number], act, by=by, seen=seen)
+    return act
 
 
 def _check_ids(choice: Mapping[str, Any]) -> None:

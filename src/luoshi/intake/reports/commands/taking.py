@@ -18,6 +18,7 @@ from luoshi.intake.reports import queries
 from luoshi.intake.reports.commands.acting import check_unmoved, opened
 from luoshi.intake.reports.commands.again import decided_before
 from luoshi.intake.reports.drafts import sections_of, staged, title_of
+from luoshi.intake.reports.places import place_from
 from luoshi.intake.reports.refusals import (
     NothingStated,
     ReportDayMissing,
@@ -64,14 +65,15 @@ def take_in(
     """
     verbs.review_report.check(by)
     paper = read_paper(source, name=name)
-    _check_new(by, paper.text, place.strip()[:100])
+    place = place_from(by, place)
+    _check_new(by, paper.text, place)
     mended = mend(paper.text)
     told = day or dated(mended.text, year=None, day=None).day  # also where only the year is given
     known = dated(mended.text, year=year, day=told if year else day)
     document = _document(paper, mended, known, name)
     document.id, document.district = document_id or uuid4(), by.district
     document.at, document.by_person = at, by.person
-    document.title, document.place = (title.strip() or document.title)[:255], place.strip()[:100]
+    document.title, document.place = (title.strip() or document.title)[:255], place
     document.day_guessed = day is None
     check_day(document.day, at)
     rows = staged(document, read(mended, doc=name, year=known.year, day=known.day))

@@ -131,7 +131,7 @@ def _entering(
     if chosen and chosen != NEW:
         promise = _known(promises, chosen)
         return _Entering(row, promise.id, (_link(document, row),))
-    if not chosen and any(one.same_year for one in promises.alike(row.row)):
+    if queries.may_be_known(row, promises):
         return UNDECIDED
     return _registering(document, row)
 

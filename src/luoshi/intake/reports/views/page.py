@@ -18,6 +18,7 @@ from luoshi.base.pages import pager_of
 from luoshi.intake.reports import commands, following, queries, words
 from luoshi.intake.reports.forms import MendStatement, ReportAbout
 from luoshi.intake.reports.marking import pieces
+from luoshi.intake.reports.places import doubted_place
 from luoshi.intake.reports.views.showing import Scene, card_of
 from luoshi.intake.reports.views.window import changed_rows, desk_of, meanwhile, number_of
 from luoshi.organisation.queries import names_of, posts_visible_to, units_visible_to
@@ -174,6 +175,8 @@ def page_answer(
         "posts": scene.posts,
         "query": query_of(request),
         "desk": desk_of(request),
+        "doubted": doubted_place(actor, document, text),
+        "undecided": queries.undecided_in(actor, document) if asked == "accepted" else [],
         "about": about or ReportAbout(initial=model_to_dict(document, ABOUT)),
         "can_withdraw": document.state == "review",
         "is_withdrawn": document.state == "withdrawn",

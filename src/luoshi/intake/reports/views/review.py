@@ -180,6 +180,16 @@ def _drop_all(request: HttpRequest, actor: Actor, document: "ReportDocument") ->
     return _decided_at_once(request, done, told)
 
 
+def _take_as_new(
+    request: HttpRequest, actor: Actor, document: "ReportDocument"
+) -> HttpResponseBase:
+    done = commands.take_as_new(document.pk, by=actor, seen=seen_in(request))
+    told = ngettext(
+        "%(count)s statement is a new matter", "%(count)s statements are new matters", done.count
+    )
+    return _decided_at_once(request, done, told)
+
+
 def _decided_at_once(request: HttpRequest, done: commands.AtOnce, told: str) -> HttpResponseBase:
     """Tell how many were decided, and how many stay because another changed them meanwhile."""
     messages.success(request, told % {"count": done.count})
@@ -246,6 +256,7 @@ _ON_DOCUMENT = {
     "add": _add,
     "accept_all": _accept_all,
     "drop_all": _drop_all,
+    "take_as_new": _take_as_new,
     "write": _write,
     "withdraw": _withdraw,
 }

@@ -108,7 +108,11 @@ function pressed(event) {
   if (line && line.isResting(current)) return void event.preventDefault();
   if (event.key === "j") walk(1);
   else if (event.key === "k") walk(-1);
+<<<<<<< HEAD
   else if (event.key === "p" ? !pressProposal() : !press(event.key)) return;
+=======
+  else if (event.key === "p" ? !pressProposal() : !"adesmnNuf123+".includes(event.key) || !press(event.key)) return;
+>>>>>>> wlk
   event.preventDefault();
 }
 
