@@ -10,7 +10,7 @@ const line = window.reviewLine;
 const review = document.querySelector("[data-review]");
 const cards = () => Array.from(review.querySelectorAll("[data-statement]"));
 const ACTS = new Set(["a", "d", "e", "s", "m", "n", "1", "2", "3"]);
-const KEYS = [...ACTS, "j", "k", "p", "u", "f", "+"];
+const KEYS = [...ACTS, "j", "k", "p", "u", "f", "N", "+"];
 let current = null;
 
 function isTyping(target) {
@@ -108,11 +108,7 @@ function pressed(event) {
   if (line && line.isResting(current)) return void event.preventDefault();
   if (event.key === "j") walk(1);
   else if (event.key === "k") walk(-1);
-<<<<<<< HEAD
   else if (event.key === "p" ? !pressProposal() : !press(event.key)) return;
-=======
-  else if (event.key === "p" ? !pressProposal() : !"adesmnNuf123+".includes(event.key) || !press(event.key)) return;
->>>>>>> wlk
   event.preventDefault();
 }
 
