@@ -116,12 +116,15 @@ def test_the_official_table_comes_back_too(report, town, tmp_path):
     assert {row.state for row in sheet.rows.all()} == {"unchanged"}
     paper = Document(BytesIO(content))
     (table,) = paper.tables
-    lead = [cell.text for cell in table.rows[0].cells].index("牵头单位")
-    table.cell(1, lead).text = STRANGER
-    table.cell(1, lead).merge(table.cell(2, lead))  # one unit leads both
+    heads = {cell.text: place for place, cell in enumerate(table.rows[0].cells)}
+    table.cell(1, heads["牵头单位"]).text = STRANGER
+    table.cell(1, heads["牵头单位"]).merge(table.cell(2, heads["牵头单位"]))  # one leads both
+    assert table.cell(1, heads["目标值"]).text == "2,000"
+    table.cell(1, heads["目标值"]).text = "2600"
     added = table.add_row().cells
-    for place, words in enumerate(["3", "", "新建体育公园", "建成体育公园2个", "", LEAD, SUPPORT]):
-        added[place].text = words
+    new = {"序号": "3", "任务事项": "新建体育公园", "工作目标": "建成体育公园", "牵头单位": LEAD}
+    for name, words in (new | {"目标值": "2", "计量单位": "个", "配合单位": SUPPORT}).items():
+        added[heads[name]].text = words
     paper.save(str(path))
     sheet = sheets.stage(path, name=path.name, by=town.office, at=AT, as_of=date(2020, 4, 2))
     assert dict(sheet.rows.values_list("title", "is_new")) == {
@@ -129,8 +132,12 @@ def test_the_official_table_comes_back_too(report, town, tmp_path):
     }  # fmt: skip
     for _ in sheets.write(sheet.pk, by=town.office, at=AT):
         pass
-    for number in (PARKING, SCHOOLS):
-        matter = queries.statements_of(report).get(number=number).matter
+    new = sheet.rows.get(is_new=True).matter
+    for matter, *target in (
+        (queries.statements_of(report).get(number=PARKING).matter, 2600, "个"),
+        (queries.statements_of(report).get(number=SCHOOLS).matter, 3, "所"),
+        (new, 2, "个"),
+    ):
         state = state_on(history_of(town.office, matter), date.max, law=law)
-        assert state.responsibility.lead_unit == town.unit(STRANGER)
-        assert state.targets[0].quantity in {2000, 3}
+        assert state.responsibility.lead_unit == town.unit(LEAD if matter == new else STRANGER)
+        assert [[one.quantity, one.unit] for one in state.targets] == [target]

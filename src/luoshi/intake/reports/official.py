@@ -21,12 +21,13 @@ FALLBACK = {TITLE: "宋体", HEAD: "SimHei", BODY: "仿宋"}
 """Fonts that stand in where the official ones are not installed."""
 _UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # no XML can hold them
 COLUMNS = (  # heads and widths in mm; A4 across less its margins is 247
-    ("序号", 11), ("任务事项", 40), ("工作目标", 58), ("分包领导", 22), ("牵头单位", 26),
-    ("配合单位", 30), ("完成时限", 24), ("工作节点", 36),
+    ("序号", 10), ("任务事项", 36), ("工作目标", 50), ("目标值", 16), ("计量单位", 14),
+    ("分包领导", 20), ("牵头单位", 24), ("配合单位", 26), ("完成时限", 22), ("工作节点", 29),
 )  # fmt: skip
 CODED = (  # once the tasks are in the ledger: their codes bring them back to their matters
-    ("序号", 11), ("任务编号", 26), ("任务事项", 34), ("工作目标", 48), ("分包领导", 20),
-    ("牵头单位", 24), ("配合单位", 26), ("完成时限", 24), ("工作节点", 34),
+    ("序号", 10), ("任务编号", 24), ("任务事项", 30), ("工作目标", 41), ("目标值", 16),
+    ("计量单位", 14), ("分包领导", 18), ("牵头单位", 22), ("配合单位", 22), ("完成时限", 22),
+    ("工作节点", 28),
 )  # fmt: skip
 
 
@@ -65,6 +66,8 @@ def _cells(number: int, task: Task) -> dict[str, str]:
         "任务编号": task.code,
         "任务事项": task.title,
         "工作目标": task.target or f"{amount_in_text(task.quantity)}{task.unit}",
+        "目标值": "" if task.quantity is None else amount_in_text(task.quantity),
+        "计量单位": task.unit,
         "分包领导": task.sponsor,
         "牵头单位": task.lead,
         "配合单位": task.supporting,
