@@ -3,7 +3,7 @@
 The number of queries is small and does not depend on the number of matters.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -13,6 +13,7 @@ from uuid import UUID
 from django.db.models import Min
 
 from luoshi.base.models import OPEN
+from luoshi.base.rows import batched
 from luoshi.base.spells import on_day
 from luoshi.clocks.surroundings import Surroundings
 from luoshi.ledger.basis import facts_of
@@ -153,11 +154,6 @@ def _told(
         BoardRow(spell, goals, verdict_on(spell, day, around) if around else None)
         for spell, goals in zip(page, stands_on, strict=True)
     ]
-
-
-def batched(threads: Sequence[UUID], size: int) -> Iterator[Sequence[UUID]]:
-    """Cut a list into pieces of at most so many."""
-    return (threads[start : start + size] for start in range(0, len(threads), size))
 
 
 def in_this_order(threads: Sequence[UUID], day: date, known_at: int) -> list[MatterSpell]:

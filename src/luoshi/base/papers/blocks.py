@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from html.parser import HTMLParser
 
 from luoshi.base.papers import limits
-from luoshi.base.papers.paper import joined
+from luoshi.base.papers.paper import MERGED, MOST_COLUMNS, joined
 from luoshi.base.papers.refusals import PaperTooDeep
 
 _BLOCKS = frozenset(
@@ -97,8 +97,6 @@ _BLANKS = re.compile(r"[ \t\r\n\f]+")
 _LONGEST_CELL = 60  # letters of an ordinary cell: what is longer stands there to be placed, …
 _LONGEST_TASK = 500  # … but for one or two cells of a row of several, that tell a task
 _FEWEST = 3  # cells of a row that tells a task
-_MOST_COLUMNS = 100
-MERGED = "〃"  # in a cell that is merged with the one above it, as offices write it
 
 
 @dataclass(slots=True)
@@ -240,7 +238,7 @@ def _is_row(letters: Sequence[int]) -> bool:
 
 def _count(value: str | None) -> int:
     """Return how many rows or columns a cell takes."""
-    return max(1, min(int(value), _MOST_COLUMNS)) if value and value.isdecimal() else 1
+    return max(1, min(int(value), MOST_COLUMNS)) if value and value.isdecimal() else 1
 
 
 def _is_unseen(attributes: list[tuple[str, str | None]]) -> bool:

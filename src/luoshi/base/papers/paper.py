@@ -30,6 +30,8 @@ class Paper:
     scanned: tuple[int, ...] = ()
 
 
+MERGED = "〃"  # in a cell that is merged with the one above it, as offices write it
+MOST_COLUMNS = 100  # that a cell or a gap of a row can take
 LONG = 8  # letters from which a line of a cell says something by itself
 _ENDS = "。；，、：！？;,:"
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from luoshi.base.grids.package import Handler, Package
 from luoshi.base.papers import limits
 from luoshi.base.papers.health import check_words
-from luoshi.base.papers.paper import Paper, PaperKind, joined
+from luoshi.base.papers.paper import MERGED, MOST_COLUMNS, Paper, PaperKind, joined
 from luoshi.base.papers.refusals import (
     NotAPaper,
     PaperEmpty,
@@ -37,8 +37,6 @@ _HEADING = re.compile(r"(?:heading|标题)\s*([1-6])", re.IGNORECASE)
 _TITLES = frozenset({"title", "标题"})
 _BODY_LEVEL = 9  # of an outline: text that is no heading
 _TABLE = frozenset({"tr", "tc", "gridBefore", "gridSpan", "vMerge"})
-_MOST_COLUMNS = 100
-MERGED = "〃"  # in a cell that is merged with the one above it, as offices write it
 _LONGEST_HEADING = 80  # characters: longer ones are text that was given the style by mistake
 
 
@@ -149,7 +147,7 @@ class Document(Handler):
         elif self._rows and name == "vMerge":
             self._rows[-1].is_merged = value != "restart"
         elif self._rows:
-            count = min(int(value), _MOST_COLUMNS) if value.isdecimal() else 1
+            count = min(int(value), MOST_COLUMNS) if value.isdecimal() else 1
             if name == "gridSpan":
                 self._rows[-1].span = count
             else:

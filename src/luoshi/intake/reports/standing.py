@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from luoshi.base.models import JournalEntry
+from luoshi.base.rows import batched
 from luoshi.base.threads import entries_of_all
 from luoshi.intake.commands.writing import WRITING
 from luoshi.intake.models import ReportDocument, StagedStatement, StatementState
@@ -60,7 +61,7 @@ def brought_by(document: ReportDocument) -> list[Brought]:
     words = codes_and_titles(document.district, by_matter)
     wholes = parts_among(by_matter)
     found: dict[int, Brought] = {}
-    for some in _some(list(by_matter)):
+    for some in batched(list(by_matter), AT_ONCE):
         threads = entries_of_all(dict.fromkeys(some, MATTERS))
         numbers = _numbers(document, [row for one in some for row in by_matter[one]])
         for matter in some:
@@ -70,11 +71,6 @@ def brought_by(document: ReportDocument) -> list[Brought]:
             ):
                 found[row.number] = Brought(row, matter, code, title, entries, blocker)
     return [found[row.number] for row in rows]
-
-
-def _some(ids: list[UUID]) -> Iterator[list[UUID]]:
-    for start in range(0, len(ids), AT_ONCE):
-        yield ids[start : start + AT_ONCE]
 
 
 def _numbers(document: ReportDocument, rows: Iterable[StagedStatement]) -> Mapping[int, list[int]]:

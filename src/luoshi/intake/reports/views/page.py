@@ -161,13 +161,8 @@ def page_answer(
         return _part(request, document, card, scene, status)
     asked = request.GET.get("show", "")
     context = {
-        "document": document,
         "cards": cards,
         "pieces": pieces(text, rows) if text else [],
-        "filters": _filters(document, asked),
-        "show": asked,
-        "sure": SURE,
-        "can_drop_all": asked in DROPPED_AT_ONCE,
         "pager": pager_of(page, request.GET),
         "next_url": _next_url(page, asked),
         "sections": _sections(document, rows),
@@ -178,13 +173,25 @@ def page_answer(
         "doubted": doubted_place(actor, document, text),
         "undecided": queries.undecided_in(actor, document) if asked == "accepted" else [],
         "about": about or ReportAbout(initial=model_to_dict(document, ABOUT)),
+        **_about(document, asked),
+    }
+    return render(request, "intake/reports/review.html", context, status=status)
+
+
+def _about(document: "ReportDocument", asked: str) -> dict[str, Any]:
+    """Return what the head of the page says of the report, and what can be done to all shown."""
+    return {
+        "document": document,
+        "filters": _filters(document, asked),
+        "show": asked,
+        "sure": SURE,
+        "can_drop_all": asked in DROPPED_AT_ONCE,
         "can_withdraw": document.state == "review",
         "is_withdrawn": document.state == "withdrawn",
         "decided": sum(document.counts[name] for name in ("accepted", "dropped")),
         "crumbs": [(_("Reports"), reverse("reports"))],
         **_progress(document),
     }
-    return render(request, "intake/reports/review.html", context, status=status)
 
 
 def _next_url(page: "Page[StagedStatement]", asked: str) -> str:
