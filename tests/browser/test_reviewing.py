@@ -88,9 +88,9 @@ def test_a_statement_is_split_and_a_form_given_up_by_keys(open_page, sign_in):
     expect(page.locator(".notices")).to_be_visible()
     ready(page)
     page.keyboard.press("e")
+    expect(page.locator("#s1 [name=subject]")).to_be_focused()  # before, it takes what is typed
     value = page.locator("#s1 [name=value]")
     value.fill("两万多")
-    ready(page)
     value.press("Enter")
     expect(page.locator("#s1 .has-error")).to_be_visible()
     expect(page.locator(".htmx-added, .htmx-settling, .htmx-request")).to_have_count(0)
