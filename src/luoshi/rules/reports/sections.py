@@ -26,6 +26,7 @@ _PLAN = re.compile(
     r"|重点工作(?!.{0,12}(?:方面|[进开]展|完成|落实|推进情况))|主要目标|重大举措|预期目标|奋斗目标|发展目标|工作目标"
     r"|下一步|今后|未来|今年(?:工作|安排|排定|计划|目标|任务|重点)|(?<!半)年工作$|规划纲要|主要任务"
 )
+_NEWS = re.compile("召开|举行|会议$")  # a title of news: the year is that of what is met for
 _HALF = re.compile(r"(上半年|下半年)")
 _HALF_STARTS = re.compile(r"^.{0,4}?(?:20\d\d年|今年)?(上半年|下半年)[，,：:]")
 _YEAR_STARTS = re.compile(r"^.{0,16}?(20\d\d)年[，,]")
@@ -141,7 +142,7 @@ class Sections:
             self._at = self._plan(_year_in(words))
         elif len(set(halves := _HALF.findall(words))) == 1:
             self._at = self._half(halves[0])
-        elif year := _year_in(words, _SECTION_YEAR):
+        elif not _NEWS.search(words) and (year := _year_in(words, _SECTION_YEAR)):
             self._at = self._by_year(year)
 
     def _opening(self, words: str) -> None:
