@@ -41,8 +41,14 @@ _VISIT = re.compile(
     r"|视察|调研|检查)|亲临|批示"
 )
 _NAMED_WORK = re.compile(
-    r"[^，。、；,;\d的等（(]{0,18}?(?:项目|工程|基地|生产线|线路|机组|输变电|扩产|技改|扩能)"
+    r"[^，。、；,;\d的等（(]{0,18}?(?:项目|工程|基地|生产线|线路|机组|输变电|扩产|技改|扩能"
+    r"|储备库|冷库|污水处理厂|净水厂|自来水厂|水厂)"
 )
+_BY_TASKS = re.compile(r"(?:围绕|聚焦|对照|针对|按照|根据|对标)[^，。；\n]{0,30}$")
+_TASKS = re.compile(r"(?:重点|主要|具体|硬性)?(?:工作)?(?:任务|要求|原则|标准(?!化)|内容|方面|领域|措施|举措)")
+_DUTIES = re.compile(r"(?:\d+项)?[一-鿿]{0,8}(?:职责|指标体系)")
+_SUM_OF_KINDS = re.compile(r"[一-鿿]{2,8}\d")
+_BEGINS = frozenset("，。；、：\n ")
 _CONCRETE = frozenset(
     [
         "家",
@@ -126,9 +132,22 @@ def _is_no_measure(number: Number, text: str) -> bool:
         return True  # 在全省91个县中排名第一: the field of a rank
     if number.unit == "所" and _is_institute(number, text):
         return True
+    if number.unit in {"项", "类", "大类"} and _is_of_tasks(number, text):
+        return True
     if number.unit in _WITH_NOUN and _ONE_OF.match(text, number.end):
         return True  # 20个重点项目之一: how many there are of its kind
     return number.is_han and _is_counting_word(number, text)
+
+
+def _is_of_tasks(number: Number, text: str) -> bool:
+    """Tell 完成21项任务 from 围绕7项任务 and 32项职责 (what is worked by), 11类支出 (a sum of kinds)."""
+    if _DUTIES.match(text, number.end):
+        return True
+    if number.unit != "项":
+        is_first = text[number.start - 1 : number.start] in _BEGINS
+        return is_first and _SUM_OF_KINDS.match(text, number.end) is not None
+    begin = max(0, number.start - 40)
+    return bool(_TASKS.match(text, number.end) and _BY_TASKS.search(text, begin, number.start))
 
 
 def _is_institute(number: Number, text: str) -> bool:

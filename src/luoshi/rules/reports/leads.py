@@ -24,13 +24,16 @@ def lead_of(words: str, now: Now) -> Moment | None:
         return None
     moments = moments_in(words, 0, min(HEAD, len(words)), now)
     first = next((one for one in moments if words[one.end - 1] != "日"), None)
+    if first is not None and words[first.start : first.end] == "今年":  # 今年|1至7月
+        first = next((one for one in moments if one.start == first.end), first)
     if first is None or first.period is None or _MONTH.fullmatch(first.period):
         return None
     if first.period.startswith(OPEN) or "以来" in words[first.end : first.end + HEAD]:
         return None  # 自去年列入名单以来
     if words[first.end - 1] in "底末":
         return None  # 年底前: a term
-    return first if _BEFORE.fullmatch(words, 0, first.start) else None
+    begin = first.start - 2 * words.startswith("今年", first.start - 2)
+    return first if _BEFORE.fullmatch(words, 0, max(begin, 0)) else None
 
 
 def is_over(lead: Moment, now: Now) -> bool:
