@@ -57,7 +57,7 @@ NUMBER = re.compile(
     |(?P<twodigit>两位数(?:以上)?)
     |(?P<double>翻了?(?P<times>[一两三四二]?)番)
     |(?P<half>一半|半数|过半)(?P<after1>以上)?
-    |(?<![{HAN}\d余多几])(?P<rough>万亿|[百千十]?[万亿]|[百千])(?P<more4>余|多)?(?P<runit>{UNIT})
+    |(?<![{HAN}\d余多几个])(?P<rough>万亿|[百千十]?[万亿]|[百千])(?P<more4>余|多)?(?P<runit>{UNIT})
      (?P<rafter>以上|左右)?
     |(?P<first>\d+(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?|(?P<han>[{HAN}]+(?=[余多万亿]|{UNIT})))
      (?:(?P<unit1>%|个百分点|万|亿)?(?P<dash>-|－|—|–|―|~|～|至|到)(?P<last>\d+(?:\.\d+)?))?

@@ -9,7 +9,7 @@ YEAR_END = 12  # the month in which a whole year is as good as over
 HEAD = 40  # characters at the head of a paragraph in which its time word ends
 _TIMELY = re.compile(r"年|季度|月")
 _BEFORE = re.compile(
-    r"\s*(?:初步|[（(][一二三四五六七八九十]+[）)])?"
+    r"\s*(?:初步|回[望顾首眸]|[（(][一二三四五六七八九十]+[）)])?"
     r"(?:\d{1,2}月\d{1,2}日[，,]?)?(?:[一-鿿]{0,16}?(?:说|表示|指出|显示|获悉|了解到?|消息|介绍|悉|称|统计|预计|测算|核算|其中|自|在)[，,：:]?)?"
     r"(?:[一-鿿]{0,8}?[区市县镇乡省州旗道园])?"
 )

@@ -105,7 +105,10 @@ def carried_on(text: str, place: Place) -> Moment | None:
         return None
     if not place.moments:
         return place.carried
-    return next((one for one in reversed(place.moments) if _GOVERNS.match(text, one.end)), None)
+    for one in reversed(place.moments):
+        if _GOVERNS.match(text, one.end) or text.startswith("去年", one.start):
+            return one
+    return None
 
 
 def _follows(text: str, end: int, moment: Moment) -> bool:
@@ -124,6 +127,8 @@ def _governs(text: str, moment: Moment, place: Place, at: int) -> bool:
         return False  # 2月11日，会议提出…: when it was said
     if _GOVERNS.match(text, moment.end):
         return True
+    if text.startswith("的", moment.end) and text[moment.start - 1] in "由从":
+        return False  # 由2010年的77亿元增加到…
     if moment.period is not None and _STRETCH.search(moment.period):
         is_aside = text.find("（", max(place.start, moment.start - ASIDE), moment.start) >= 0
         if is_past(moment, place.section) and not is_aside:

@@ -19,7 +19,7 @@ _NOTES = re.compile(
 )
 _CHAPTER = re.compile(r"\s*(?:[一二三四五六七八九]、|.{0,20}政府工作报告)")
 _REVIEW = re.compile(
-    r"回顾|总结|统计公报|运行情况|执行情况|(?:开展|进展|推进|落实)情况|成绩单|^去年|完成情况|工作成效|主要成绩|成就斐然|成效显著|过去的?(?:一年|五年)|以来的?工作"
+    r"回顾|总结|工作成绩|统计公报|运行情况|执行情况|(?:开展|进展|推进|落实)情况|成绩单|^去年|完成情况|工作成效|主要成绩|成就斐然|成效显著|过去的?(?:一年|五年)|以来的?工作"
 )
 _PLAN = re.compile(
     r"(?:工作|任务|总体)(?:安排|谋划|部署|打算|建议|任务|重点|思路|要求)|目标任务"
@@ -200,7 +200,8 @@ class Sections:
 
     def _by_year(self, year: int) -> Section:
         """Take a heading that names only a year: done before the speaker's, to be done from it."""
-        return self._review(year) if self._is_past(year) else self._plan(year)
+        is_told = self._is_past(year) or year == self._when.reviewed
+        return self._review(year) if is_told else self._plan(year)
 
     def _half(self, words: str) -> Section:
         """Take 上半年 as told and 下半年 as promised where the document is of the middle year."""
