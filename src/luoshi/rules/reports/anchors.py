@@ -57,7 +57,7 @@ NUMBER = re.compile(
     |(?P<twodigit>两位数(?:以上)?)
     |(?P<double>翻了?(?P<times>[一两三四二]?)番)
     |(?P<half>一半|半数|过半)(?P<after1>以上)?
-    |(?<![{HAN}\d余多几])(?P<rough>[百千十]?[万亿]|[百千])(?P<more4>余|多)?(?P<runit>{UNIT})
+    |(?<![{HAN}\d余多几个])(?P<rough>万亿|[百千十]?[万亿]|[百千])(?P<more4>余|多)?(?P<runit>{UNIT})
      (?P<rafter>以上|左右)?
     |(?P<first>(?:(?<=[为是率])-)?(?:\d+(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)|(?P<han>[{HAN}]+(?=[余多万亿]|{UNIT})))
      (?:(?P<unit1>%|个百分点|万|亿)?(?P<dash>-|－|—|–|―|~|～|至|到)(?P<last>\d+(?:\.\d+)?))?
@@ -229,7 +229,7 @@ def _rough(found: re.Match[str]) -> Number | None:
     """Read 千亿元, 百亿元, 千万元, 亿元 as round figures (labelling §3)."""
     words, last = found["rough"], found["rough"][-1]
     scale = last if last in "万亿" else ""
-    value = Decimal(_ROUGH.get(words[0], 1))
+    value = Decimal(10**4 if words == "万亿" else _ROUGH.get(words[0], 1))
     read = _special(found, value, scale + found["runit"], "round figure")
     read.comparator, read.is_rough_word = ABOUT, True
     return read

@@ -114,7 +114,10 @@ def carried_on(text: str, place: Place) -> Moment | None:
         return None
     if not place.moments:
         return place.carried
-    return next((one for one in reversed(place.moments) if _GOVERNS.match(text, one.end)), None)
+    for one in reversed(place.moments):
+        if _GOVERNS.match(text, one.end) or text.startswith("去年", one.start):
+            return one
+    return None
 
 
 def _follows(text: str, end: int, moment: Moment) -> bool:

@@ -28,6 +28,7 @@ _AHEAD = re.compile(r"(?:高于|高出|低于|快于|优于|领先)[一-鿿]{0,8
 _YEAR_BEFORE = re.compile(r"[较比](?:上年|去年|20\d\d年)|同比")
 _POINTS = frozenset({"个百分点", "个点"})
 _RATES = frozenset({"%", "倍", "番", "‰", "个百分点", "个点"})
+_ASIDE = re.compile(r"(?:（[^（）]{0,12}）|\([^()]{0,12}\))$")
 _HAN_WORD = re.compile(r"[一-鿿]{2}")
 SHORTEST_CLAUSE = 5  # letters of a clause that can be the subject of the next one's number
 _DEED = re.compile(r"(?:已|均|全部)*(?:新?开工|竣工|完工|建成|完成|启动|投产|投用|签约|落地)了?")
@@ -286,6 +287,8 @@ def _is_growth(reading: Reading, number: Number, clause: tuple[int, int], before
     if number.unit in _POINTS and (found := _AHEAD.search(before)):
         number.comparator = LESS if found[0].startswith("低") else MORE
         return False
+    if before.endswith(("）", ")")):  # 下降（同口径）19.59%
+        before = _ASIDE.sub("", before)
     if _GROWTH.search(before):
         in_clause = _YEAR_BEFORE.search(reading.text, clause[0], number.start)
         return number.unit in _RATES or in_clause is not None
