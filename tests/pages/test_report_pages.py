@@ -77,6 +77,31 @@ def test_a_report_is_handed_in_once_however_often_it_is_sent(hand_in, office):
     assert "小城区政府工作报告" in office.get("/reports/").content.decode()
 
 
+def test_supervision_sees_reports_and_reviews_but_decides_nothing(signed_in, hand_in, office):
+    desk = signed_in("区委督查室演示岗")
+    assert "data-handing" not in (empty := desk.get("/reports/").content.decode())
+    assert "empty" in empty
+    review = hand_in()["Location"]
+    assert "小城区政府工作报告" in desk.get("/reports/").content.decode()
+    page = desk.get(review).content.decode()
+    assert page.count("data-statement=") == 10
+    assert 'name="do"' not in page
+    assert 'name="do"' not in desk.get(f"{review}?card=1", headers=HTMX).content.decode()
+    assert 'name="do"' in office.get(review).content.decode()
+    for path in (f"{review}tasks.xlsx", "/reports/promises/"):
+        assert desk.get(path).status_code == 200
+    for path, said in ((review, {"do": "accept", "number": "1"}), ("/reports/", {})):
+        assert desk.post(path, said).status_code == 403
+    assert desk.get(f"{review}withdraw/").status_code == 403
+    assert statement(1).state == "open"
+
+
+def test_units_do_not_see_what_is_in_review(signed_in, hand_in):
+    review = hand_in()["Location"]
+    unit = signed_in("区教体局演示岗")
+    assert {unit.get(path).status_code for path in ("/reports/", review)} == {403}
+
+
 @pytest.mark.parametrize(
     ("text", "given", "field"),
     [

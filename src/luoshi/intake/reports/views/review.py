@@ -36,16 +36,23 @@ if TYPE_CHECKING:
     from luoshi.intake.models import ReportDocument
 
 
-@door(verbs.review_report)
+@door(verbs.read_review)
 def review(request: HttpRequest, document_id: UUID) -> HttpResponseBase:
     """Show a report in review; take one act on its statements."""
+    if request.method == "POST":
+        return _reviewed(request, document_id)
     actor: Actor = request.actor  # type: ignore[attr-defined]  # the door let it in
     document = document_or_404(actor, document_id)
-    if request.method != "POST":
-        number = number_in(request.GET, "card")
-        if request.headers.get("HX-Request") and (number or "look" in request.GET):
-            return card_answer(request, actor, document, number)
-        return page_answer(request, actor, document, editing=number_in(request.GET, "edit"))
+    number = number_in(request.GET, "card")
+    if request.headers.get("HX-Request") and (number or "look" in request.GET):
+        return card_answer(request, actor, document, number)
+    return page_answer(request, actor, document, editing=number_in(request.GET, "edit"))
+
+
+@door(verbs.review_report)
+def _reviewed(request: HttpRequest, document_id: UUID) -> HttpResponseBase:
+    actor: Actor = request.actor  # type: ignore[attr-defined]  # the door let it in
+    document = document_or_404(actor, document_id)
     try:
         return _done(request, actor, document)
     except NotFound as cause:
