@@ -1,5 +1,6 @@
 """The pages of reports: hand in, review by forms and by htmx, the table, the sentence, promises."""
 
+import re
 from uuid import uuid4
 
 import pytest
@@ -160,6 +161,21 @@ def test_an_act_leads_back_to_its_statement_and_with_htmx_sends_its_card(act, re
     assert f'id="s{SCHOOLS}"' in words
     assert "hx-swap-oob" in words
     assert "<html" not in words
+
+
+def counts_in(answer):
+    """The counts of the filters as a page or an answer shows them."""
+    found = re.findall(r'<b id="count-(\w+)"[^>]*>(\d+)</b>', answer.content.decode())
+    return {name: int(count) for name, count in found}
+
+
+def test_every_answer_brings_the_counts_of_the_filters(act, office, review):
+    before = counts_in(office.get(review))
+    assert (before["all"], before["open"], before["accepted"]) == (10, 10, 0)
+    after = counts_in(act("accept", PARKING, htmx=True))
+    assert after == before | {"open": 9, "accepted": 1}
+    assert counts_in(act("drop", SCHOOLS, htmx=True))["dropped"] == 1
+    assert counts_in(office.get(f"{review}?look=1", headers=HTMX)) == counts_in(office.get(review))
 
 
 @pytest.mark.parametrize("htmx", [False, True])
