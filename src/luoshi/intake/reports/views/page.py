@@ -88,7 +88,7 @@ def card_answer(
     told: str = "",
     typed: str = "",
 ) -> HttpResponse:
-    """Send one statement's card, the counts above it and of the filters, and what others decided meanwhile.
+    """Send one statement's card, the counts of the page, and what others decided meanwhile.
 
     ``number`` 0 sends no card but theirs; ``told`` says why an act was not done, ``typed`` what was
     written for it.

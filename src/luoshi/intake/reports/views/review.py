@@ -30,6 +30,7 @@ from luoshi.intake.reports.views.page import (
 )
 from luoshi.intake.reports.views.showing import OPEN
 from luoshi.intake.reports.views.window import document_or_404, seen_in
+from luoshi.intake.views.sheet import SENT_FORM
 from luoshi.rules.refusals import NotFound, Refusal
 
 if TYPE_CHECKING:
@@ -162,6 +163,7 @@ def _undo(request: HttpRequest, actor: Actor, document: "ReportDocument") -> Htt
 def _add(request: HttpRequest, actor: Actor, document: "ReportDocument") -> HttpResponseBase:
     quote = request.POST.get("quote", "")
     number = commands.add(document.pk, quote=quote, by=actor, seen=seen_in(request))
+    request.session[SENT_FORM] = f"report-add:{document.pk}"
     return redirect(f"{request.path}?edit={number}#s{number}")
 
 
@@ -249,6 +251,7 @@ def _describe(request: HttpRequest, actor: Actor, document: "ReportDocument") ->
             )
             told = _("Put right. The text was read again; what says the same stays decided.")
             messages.success(request, told if is_read else _("Put right."))
+            request.session[SENT_FORM] = f"report-about:{document.pk}"
             return redirect(request.path)
     except Refusal as refusal:
         form.add_error("day" if refusal.code in OF_DAY else None, sentence_for(refusal))
