@@ -112,6 +112,18 @@ def brief(text):
             "总投资4亿元的项目5个。",
             [("总投资", "4", "亿元", "2017/2021"), ("项目", "5", "个", "2017/2021")],
         ),
+        ("转化率不低于30%。", [("转化率", "30", "%", "2017/2021")]),
+        ("全年安排重点项目33个。", [("项目", "33", "个", "2021")]),
+        ("获科技进步奖12项。", [("科技进步奖", "12", "项", "2017/2021")]),
+        ("4个隧道区间贯通。", [("隧道区间", "4", "个", "2017/2021")]),
+        ("改扩建6所照护中心并开园。", [("照护中心", "6", "所", "2017/2021")]),
+        (
+            "建设55公里人行道以及1公里步道。",
+            [("人行道", "55", "公里", "2017/2021"), ("步道", "1", "公里", "2017/2021")],
+        ),
+        ("投资过亿元重大项目开工率达71%。", [("投资过亿元重大项目开工率", "71", "%", "2021")]),
+        ("2个月时间完成50户征收。", [("征收", "50", "户", "2017/2021")]),
+        ("20天时间完成50户征收。", [("征收", "50", "户", "2017/2021")]),
         ("共签约产业项目72个。", [("产业项目", "72", "个", "2017/2021")]),
         ("但工业增加值下降3%。", [("工业增加值", "3", "%", "2017/2021")]),
         ("快速建成5个集中隔离场所。", [("集中隔离场所", "5", "个", "2017/2021")]),
@@ -137,6 +149,24 @@ def test_whose_a_number_is(words, expected):
 )
 def test_a_subject_is_the_thing_alone(reviewed, words, subject):
     assert reviewed(words)[0].subject == subject
+
+
+def test_a_sum_that_is_aimed_at_is_a_target(planned):
+    (one,) = planned("力争全年项目总投资达350亿元以上。")
+    assert one.kind.value == "target"
+    (term,) = planned("用3个月时间建成甲乙公园。")
+    assert term.deadline_stated
+
+
+def test_a_short_line_with_a_dash_announces_what_follows():
+    mended = mend("2018年，我们身边有哪些变化？\n\n交通大格局——\n\n加快建设甲乙机场。\n")
+    assert [one.kind.value for one in mended.paragraphs][1:] == ["heading", "body"]
+    assert "加快建设甲乙机场。" in mended.text.split("\n")
+
+
+def test_a_dateline_is_no_time_of_what_is_told():
+    (one,) = numbered("红网12月27日讯（记者）全面完成64个生活圈建设……2018年12月26日，开会。")
+    assert (one.subject, one.period) == ("生活圈建设", "2018")
 
 
 @pytest.mark.parametrize(

@@ -32,6 +32,7 @@ _PORTFOLIO = re.compile(
     r"总投资(?<!资产...)(?!完成|增)|投资总额(?<!资产....)(?!累计|达|增长|突破)|概算|估算投资|计划总投资|协议(?:投资|资金|引资)"
     r"|合同(?:金额|投资|额)|总规模|投资额(?<!(?:完成|资产)...)(?!完成|增)"
 )
+_AIMED_SUM = re.compile("(?:力争|确保|争取).*总投资(?:达到?|完成|超过?|突破)$")
 _SUM_DONE = re.compile(
     "(?:完成|实现|签订|签约)(?:新签|正式|意向)*(?:合同|协议)[一-鿿]{1,2}[约达]?$"
     "|完成[一-鿿]{0,16}投资总额[约达]?$"
@@ -181,6 +182,8 @@ def is_done(at: Standing) -> bool:
 
 def _is_portfolio(at: Standing) -> bool:
     """Tell the size of a set of projects from what is done with them (labelling §5)."""
+    if _AIMED_SUM.search(at.before):
+        return False
     is_share = at.before.endswith("的")  # 完成年度总投资的|88%
     is_done = is_share or _SUM_DONE.search(at.before) is not None
     if (not is_done and _PORTFOLIO.search(at.before[-_TITLE:])) or _CARRIES.match(at.behind):

@@ -31,7 +31,7 @@ _INDEX = re.compile(
 _CLASS_COUNTED = re.compile(r"的[一-鿿]{0,6}\d+[个家户名]")  # 90万元|的村2个
 _HAMLET = re.compile(r"的?(?:自然|行政|大)?(?:村|屯|寨|组|安置)")
 _CLASS_AT_ONCE = re.compile(
-    r"(?:产业集群|集群|项目|企业|园区|工厂|大?县|强?镇|村|乡镇|开发区)(?!资金)"
+    r"(?:重点|重大|产业|工业|服务业|农业)*(?:产业集群|集群|项目|企业|园区|工厂|大?县|强?镇|村|乡镇|开发区)(?!资金)"
 )
 _OF_ALL = re.compile(r"全[国省市区县州]的?\s*$")
 _FIELD = re.compile(r"[一-鿿（()）]{1,10}中[^，。]{0,8}(?:第|首位|前列|排名)")
@@ -234,6 +234,8 @@ def _is_norm(number: Number, text: str) -> bool:
         return True
     if number.is_han is False and _FEW_IDEAS.match(text, number.end):
         return True
+    if unit in DURATIONS and text.startswith("时间", number.end):
+        return True  # 20天时间完成征收
     if unit in DURATIONS and unit != "天":
         return not _TIME_TAKEN.search(text, max(0, number.start - 4), number.start)
     if unit in SPECIFICATIONS and number.comparator == "=":

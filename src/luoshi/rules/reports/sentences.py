@@ -11,7 +11,7 @@ from luoshi.rules.reports.labels import QUOTED, is_name
 from luoshi.rules.reports.subjects import items, listed_before, own_subject
 
 LONGEST = 2000  # characters of a sentence; what goes on longer is none, and is read in parts
-SENTENCE = re.compile(rf"[^。；;！？!?\n]{{1,{LONGEST}}}[。；;！？!?]?[”’]?")
+SENTENCE = re.compile(rf"[^。；;！？!?…\n]{{1,{LONGEST}}}[。；;！？!?]?[”’]?")
 _COMMA = re.compile(r"[，：,:](?:(?<=[，：])|(?!\d)|(?<!\d.))")
 _ONLY_AND = re.compile(r"(?:[、和与及\s/]|以及|至)*")
 _JUST_AND = re.compile(r"[、和及与]")
