@@ -87,6 +87,7 @@ REACH = 10  # characters before a number in which its 不少于 can stand
 
 
 _MAY = re.compile(rf"[\d{HAN}第首榜半前过万亿]")  # a sentence without these has no number
+_BEGIN = re.compile(rf"[第前首榜连翻半过\d{HAN}万亿]")  # quicker than to look for a whole number
 
 
 def numbers_in(text: str, start: int, end: int) -> list[Number]:
@@ -115,18 +116,26 @@ def _compare(read: Number, text: str, start: int, found: re.Match[str]) -> None:
         read.begin -= 1  # 上百名, 过千亿元
         read.comparator = _ROUGHLY[text[read.begin]]
         return
-    if any(found.group(*_MORE)):
-        read.comparator = MORE
-    elif after := next(filter(None, found.group(*_HELD)), None):
-        read.comparator = _AFTER[after]
+    if held := _held(found):
+        read.comparator = held
     elif before is not None and before.lastgroup:
         read.comparator = _MEANT[before.lastgroup]
+
+
+def _held(found: re.Match[str]) -> str | None:
+    """Return how the words within and behind a number hold it; None where they do not."""
+    if _HOLDING.isdisjoint(found[0]):
+        return None
+    if any(found.group(*_MORE)):
+        return MORE
+    return next((_AFTER[after] for after in found.group(*_HELD) if after), None)
 
 
 _PLAIN = tuple(
     NUMBER.groupindex[name] for name in ("first", "han", "scale", "unit", "last", "after")
 )
 _HELD = tuple(NUMBER.groupindex[name] for name in ("after", "after0", "after1", "rafter"))
+_HOLDING = frozenset("余多几来强").union(word[-1] for word in _AFTER)
 _MORE = tuple(NUMBER.groupindex[name] for name in ("more", "more0", "more2", "more3", "more4"))
 
 

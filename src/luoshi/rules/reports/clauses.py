@@ -26,6 +26,8 @@ SHORTEST_DEED = 6  # letters of a deed: 完成、建设 are two verbs on one obj
 
 def piece_at(text: str, start: int, end: int, place: int) -> tuple[int, int]:
     """Return the part of a clause, of one verb and its objects, that holds a place."""
+    if text.find("、", start, end) < 0:
+        return start, end
     for cut in _cuts(text, start, end):
         if cut > place:
             return start, cut

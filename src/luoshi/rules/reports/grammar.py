@@ -162,10 +162,15 @@ class Said:
     is_own: bool = True  # false where it was taken from a neighbour
 
 
+def begun(text: str, start: int, end: int) -> int:
+    """Return where a stretch begins behind its leading verbs and adverbs."""
+    head = _HEAD.match(text, start, end)
+    return head.end() if head else start
+
+
 def stripped(text: str, start: int, end: int) -> tuple[int, int]:
     """Return the stretch without leading verbs and adverbs and without its linking verbs."""
-    head = _HEAD.match(text, start, end)
-    begin = head.end() if head else start
+    begin = begun(text, start, end)
     if begin < end and not (text[end - 1] in _TAIL_LETTERS or text[end - 1].isspace()):
         return begin, end
     tail = _TAIL.match(text[begin:end][::-1])
