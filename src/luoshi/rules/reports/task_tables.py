@@ -22,7 +22,6 @@ MERGED = "〃"
 """Stands in a cell that is merged with the one above it."""
 _SAME = frozenset({MERGED, "同上", "″", "“", "”", '"'})
 _PARTED = re.compile(r"\t| ?\| ?")
-_PARTING = re.compile(r"[\t|]")  # a class: most paragraphs are passed over quickly
 _EMPTY = re.compile(r"[-—:：/\\\s]*|无")  # also a line drawn below the head
 _DAY = re.compile(r"(20\d\d)[./-](\d{1,2})(?:[./-](\d{1,2}))?(?!\d)", re.ASCII)
 _UNITS = re.compile(r"单位|部门|主体|科室")
@@ -90,7 +89,7 @@ class Tables:
 
         The head of a table has none to be read.
         """
-        if _PARTING.search(text, start, end) is None:
+        if text.find("\t", start, end) < 0 and text.find("|", start, end) < 0:
             if end - start > LONGEST_BETWEEN or text.find("。", start, end) >= 0:
                 self._columns = []
             return None
