@@ -45,7 +45,7 @@ UNIT = (  # one look tells where none begins
     rf"(?=[{_UNIT_HEADS}])(?:{_longest_first(COUNTED + MEASURED)})(?:/(?:{PER}))?"
 )
 _MULTIPLIER = "万亿|千亿|百亿|十亿|千万|百万|十万|[百千万亿]"
-_FIRST = rf"[第前首榜连翻半过\d{HAN}万亿]"
+_FIRST = rf"[第前首榜连翻半过\d{HAN}万亿-]"
 NUMBER = re.compile(
     rf"""
     (?={_FIRST})  # most letters begin no number: one look tells
@@ -57,10 +57,10 @@ NUMBER = re.compile(
     |(?P<twodigit>两位数(?:以上)?)
     |(?P<double>翻了?(?P<times>[一两三四二]?)番)
     |(?P<half>一半|半数|过半)(?P<after1>以上)?
-    |(?<![{HAN}\d余多几])(?P<rough>[百千十]?[万亿]|[百千])(?P<more4>余|多)?(?P<runit>{UNIT})
+    |(?<![{HAN}\d余多几个])(?P<rough>万亿|[百千十]?[万亿]|[百千])(?P<more4>余|多)?(?P<runit>{UNIT})
      (?P<rafter>以上|左右)?)
     |(?P<slash>(?<![\d/])(?P<over>\d)/(?P<under>\d)(?![\d/]))
-    |(?P<first>\d+(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?|(?P<han>[{HAN}]+(?=[余多万亿]|{UNIT})))
+    |(?P<first>(?:(?<=[为是率])-)?(?:\d+(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)|(?P<han>[{HAN}]+(?=[余多万亿]|{UNIT})))
      (?:(?=[%个万亿\-－—–―~～至到])(?P<unit1>%|个百分点|万|亿)?(?P<dash>-|－|—|–|―|~|～|至|到)(?P<last>\d+(?:\.\d+)?))?
      (?P<more>余|多|几|来)?(?P<scale>{_MULTIPLIER})?(?P<more2>余|多)?
      (?P<unit>{UNIT})?(?P<more3>余|多)?(?:人民币)?
@@ -88,9 +88,8 @@ REACH = 10  # characters before a number in which its 不少于 can stand
 
 
 _BEGIN = re.compile(_FIRST)
-_NO_DIGITS = "连翻"  # begin a number only where digits are in the sentence
+_NO_DIGITS = "连翻-"  # begin a number only where digits are in the sentence
 _MAY = re.compile(rf"[\d{HAN}第首榜半前过万亿]")  # a sentence without these has no number
-_BEGIN = re.compile(rf"[第前首榜连翻半过\d{HAN}万亿]")  # quicker than to look for a whole number
 
 
 def numbers_in(text: str, start: int, end: int) -> list[Number]:
@@ -242,7 +241,7 @@ def _rough(found: re.Match[str]) -> Number | None:
     """Read 千亿元, 百亿元, 千万元, 亿元 as round figures (labelling §3)."""
     words, last = found["rough"], found["rough"][-1]
     scale = last if last in "万亿" else ""
-    value = Decimal(_ROUGH.get(words[0], 1))
+    value = Decimal(10**4 if words == "万亿" else _ROUGH.get(words[0], 1))
     read = _special(found, value, scale + found["runit"], "round figure")
     read.comparator, read.is_rough_word = ABOUT, True
     return read
