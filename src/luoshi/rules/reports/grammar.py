@@ -122,7 +122,7 @@ WHEN = (  # a time word in front of what is done: 到2030年, 今年6月底前
 )
 _WHEN_HEADS = '到至在自从用截通“"十\\d今明去本当次第一二三四五六七八九两前上下月年国'
 _NUMBER = (  # of a list, or its mark: （一）新建…, 1.新建…, 【城建】新建…, ●新建…
-    r"(?:\s*(?:[（(](?:[一二三四五六七八九十]{1,3}|\d{1,3})[)）]|[一二三四五六七八九十]{1,3}、(?=[新改扩建完推实加])"
+    r"(?:(?=[\s（(一二三四五六七八九十\d【\[①-⑳●■◆◇★☆▲△○◎※➢▪•])\s*(?:[（(](?:[一二三四五六七八九十]{1,3}|\d{1,3})[)）]|[一二三四五六七八九十]{1,3}、(?=[新改扩建完推实加])"
     r"|\d{1,3} ?[、.．](?!\d)|\d{1,3}\t|【[^】]{1,12}】|\[[一-鿿、]{1,20}\]|[①-⑳●■◆◇★☆▲△○◎※➢▪•]+))?"
 )
 _DOER = (  # 县住建局、县财政局要|加快…; 由区教育局负责|新建…
@@ -168,11 +168,16 @@ class Said:
     is_own: bool = True  # false where it was taken from a neighbour
 
 
-def stripped(text: str, start: int, end: int) -> tuple[int, int]:
-    """Return the stretch without leading verbs and adverbs and without its linking verbs."""
+def begun(text: str, start: int, end: int) -> int:
+    """Return where a stretch begins behind its leading verbs and adverbs."""
     head = _HEAD.match(text, start, end)
     begin = head.end() if head else start
-    begin += text.startswith("的", begin, end)  # 增加至2021年|的|20.7亿元
+    return begin + text.startswith("的", begin, end)  # 增加至2021年|的|20.7亿元
+
+
+def stripped(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return the stretch without leading verbs and adverbs and without its linking verbs."""
+    begin = begun(text, start, end)
     if begin < end and not (text[end - 1] in _TAIL_LETTERS or text[end - 1].isspace()):
         return begin, end
     tail = _TAIL.match(text[begin:end][::-1])

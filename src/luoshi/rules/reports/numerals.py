@@ -1,6 +1,7 @@
 """Chinese digits: 两万 is 20000, 一百二十 is 120, 十四 is 14, 二〇二五 is 2025."""
 
 from decimal import Decimal
+from functools import lru_cache
 
 DIGITS = {
     "零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4,
@@ -27,6 +28,7 @@ def han_number(words: str) -> int | None:
     return total + digit
 
 
+@lru_cache(maxsize=4096)  # the same few come again and again
 def number(words: str) -> Decimal | None:
     """Return the number that Arabic (1,200; -1.2) or Chinese digits write."""
     if words[:1] in _FIRST:

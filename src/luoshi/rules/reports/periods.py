@@ -10,7 +10,7 @@ from datetime import date
 
 from luoshi.rules.reports.numerals import number
 from luoshi.rules.reports.spans import OPEN, plan_span
-from luoshi.rules.reports.words.times import TIME
+from luoshi.rules.reports.words.times import times_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ def moments_in(text: str, start: int, end: int, now: Now) -> list[Moment]:
     if not _TIMELY.search(text, start, end):
         return []
     found: list[Moment] = []
-    for match in TIME.finditer(text, start, end):
+    for match in times_in(text, start, end):
         year = _joined(found, match)
         if year is not None and match.lastgroup == "wholeyear":
             continue  # 2023年|全年

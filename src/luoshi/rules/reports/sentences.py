@@ -80,7 +80,8 @@ def values_in(text: str, start: int, end: int) -> list[Number]:
     if not every:
         return every
     for one, following in pairwise(every):
-        _lend_unit(one, following, text)
+        if not one.unit or one.unit == "个":
+            _lend_unit(one, following, text)
     quoted = [found.span() for found in QUOTED.finditer(text, start, end)]
     values = [one for one in every if not is_name(one, text, quoted)]
     if "years running" in [one.rule for one in values]:
@@ -90,7 +91,7 @@ def values_in(text: str, start: int, end: int) -> list[Number]:
 
 def _lend_unit(one: Number, following: Number, text: str) -> None:
     """Give a number its neighbour's unit where both share it: 0.8个和1.2个百分点, 8、9%."""
-    if not (not one.unit or (one.unit == "个" and following.unit in _POINTS)):
+    if one.unit and following.unit not in _POINTS:
         return
     is_plain = not (one.is_rank or following.is_rank or following.is_han or one.is_han)
     if is_plain and following.unit and _JUST_AND.fullmatch(text, one.end, following.begin):

@@ -22,11 +22,14 @@ _ROOM = 30  # letters behind a number in which its noun ends
 SHORTEST_ITEM = 2
 
 _INVESTED = re.compile(r"投资[^，。；]{0,4}$")
+_OF = ("的", "以上的", "左右的")
 _OF_ONE = re.compile(r"(?:以上|左右)?的(?![\d一二两三四五六七八九十几多]+余?[个项家])")
 
 
 def is_cost(text: str, clause: tuple[int, int], number: Number) -> bool:
     """Return whether a number only says what a work costs: 建设|总投资7亿元的|甲医院."""
+    if not (text.startswith(_OF, number.end) or text.startswith(_OF, number.unit_end)):
+        return False  # one look tells of most
     if _OF_ONE.match(text, number.end) is None and _OF_ONE.match(text, number.unit_end) is None:
         return False
     return _INVESTED.search(text, clause[0], number.begin) is not None
@@ -34,7 +37,7 @@ def is_cost(text: str, clause: tuple[int, int], number: Number) -> bool:
 
 def without_cost(words: str) -> str:
     """Return what is left of a subject without what it costs."""
-    return _COST.sub("", words)
+    return _COST.sub("", words) if "投资" in words else words
 
 
 def listed_before(

@@ -1,6 +1,7 @@
 """Time words of reports as one pattern; ``periods`` says which days they name."""
 
 import re
+from collections.abc import Iterator
 
 from luoshi.rules.reports.numerals import HAN
 
@@ -13,9 +14,11 @@ _PAIRS = (  # the first two letters of a time word
     "|这一|下半|第[一二三四]|首季|岁末|年[初内中度末底]|明年|当年|全年|半年|暑[期假]|秋季|国庆|元[旦至到]"
     "|次年|月底"
 )
+_FIRST = rf"[“‘\"\d{HAN}用在通力经未来今后接过近最前本多去上刚这下第首年岁明当全半暑秋国元次月]"
+_BEGIN = re.compile(rf"{_FIRST}(?<=(?={_PAIRS}).)")  # a class first: so search is quick
 TIME = re.compile(
     rf"""
-    (?=[“‘"\d{HAN}用在通力经未来今后接过近最前本多去上刚这下第首年岁明当全半暑秋国元次月])
+    (?={_FIRST})
     (?={_PAIRS})  # two looks tell of most places that no time word begins there
     (?:(?P<years>(?P<from>20\d\d|19\d\d)年?(?:-|—|–|―|~|～|至|到)(?P<to>20\d\d|19\d\d)年)
     |(?P<since>(?P<sy>20\d\d)年(?:[^，。；、,;\d\n]{{1,18}}?)?以来)
@@ -55,3 +58,12 @@ TIME = re.compile(
     """,
     re.VERBOSE,
 )
+
+
+def times_in(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """Yield the time words of text[start:end] in their order: found by how they begin."""
+    while begin := _BEGIN.search(text, start, end):
+        time = TIME.match(text, begin.start(), end)
+        if time is not None:
+            yield time
+        start = time.end() if time is not None else begin.end()
