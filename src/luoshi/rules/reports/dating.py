@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from luoshi.rules.reports.numerals import HAN, number
+from luoshi.rules.reports.periods import Now, moments_in
 from luoshi.rules.reports.spans import plan_span
 
 
@@ -22,6 +23,7 @@ class Dated:
     is_halfway: bool = False
     reviewed: int | None = None
     planned: int | None = None
+    part: str | None = None  # of the year reviewed, where no more is: 2023H1, 2023-01/2023-07
 
 
 _TITLE_YEAR = re.compile(r"(20\d\d|19\d\d)年?(?:度)?(?:[一-鿿]{0,12})?政府工作报告")
@@ -83,7 +85,9 @@ def _own_year(head: str, day: date | None) -> Dated | None:
     if part := _PART_REVIEWED.search(head, 0, TITLE_LENGTH):
         year = int(part[1])
         if day is None or day.year == year:
-            return Dated(year, day, part["part"] == "上半年", year, year)
+            told = moments_in(head, *part.span("part"), Now(year, year))
+            period = told[0].period if told else None
+            return Dated(year, day, part["part"] == "上半年", year, year, period)
     whole = _OWN_YEAR.search(head, 0, TITLE_LENGTH)
     if whole is None or _TITLE.search(head) or not _SO_FAR.search(head, 0, TITLE_LENGTH):
         return None

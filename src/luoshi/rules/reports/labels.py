@@ -49,7 +49,9 @@ _NAMED_WORK = re.compile(
     r"|储备库|冷库|污水处理厂|净水厂|自来水厂|水厂)"
 )
 _BY_TASKS = re.compile(r"(?:围绕|聚焦|对照|针对|按照|根据|对标)[^，。；\n]{0,30}$")
-_TASKS = re.compile(r"(?:重点|主要|具体|硬性)?(?:工作)?(?:任务|要求|原则|标准(?!化)|内容|方面|领域|措施|举措)")
+_TASKS = re.compile(
+    r"(?:重点|主要|具体|硬性)?(?:工作)?(?:任务|要求|原则|标准(?!化)|内容|方面|领域|措施|举措)"
+)
 _DUTIES = re.compile(r"(?:\d+项)?[一-鿿]{0,8}(?:职责|指标体系)")
 _SUM_OF_KINDS = re.compile(r"[一-鿿]{2,8}\d")
 _BEGINS = frozenset("，。；、：\n ")
@@ -150,7 +152,7 @@ def _is_session(number: Number, text: str) -> bool:
 
 
 def _is_of_tasks(number: Number, text: str) -> bool:
-    """Tell 完成21项任务 from 围绕7项任务 and 32项职责 (what is worked by), 11类支出 (a sum of kinds)."""
+    """Tell 完成21项任务 from 围绕7项任务 and 32项职责 (what is worked by) and 11类支出 (kinds)."""
     if _DUTIES.match(text, number.end):
         return True
     if number.unit != "项":

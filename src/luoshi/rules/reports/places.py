@@ -22,6 +22,7 @@ _IN_NAME = re.compile(
     "[^《》“”‘’，。；\\n]{0,30}(?:》|[”’][一-鿿]{0,4}(?:会|活动|行动|工程|计划|规划|方案))"
 )
 _DOES = re.compile(r"(?:完成|占|超过?)了?$")
+_COME_TO = re.compile("[到至]")
 _TASK = re.compile(r"(?:目标|任务|计划)")
 _ASSURED = re.compile(
     "(?:[，,]由[一-鿿]{2,20}?(?:牵头|负责)[一-鿿]{0,6})?[，,](?:确保|力争|争取|务必)?(?:在|于|到)?"
@@ -75,14 +76,14 @@ def moment_of(text: str, place: Place, clause: tuple[int, int], at: int) -> Mome
     if not place.moments:
         return place.due or place.carried
     inside = [one for one in place.moments if clause[0] <= one.start < clause[1]]
-    ahead = [one for one in inside if one.start < at]
+    ahead = [one for one in inside if one.start < at and not _is_from(text, one, at)]
     if ahead:
         is_of_works = len(ahead) > 1 and text.startswith(
             "度", ahead[-1].end
         )  # 5月底前完成|2024年度|项目
         return ahead[-2] if is_of_works else ahead[-1]
     for one in inside:
-        if not _is_of_task(text, one):
+        if not (_is_of_task(text, one) or _is_from(text, one, at)):
             return one
     later = next((one for one in place.moments if _follows(text, clause[1], one)), None)
     heads = [one for one in place.moments if one.start < at and _governs(text, one, place, at)]
@@ -91,6 +92,11 @@ def moment_of(text: str, place: Place, clause: tuple[int, int], at: int) -> Mome
             return later
         return None if _NOW.search(text, heads[-1].end, at) else heads[-1]
     return later or place.due
+
+
+def _is_from(text: str, moment: Moment, at: int) -> bool:
+    """Return whether the time is that of the value before: 由2010年的77亿元增加到|161亿元."""
+    return text[moment.start - 1] in "由从" and _COME_TO.search(text, moment.end, at) is not None
 
 
 def _is_of_task(text: str, moment: Moment) -> bool:
