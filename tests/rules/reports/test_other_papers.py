@@ -80,8 +80,10 @@ def test_a_paragraph_says_for_how_long_the_aims_below_are():
     assert told(head + body, day=date(2021, 8, 4)) == [("target", "2021/2025", "=8个")]
     assert told(head + body, day=date(2022, 8, 4)) == [("target", "2023/2027", "=8个")]
     assert told(head + body, day=date(2022, 5, 4)) == [("target", "2022/2026", "=8个")]
-    long = head.replace("其他不变。", "其他不变。" * 60)
+    long = "其他不变。" * 60 + head
     assert told(long + body, day=date(2021, 8, 4)) == [("target", "2021", "=8个")]
+    mid = "其他不变。" * 9 + head + "其他不变。" * 60
+    assert told(mid.replace("\n", "") + "\n" + body, day=date(2021, 8, 4))[0][1] == "2021"
 
 
 def test_the_title_of_an_article_opens_no_section():

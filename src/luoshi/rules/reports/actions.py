@@ -225,5 +225,12 @@ def _deed(text: str, does: re.Match[str], at: tuple[int, int, int], mode: Mode) 
     else:
         kind, rule = (Kind.MECHANISM, "way of working") if is_soft else (Kind.TARGET, "action")
     confidence = 0.75 if names else 0.6
-    subject = without_cost(words.strip("“ "))
+    subject = without_cost(_unquoted(words.strip()))
     return Action(start, end, kind, subject, names, confidence, rule)
+
+
+def _unquoted(words: str) -> str:
+    """Return words without a mark of quoting whose other half they lack."""
+    if words.count("“") == words.count("”"):
+        return words
+    return words.lstrip("“") if words.startswith("“") else words.rstrip("”")

@@ -47,7 +47,7 @@ UNIT = (  # one look tells where none begins
 _MULTIPLIER = "万亿|千亿|百亿|十亿|千万|百万|十万|[百千万亿]"
 NUMBER = re.compile(
     rf"""
-    (?=[第前首榜连翻半过\d{HAN}万亿])  # most letters begin no number: one look tells
+    (?=[第前首榜连翻半过\d{HAN}万亿-])  # most letters begin no number: one look tells
     (?:(?P<rank>第(?P<place>[{HAN}]{{1,3}}|\d{{1,4}})(?:名|位)?(?![届次批期个条章节]))
     |(?P<top>前(?P<within>[{HAN}]{{1,3}}|\d{{1,4}})(?:名|位|强|列)?(?=[，、。；,;）)]|$|行列|之列))
     |(?P<head>首位|榜首)
@@ -59,7 +59,7 @@ NUMBER = re.compile(
     |(?P<half>一半|半数|过半)(?P<after1>以上)?
     |(?<![{HAN}\d余多几个])(?P<rough>万亿|[百千十]?[万亿]|[百千])(?P<more4>余|多)?(?P<runit>{UNIT})
      (?P<rafter>以上|左右)?
-    |(?P<first>\d+(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?|(?P<han>[{HAN}]+(?=[余多万亿]|{UNIT})))
+    |(?P<first>(?:(?<=[为是率])-)?(?:\d+(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)|(?P<han>[{HAN}]+(?=[余多万亿]|{UNIT})))
      (?:(?P<unit1>%|个百分点|万|亿)?(?P<dash>-|－|—|–|―|~|～|至|到)(?P<last>\d+(?:\.\d+)?))?
      (?P<more>余|多|几|来)?(?P<scale>{_MULTIPLIER})?(?P<more2>余|多)?
      (?P<unit>{UNIT})?(?P<more3>余|多)?(?:人民币)?

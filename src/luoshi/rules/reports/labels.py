@@ -19,7 +19,7 @@ _FEW_IDEAS = re.compile(
 _THING = re.compile(
     rf"(?:[^，。、；,;\d]{{0,14}}?)(?:{'|'.join(sorted(THINGS, key=len, reverse=True))})"
 )
-_CLASS = re.compile(rf"的?[^，。、；,;\d的]{{0,5}}?(?:{'|'.join(CLASSES)})|级")
+_CLASS = re.compile(rf"的?[^，。、；,;\d的]{{0,6}}?(?:{'|'.join(CLASSES)})|级")
 _HONOUR = re.compile(
     r"[^，。；、\d]{0,24}?(?:评为|获|入选|被评|位居|保持|蝉联|进入|跻身|实现|达|被确定"
     r"|排名|优秀|第一|先进|上榜|入围|增长|丰收|稳定|超)"
@@ -29,6 +29,7 @@ _INDEX = re.compile(
     r"|控制|稳定)?[至到在为]?\s*$"
 )
 _HAMLET = re.compile(r"的?(?:自然|行政|大)?(?:村|屯|寨|组|安置)")
+_CLASS_COUNTED = re.compile(r"的[一-鿿]{0,6}\d+[个家户名]")  # 90万元|的村2个
 _CLASS_AT_ONCE = re.compile(
     r"(?:产业集群|集群|项目|企业|园区|工厂|大?县|强?镇|村|乡镇|开发区)(?!资金)"
 )
@@ -213,11 +214,18 @@ def _is_class(number: Number, text: str) -> bool:
         return True
     if unit == "户" and text[number.end - 2 : number.end] == "以上":
         return _HAMLET.match(text, number.end) is not None
-    if unit in MONEY or unit in {"岁", "平方米", "亩", "吨", "千瓦", "人", "米", "斤"}:
+    if unit in MONEY or unit in {"岁", "平方米", "亩", "吨", "千瓦", "人", "米", "斤", "头"}:
         is_bounded = text[number.end - 2 : number.end] in {"以上", "以下", "以内"}
+        if _CLASS_COUNTED.match(text, number.end) and not _is_invested(number, text):
+            return True
         if is_bounded or unit in MONEY:
             return bool((_CLASS if is_bounded else _CLASS_AT_ONCE).match(text, number.end))
     return False
+
+
+def _is_invested(number: Number, text: str) -> bool:
+    """Return whether the number says what something costs: 总投资4亿元|的项目5个."""
+    return text.find("投", max(0, number.start - REACH), number.start) >= 0
 
 
 def _is_norm(number: Number, text: str) -> bool:

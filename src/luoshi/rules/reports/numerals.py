@@ -7,6 +7,7 @@ DIGITS = {
     "五": 5, "六": 6, "七": 7, "八": 8, "九": 9,
 }  # fmt: skip
 STEPS = {"十": 10, "百": 100, "千": 1000}
+_FIRST = frozenset("-0123456789")
 HAN = "零〇一二两三四五六七八九十百千"
 
 
@@ -27,8 +28,8 @@ def han_number(words: str) -> int | None:
 
 
 def number(words: str) -> Decimal | None:
-    """Return the number that Arabic (with commas of thousands) or Chinese digits write."""
-    if "0" <= words[:1] <= "9":
+    """Return the number that Arabic (1,200; -1.2) or Chinese digits write."""
+    if words[:1] in _FIRST:
         return Decimal(words.replace(",", ""))
     found = han_number(words)
     return None if found is None else Decimal(found)

@@ -22,7 +22,6 @@ _IN_NAME = re.compile(
     "[^《》“”‘’，。；\\n]{0,30}(?:》|[”’][一-鿿]{0,4}(?:会|活动|行动|工程|计划|规划|方案))"
 )
 _DOES = re.compile(r"(?:完成|占|超过?)了?$")
-_COME_TO = re.compile("[到至]")
 _TASK = re.compile(r"(?:目标|任务|计划)")
 _ASSURED = re.compile(
     "(?:[，,]由[一-鿿]{2,20}?(?:牵头|负责)[一-鿿]{0,6})?[，,](?:确保|力争|争取|务必)?(?:在|于|到)?"
@@ -31,6 +30,8 @@ _BY_THEN = re.compile(
     "前?(?:全部|全面|基本|顺利|正式)?(?:投入使用|投入运营|建成|完工|竣工|通车|开工|投用|投产|完成|交付|开园|开放|运营)"
     "(?:使用|投用|投产|通车|运营|建设)?(?=[，。；,;]|$)"
 )
+_ROSE_TO = re.compile("[至到为](?<=[增加提高升扩大下降低减少缩短小长].)(?<!达到)")
+_FROM = frozenset("由从")  # 由2016年的8家增加到20家: the year of the first only
 _GOVERNS = re.compile("(?:之前|以前|前|期间|之内|内|起)?[，,]")
 _YEAR = re.compile(r"\d{4}")
 _MONTH = re.compile(r"\d{4}-\d{2}")
@@ -76,14 +77,15 @@ def moment_of(text: str, place: Place, clause: tuple[int, int], at: int) -> Mome
     if not place.moments:
         return place.due or place.carried
     inside = [one for one in place.moments if clause[0] <= one.start < clause[1]]
-    ahead = [one for one in inside if one.start < at and not _is_from(text, one, at)]
+    inside = [one for one in inside if not _is_of_start(text, one, at)]
+    ahead = [one for one in inside if one.start < at]
     if ahead:
         is_of_works = len(ahead) > 1 and text.startswith(
             "度", ahead[-1].end
         )  # 5月底前完成|2024年度|项目
         return ahead[-2] if is_of_works else ahead[-1]
     for one in inside:
-        if not (_is_of_task(text, one) or _is_from(text, one, at)):
+        if not _is_of_task(text, one):
             return one
     later = next((one for one in place.moments if _follows(text, clause[1], one)), None)
     heads = [one for one in place.moments if one.start < at and _governs(text, one, place, at)]
@@ -94,9 +96,10 @@ def moment_of(text: str, place: Place, clause: tuple[int, int], at: int) -> Mome
     return later or place.due
 
 
-def _is_from(text: str, moment: Moment, at: int) -> bool:
-    """Return whether the time is that of the value before: 由2010年的77亿元增加到|161亿元."""
-    return text[moment.start - 1] in "由从" and _COME_TO.search(text, moment.end, at) is not None
+def _is_of_start(text: str, moment: Moment, at: int) -> bool:
+    """Return whether the time is that of where a number rose from, and this is where it rose to."""
+    is_from = text[moment.start - 1] in _FROM and text.startswith("的", moment.end)
+    return is_from and _ROSE_TO.search(text, moment.end, at) is not None
 
 
 def _is_of_task(text: str, moment: Moment) -> bool:
@@ -129,12 +132,12 @@ def _governs(text: str, moment: Moment, place: Place, at: int) -> bool:
     It does when a comma follows it, at the head of the sentence unless it is a month, and where
     it names another year than the section's.
     """
+    if text[moment.start - 1] in _FROM and text.startswith("的", moment.end):
+        return False
     if text[moment.end - 1] == "日" and _SAID.search(text, moment.end, at):
         return False  # 2月11日，会议提出…: when it was said
     if _GOVERNS.match(text, moment.end):
         return True
-    if text.startswith("的", moment.end) and text[moment.start - 1] in "由从":
-        return False  # 由2010年的77亿元增加到…
     if moment.period is not None and _STRETCH.search(moment.period):
         is_aside = text.find("（", max(place.start, moment.start - ASIDE), moment.start) >= 0
         if is_past(moment, place.section) and not is_aside:

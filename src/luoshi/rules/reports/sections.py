@@ -23,9 +23,10 @@ _REVIEW = re.compile(
 )
 _PLAN = re.compile(
     r"(?:工作|任务|总体)(?:安排|谋划|部署|打算|建议|任务|重点|思路|要求|计划|要点)|目标任务"
-    r"|重点工作|主要目标|重大举措|预期目标|奋斗目标|发展目标|工作目标"
+    r"|重点工作(?!.{0,12}(?:方面|[进开]展|完成|落实|推进情况))|主要目标|重大举措|预期目标|奋斗目标|发展目标|工作目标"
     r"|下一步|今后|未来|今年(?:工作|安排|排定|计划|目标|任务|重点)|(?<!半)年工作$|规划纲要|主要任务"
 )
+_NEWS = re.compile("召开|举行|会议$")  # a title of news: the year is that of what is met for
 _HALF = re.compile(r"(上半年|下半年)")
 _HALF_STARTS = re.compile(r"^.{0,4}?(?:20\d\d年|今年)?(上半年|下半年)[，,：:]")
 _YEAR_STARTS = re.compile(r"^.{0,16}?(20\d\d)年[，,]")
@@ -156,6 +157,8 @@ class Sections:
 
     def _is_section(self, words: str, year: int) -> bool:
         """Tell the heading of a year's section from a title that names the year of an article."""
+        if _NEWS.search(words):
+            return False
         is_led = words.lstrip().startswith(str(year))
         return is_led or self._is_begun or year != self._when.year
 
