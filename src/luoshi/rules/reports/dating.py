@@ -45,6 +45,7 @@ _FIVE_YEARS = re.compile(  # the title of a plan of five years
 )
 _PRINTED_ON = re.compile(r"(2(?<!\d.)0\d\d)[-/](\d{1,2})[-/](\d{1,2})(?!\d)")
 _YEAR_TOLD = re.compile(r"\s*(20\d\d)年[，,]")
+_YEAR_AHEAD = re.compile(r"^\s*(20\d\d)年[，,][^，。\n]{0,24}?将(?![军近于])", re.MULTILINE)
 _LOOKS_BACK = re.compile(r"(?<!近)一年以?来|这一年|过去的?一年")
 _TOLD_FIRST = re.compile(  # the year told of under the first heading that looks back
     r"(?:工作回顾|过去的?一年)[^\n。]{0,30}\n\s*(20\d\d)年[，,是]"
@@ -129,6 +130,8 @@ def _year_of(text: str, head: str, day: date | None) -> int | None:
         return day.year + int(day.month >= LATE and bool(is_ahead))
     if (found := _YEAR_TOLD.match(text)) and _is_over(text):
         return int(found[1]) + 1
+    if found := _YEAR_AHEAD.search(text):
+        return int(found[1])
     return _most_named(text)
 
 

@@ -74,6 +74,7 @@ _DONE_BEHIND = re.compile(  # not what a bracket adds: 新建8000个（目前|�
 _TO_COME_BEHIND = re.compile(
     r"[^，。；（(、\d]{0,12}?(?:有望|力争|将(?=[于在实完全达开建投])|预计(?!完成))"
 )
+_EXPECTED = re.compile(r"(?:预计|计划)(?:于|在|到)?\d{4}年\d{1,2}月")
 _PLANNED_SUM = re.compile(r"(?:计划投资(?<!完成....)|投资计划)(?:总?额)?[约近达为]?$")
 _HAVE_DONE = re.compile(  # 有21项|…完成任务
     r"[^，。；]{0,14}(?:完成|开工|完工|竣工|建成|投产|投用|通水|通车|落地|实现|具备|施工|进场|入住|办结)"
@@ -176,6 +177,8 @@ def is_done(at: Standing) -> bool:
     mode = at.mode
     if mode is Mode.REVIEW:
         return not at.is_future and _FUTURE.search(at.before) is None
+    if mode is Mode.PLAN and _EXPECTED.search(at.before):
+        return False
     if at.is_past or _ALREADY.search(at.before):
         return True
     return mode is Mode.MIXED and _mixed(at)[0] is Kind.RESULT
