@@ -36,6 +36,15 @@ def told(words, **known):
         ("2023年工作总结和2024年工作计划\n全镇发展。\n", Dated(2024, None)),
         ("政府工作报告\n2023年工作总结\n今年以来，全县发展。\n", Dated(2024, None)),
         ("示例县国民经济和社会发展第十四个五年规划纲要\n到2025年，建成。\n", Dated(2021, None)),
+        (
+            "2021年12月15日在示例县第十九届人民代表大会第一次会议上\n",
+            Dated(2022, date(2021, 12, 15)),
+        ),
+        ("2022年，完成改造。\n2023年，县住建局将抓好工作。\n", Dated(2023, None)),
+        ("今年是“十四五”规划开局之年，全市发展。比2010年翻一番。", Dated(2021, None)),
+        ("今年是“十三五”收官之年，全市发展。", Dated(2020, None)),
+        ("在建党100周年之际，全市发展。", Dated(2021, None)),
+        ("新中国成立70周年之际，全市发展。", Dated(2019, None)),
         ("示例县“十三五”规划纲要\n到2020年，建成。\n", Dated(2016, None)),
     ],
 )
@@ -66,6 +75,45 @@ def test_a_summary_written_in_its_year_plans_the_next():
         ("result", "2023", "=6所"),
         ("target", "2024", "=2所"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("words", "kind"),
+    [
+        ("“十四五”期间，", "target"),
+        ("“十三五”期间，", "result"),
+        ("“十四五”以来，", "result"),
+        ("五年来，", "result"),
+    ],
+)
+def test_five_years_that_are_not_over_are_to_come(words, kind):
+    filler = "其他不变。" * 9
+    paper = f"“十三五”以来，全市建成2个。{filler}\n{words}全市新建小学9个。{filler}\n"
+    assert told(paper, day=date(2022, 1, 29))[-1][0] == kind
+
+
+def test_a_line_that_says_what_comes_next_opens_the_plan():
+    words = "甲镇2022年度工作计划\n过去的一年有成效，下一步，我们将抓好工作：\n新建小学6所。\n"
+    assert told(words) == [("target", "2022", "=6所")]
+
+
+@pytest.mark.parametrize(
+    ("words", "kinds"),
+    [
+        ("预计2022年12月开工建设甲学校。", ["target"]),
+        ("2022年12月开工建设甲学校。", ["result"]),
+    ],
+)
+def test_what_is_expected_in_a_plan_is_to_come(words, kinds):
+    paper = f"甲镇2023年工作计划\n2023年1月5日\n{words}"
+    assert [one.kind.value for one in read(mend(paper), doc="示例")] == kinds
+
+
+def test_a_way_of_working_is_not_of_the_year_told_before():
+    words = "2023年，全镇建成学校2所。其他不变。要完善防返贫监测机制，力争新建小学3所。"
+    found = read(mend(words), doc="示例", day=date(2024, 2, 20))
+    kinds = [(one.kind.value, one.period) for one in found]
+    assert ("mechanism", "2024") in kinds
 
 
 @pytest.mark.parametrize("words", ["接下来，全县将", "下一步，", "今后甲局将", "下一阶段，"])
@@ -149,6 +197,12 @@ def test_flows_of_five_years_are_of_all_of_them():
         ("经济总量跨两个万亿元台阶。", []),
         ("改造项目开工建设14所，占93%。", ["14所", "93%"]),
         ("新建20万吨粮食储备库。", []),
+        ("年产30万吨再生铜等一批重大项目投产。", []),
+        ("茶叶年产30万吨。", ["30万吨"]),
+        ("化工30万吨，其他不变。", ["30万吨"]),
+        ("实现两个翻番的目标。", []),
+        ("公路密度达到115公里/百平方公里。", ["115公里/百平方公里"]),
+        ("确保全市旅游业在全省增比进位考核中继续保持第一。", ["1位"]),
     ],
 )
 def test_what_only_looks_like_a_value(reviewed, words, values):
@@ -157,6 +211,8 @@ def test_what_only_looks_like_a_value(reviewed, words, values):
 
 
 def test_a_word_in_brackets_hides_no_growth(reviewed):
+    rate = reviewed("人口自然增长率控制在6‰以内，自然人口增长率控制在6‰以内。")
+    assert [one.growth for one in rate] == [False, False]
     assert [one.growth for one in reviewed("收入2.5亿元，下降（同口径）19.59%。")] == [False, True]
 
 

@@ -69,6 +69,7 @@ _ONWARD_STARTS = re.compile(
     r"|\s*(?:20\d\d年)?(?:下半年|下一?步|今后)[^，。：\n]{0,24}(?:思路|安排|目标|打算|重点)[是为：:，]"
 )
 SUMMER = 7  # the last month from which five coming years still count their own as the first
+_THEN = re.compile("(?:下一?步|接下来|今后)[，,]?[一-鿿]{0,6}?[将要](?!求)")
 _ONWARD = re.compile("接下来|下一?步|今后|将(?![军近领星]|于?.{0,3}评为)")
 
 
@@ -141,7 +142,9 @@ class Sections:
 
     def _turn(self, words: str) -> None:
         """Move on to the section that a heading opens; one that says nothing changes nothing."""
-        if five := _FIVE_PAST.search(words):
+        if _THEN.search(words):
+            self._at = self._plan(None)
+        elif five := _FIVE_PAST.search(words):
             named = _ANY_YEAR.search(words, 0, five.start())  # 2020年及“十三五”工作回顾
             self._at = self._review(int(named[1])) if named else self._five_past(words)
         elif _FIVE_COMING.search(words):
@@ -170,7 +173,7 @@ class Sections:
             is_short = len(paragraph) <= _AIMS_LENGTH and "目标" in paragraph
             self._at = self._five_coming("") if is_short else self._at
         if _FIVE_STARTS.match(words) and self._at.mode is not Mode.PLAN:
-            self._at = self._five_past(words)
+            self._at = self._five_years(words)
         elif self._at.mode is Mode.REVIEW and _looks_ahead(words):
             self._at = self._plan(None)
         elif found := _HALF_STARTS.match(words):
@@ -221,6 +224,14 @@ class Sections:
         if words == "上半年":
             return Section(Mode.REVIEW, self._now(year), f"{year}H1", f"{year}H1", None)
         return self._plan(year)
+
+    def _five_years(self, words: str) -> Section:
+        """Take a paragraph that five years begin as past, or as to come where they are not over."""
+        found, year = _PLAN_NAME.search(words), self._when.year
+        if found is None or year is None or words.startswith("以来", found.end()):
+            return self._five_past(words)
+        is_over = plan_span(10 + int(number(found[1]) or 0))[1] <= year
+        return self._five_past(words) if is_over else self._five_coming(words)
 
     def _five_past(self, words: str) -> Section:
         last = self._when.year - 1 if self._when.year else None
