@@ -55,7 +55,7 @@ NUMBER = re.compile(
     |(?P<running>连续(?P<years>[{HAN}]{{1,3}}|\d{{1,2}})个?年)
     |(?P<fraction>(?P<below>[{HAN}]+)分之(?P<above>[{HAN}]+)(?P<more0>多|强)?(?P<after0>以上|左右)?)
     |(?P<twodigit>两位数(?:以上)?)
-    |(?P<double>翻了?(?P<times>[一两三四二]?)番)
+    |(?P<double>(?<!个)翻了?(?P<times>[一两三四二]?)番)
     |(?P<half>一半|半数|过半)(?P<after1>以上)?
     |(?<![{HAN}\d余多几个])(?P<rough>万亿|[百千十]?[万亿]|[百千])(?P<more4>余|多)?(?P<runit>{UNIT})
      (?P<rafter>以上|左右)?)

@@ -28,8 +28,10 @@ _INDEX = re.compile(
     r"(?:指数|收入比|倍差|系数|评分|得分)(?:由[\d.]+)?(?:降|缩小|下降|提高|提升|达"
     r"|控制|稳定)?[至到在为]?\s*$"
 )
-_CLASS_COUNTED = re.compile(r"的[一-鿿]{0,6}\d+[个家户名]")  # 90万元|的村2个
+_YEARLY = re.compile("[年日](?:产|处理|加工)[约近]?$")
+_WORKS_OF = re.compile("[^，。；]{0,40}(?:项目|生产线|工程)")
 _HAMLET = re.compile(r"的?(?:自然|行政|大)?(?:村|屯|寨|组|安置)")
+_CLASS_COUNTED = re.compile(r"的[一-鿿]{0,6}\d+[个家户名]")  # 90万元|的村2个
 _CLASS_AT_ONCE = re.compile(
     r"(?:重点|重大|产业|工业|服务业|农业)*(?:产业集群|集群|项目|企业|园区|工厂|大?县|强?镇|村|乡镇|开发区)(?!资金)"
 )
@@ -92,7 +94,7 @@ _CONCRETE = frozenset(
 )
 _WITH_NOUN = frozenset(["个", "项", "次", "件", "张", "位"])
 _RANKED = re.compile(
-    r"全(?:国|省|市|区|县|球|州|疆|旗|域)|世界|同类|位居|位列|名列|排名|排位|[居列排占]"
+    r"全(?:国|省|市|区|县|球|州|疆|旗|域)|保持$|世界|同类|位居|位列|名列|排名|排位|[居列排占]"
     r"|百强|中国|[省市区县]内|(?:总量|增速|增幅)[一-鿿]{0,6}$"
 )
 _RATIO = re.compile(r"[∶：]\d")
@@ -153,7 +155,7 @@ def _is_session(number: Number, text: str) -> bool:
 
 
 def _is_of_tasks(number: Number, text: str) -> bool:
-    """Tell 完成21项任务 from 围绕7项任务, 32项职责 (worked by) and 11类支出 (a sum of kinds)."""
+    """Tell 完成21项任务 from 围绕7项任务 and 32项职责 (what is worked by) and 11类支出 (kinds)."""
     if _DUTIES.match(text, number.end):
         return True
     if number.unit != "项":
@@ -228,6 +230,12 @@ def _is_invested(number: Number, text: str) -> bool:
     return text.find("投", max(0, number.start - REACH), number.start) >= 0
 
 
+def _is_capacity(number: Number, text: str) -> bool:
+    """Return whether the number only says how large named works are: 年产30万吨铜等一批项目."""
+    is_yearly = _YEARLY.search(text, max(0, number.start - 4), number.start) is not None
+    return is_yearly and _WORKS_OF.match(text, number.end) is not None
+
+
 def _is_norm(number: Number, text: str) -> bool:
     unit = number.unit.lstrip("万亿千百十")
     if number.unit in _ALWAYS_NAMES:
@@ -238,6 +246,8 @@ def _is_norm(number: Number, text: str) -> bool:
         return True  # 20天时间完成征收
     if unit in DURATIONS and unit != "天":
         return not _TIME_TAKEN.search(text, max(0, number.start - 4), number.start)
+    if text[number.start - 1] in "产理工" and _is_capacity(number, text):
+        return True
     if unit in SPECIFICATIONS and number.comparator == "=":
         return bool(_NAMED_WORK.match(text, number.end))
     return False
