@@ -43,7 +43,7 @@ class Action(NamedTuple):
 
 
 _DOES = re.compile(
-    rf"(?:[\s、“]|其中|同时|自觉|动态|稳慎|燃情|以[一-鿿]{{2,8}}?(?:之心|决心|力度|标准|态度|功夫)|对[^，]{{2,20}}?进行|[一二三四五六七八九十]是|{choice(ADVERBS)})*"
+    rf"(?:[\s、“]|其中|同时|自觉|动态|稳慎|燃情|又|以[一-鿿]{{2,8}}?(?:之心|决心|力度|标准|态度|功夫)|对[^，]{{2,20}}?进行|[一二三四五六七八九十]是|{choice(ADVERBS)})*"
     rf"(?P<verb>{choice((*ACTIONS, *MORE_ACTIONS))})了?"
 )
 _STARTS = re.compile(rf"(?:{alternation(STRAIGHT)})")
@@ -210,9 +210,7 @@ def _named(text: str, start: int, end: int, mode: Mode) -> Action | None:
     return None
 
 
-def _listing(
-    text: str, clause: tuple[int, int], at: tuple[int, int], mode: Mode
-) -> Action | None:
+def _listing(text: str, clause: tuple[int, int], at: tuple[int, int], mode: Mode) -> Action | None:
     """Return what a clause lists or tells of, by the works named at a place in it; else None."""
     names = works.works_in(text, *at)
     if not names:
@@ -249,5 +247,12 @@ def _deed(text: str, does: re.Match[str], at: tuple[int, int, int], mode: Mode) 
     else:
         kind, rule = (Kind.MECHANISM, "way of working") if is_soft else (Kind.TARGET, "action")
     confidence = 0.75 if names else 0.6
-    subject = without_cost(words.strip("“ "))
+    subject = without_cost(_unquoted(words.strip()))
     return Action(start, end, kind, subject, names, confidence, rule)
+
+
+def _unquoted(words: str) -> str:
+    """Return words without a mark of quoting whose other half they lack."""
+    if words.count("“") == words.count("”"):
+        return words
+    return words.lstrip("“") if words.startswith("“") else words.rstrip("”")

@@ -20,7 +20,9 @@ class Dated:
 
 
 _TITLE_YEAR = re.compile(r"(20\d\d|19\d\d)年?(?:度)?(?:[一-鿿]{0,12})?政府工作报告")
-_TITLE = re.compile(r"^\s*[一-鿿]{0,12}政府工作报告\s*$", re.MULTILINE)
+_TITLE = re.compile(
+    r"^\s*[一-鿿]{0,12}政府工作报告\s*(?:[（(][^（）()\n]{0,60}[)）]\s*)?$", re.MULTILINE
+)
 _REVIEW_YEAR = re.compile(
     r"(20\d\d|19\d\d)年(?:的)?(?:(?:主要)?(?:政府)?工作(?:的|(?:和|及|与|暨)[^，。\n]{0,12})?(?:回顾|总结)"
     r"|(?![上下]半年|前?[一二三四]季度)[一-鿿]{0,16}(?:统计公报|运行情况|执行情况))"
@@ -28,6 +30,9 @@ _REVIEW_YEAR = re.compile(
 _PRINTED_ON = re.compile(r"(2(?<!\d.)0\d\d)[-/](\d{1,2})[-/](\d{1,2})(?!\d)")
 _YEAR_TOLD = re.compile(r"\s*(20\d\d)年[，,]")
 _LOOKS_BACK = re.compile(r"(?<!近)一年以?来|这一年|过去的?一年")
+_TOLD_FIRST = re.compile(  # the year told of under the first heading that looks back
+    r"(?:工作回顾|过去的?一年)[^\n。]{0,30}\n\s*(20\d\d)年[，,是]"
+)
 _AGAINST = re.compile(r"同比|[比较]上年")
 COMPARISONS = 3  # with the year before: so many are made once the year is over
 _PLAN_YEAR = re.compile(
@@ -78,7 +83,7 @@ def _day(year: int, month: int, day: int) -> date | None:
 
 def _year_of(text: str, head: str, day: date | None) -> int | None:
     if found := _TITLE_YEAR.search(head):
-        return int(found[1])
+        return _titled(text, int(found[1]), day)
     if found := _PLAN_YEAR.search(text):
         return int(found[1])
     if found := _REVIEW_YEAR.search(text):
@@ -89,6 +94,16 @@ def _year_of(text: str, head: str, day: date | None) -> int | None:
     if (found := _YEAR_TOLD.match(text)) and _is_over(text):
         return int(found[1]) + 1
     return _most_named(text)
+
+
+def _titled(text: str, year: int, day: date | None) -> int:
+    """Return the year in which a report speaks that its title names: some name the year told of."""
+    told = _REVIEW_YEAR.search(text) or _TOLD_FIRST.search(text)
+    is_told = told is not None and int(told[1]) == year
+    is_given_after = day is not None and (day.year, day.month <= MIDYEAR) == (year + 1, True)
+    if is_told or (is_given_after and told is None and _PLAN_YEAR.search(text) is None):
+        return year + 1
+    return year
 
 
 def _is_over(text: str) -> bool:

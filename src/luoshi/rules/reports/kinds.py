@@ -29,8 +29,11 @@ _DONE = re.compile(
     r"|先后|共接收|受到|跻身|进入全国|落成|初步形成|正在|正进行|均进行|进行(?:扫尾|施工)|进入[一-鿿]{0,8}阶段"
 )
 _PORTFOLIO = re.compile(
-    r"总投资(?!完成|增)|投资总额|概算|估算投资|计划总投资|协议(?:投资|资金|引资)"
+    r"总投资(?!完成|增)|投资总额(?<!资产....)|概算|估算投资|计划总投资|协议(?:投资|资金|引资)"
     r"|合同(?:金额|投资|额)|总规模|投资额(?<!(?:完成|资产)...)(?!完成|增)"
+)
+_SUM_DONE = re.compile(
+    "(?:完成|实现|签订|签约)(?:新签|正式|意向)*(?:合同|协议)[一-鿿]{1,2}[约达]?$"
 )
 _STOCK = re.compile(
     r"现有|拥有|共有(?<!项目..)|存量(?<!盘活..|去化..|消化..|处置..)|总数(?:已|达|达到|为|突破|超过?|增至)*$"
@@ -44,12 +47,12 @@ _SIZE = re.compile(
     r"(?:(?<![、增成])(?:总|占地|(?<!总)建筑|规划|用地|水体|陆地)面积|占地|建设规模|岸线长度|全长|宽度|路宽)(?:共|约|为|达)*$"
 )
 _MEASURED = re.compile(
-    r"\d(?:亿元|万元|家|户|人|%|亿美元)(?:左右|以上)?，(?:同比|比上年)?(?:增长|下降)\d"
+    r"\d(?:亿元|万元|家|户|人|%|亿美元)(?:左右|以上)?[，、](?:同口径|同比|[比较]上年)*(?:增长|下降)\d"
 )
 _CARRIES = re.compile(
     r"^(?![（(]其中)[^，。；、]{0,12}?(?:总投资|完成(?:年度)?投资|完成项目投资"
     r"|(?:已|均已|全部|有)?(?:开工|竣工|完工|建成|完成|启动|投产)了?\d)"
-    r"|^[^，。；、\d]{0,16}?(?:项目|工程|任务|实事|事项|指标)中(?=[，一-鿿])(?!心)"
+    r"|^[^，。；\d]{0,20}?(?:项目|工程|任务|实事|事项|指标|工作)中(?=[，一-鿿])(?!心)"
 )
 _FUTURE = re.compile(
     r"力争|有望|计划(?=.{0,12}(?:年|月|完成|开工|竣工|建成))|预计(?=.{0,10}(?:年底|明年|20))"
@@ -175,7 +178,8 @@ def is_done(at: Standing) -> bool:
 def _is_portfolio(at: Standing) -> bool:
     """Tell the size of a set of projects from what is done with them (labelling §5)."""
     is_share = at.before.endswith("的")  # 完成年度总投资的|88%
-    if (not is_share and _PORTFOLIO.search(at.before[-_TITLE:])) or _CARRIES.match(at.behind):
+    is_done = is_share or _SUM_DONE.search(at.before) is not None
+    if (not is_done and _PORTFOLIO.search(at.before[-_TITLE:])) or _CARRIES.match(at.behind):
         return True
     return at.before.endswith("投资") and at.behind.startswith("的")
 
@@ -205,8 +209,21 @@ def _mixed(at: Standing) -> tuple[Kind, str]:
     if is_measured:
         return Kind.RESULT, "measured sentence"
     done = max(_last(_DONE, at.ahead), _last(_MEASURED, at.ahead))
-    is_told = at.is_told or done > _last(_WILL, at.ahead)
+    coming = _last(_WILL, at.ahead)
+    is_told = (
+        at.is_told
+        or done > coming
+        or (done == coming and not at.place.section.is_halfway and _is_told_later(at))
+    )
     return (Kind.RESULT, "done paragraph") if is_told else (Kind.TARGET, "default")
+
+
+def _is_told_later(at: Standing) -> bool:
+    """Return whether the rest of the paragraph tells of what is done, and promises nothing."""
+    end = at.place.end
+    stop = at.text.find("\n", end, end + AHEAD)
+    later = at.text[end : stop if stop >= 0 else end + AHEAD]
+    return _DONE.search(later) is not None and _WILL.search(later) is None
 
 
 def _by_behind(at: Standing) -> tuple[Kind, str] | None:

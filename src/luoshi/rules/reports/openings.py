@@ -25,7 +25,7 @@ _TURNS = re.compile("聚焦|突出|主攻|重点")  # most clauses have none: on
 _LONGEST_BOARD = 24  # letters from the head of a clause in which it turns to something
 _SERVES = re.compile("提供|配备|研制|定制")
 _IN_SPIRIT = re.compile(  # 以更大的决心|推动…
-    rf"以[一-鿿]{{1,8}}?(?:之心|决心|力度|标准|态度|功夫|理念|姿态|举措)(?={_DOING})"
+    rf"以[一-鿿]{{1,8}}?(?:之心|决心|力度|标准|态度|功夫|理念|姿态|举措)(?={_DOING})|按(?:节点|时序|期|时|计划|进度)(?={_DOING})"
 )
 _FOR = re.compile(  # 甲公司|为乙工程|提供…
     r"(?!努力|奋力|全力|积极|不断|持续|共同)[^，。、；\s]{2,14}?为(?P<whom>[^，。；]{2,24}?)(?:提供|配备|研制|定制)"

@@ -30,6 +30,8 @@ _BY_THEN = re.compile(
     "前?(?:全部|全面|基本|顺利|正式)?(?:投入使用|投入运营|建成|完工|竣工|通车|开工|投用|投产|完成|交付|开园|开放|运营)"
     "(?:使用|投用|投产|通车|运营|建设)?(?=[，。；,;]|$)"
 )
+_ROSE_TO = re.compile("[至到为](?<=[增加提高升扩大下降低减少缩短小长].)(?<!达到)")
+_FROM = frozenset("由从")  # 由2016年的8家增加到20家: the year of the first only
 _GOVERNS = re.compile("(?:之前|以前|前|期间|之内|内|起)?[，,]")
 _YEAR = re.compile(r"\d{4}")
 _MONTH = re.compile(r"\d{4}-\d{2}")
@@ -75,6 +77,7 @@ def moment_of(text: str, place: Place, clause: tuple[int, int], at: int) -> Mome
     if not place.moments:
         return place.due or place.carried
     inside = [one for one in place.moments if clause[0] <= one.start < clause[1]]
+    inside = [one for one in inside if not _is_of_start(text, one, at)]
     ahead = [one for one in inside if one.start < at]
     if ahead:
         is_of_works = len(ahead) > 1 and text.startswith(
@@ -91,6 +94,12 @@ def moment_of(text: str, place: Place, clause: tuple[int, int], at: int) -> Mome
             return later
         return None if _NOW.search(text, heads[-1].end, at) else heads[-1]
     return later or place.due
+
+
+def _is_of_start(text: str, moment: Moment, at: int) -> bool:
+    """Return whether the time is that of where a number rose from, and this is where it rose to."""
+    is_from = text[moment.start - 1] in _FROM and text.startswith("的", moment.end)
+    return is_from and _ROSE_TO.search(text, moment.end, at) is not None
 
 
 def _is_of_task(text: str, moment: Moment) -> bool:
@@ -120,6 +129,8 @@ def _governs(text: str, moment: Moment, place: Place, at: int) -> bool:
     It does when a comma follows it, at the head of the sentence unless it is a month, and where
     it names another year than the section's.
     """
+    if text[moment.start - 1] in _FROM and text.startswith("的", moment.end):
+        return False
     if text[moment.end - 1] == "日" and _SAID.search(text, moment.end, at):
         return False  # 2月11日，会议提出…: when it was said
     if _GOVERNS.match(text, moment.end):

@@ -225,7 +225,7 @@ def _action(mended: Mended, doc: str, place: Place, action: actions.Action) -> S
         mended.original[start:end],
         *(None, None),  # no number
         kind,
-        action.subject,
+        action.subject or None,
         *(None, None, None, None),
         False,  # noqa: FBT003
         force_of(words) if is_target else None,

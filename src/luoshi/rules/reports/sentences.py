@@ -34,7 +34,7 @@ _DEED = re.compile(r"(?:已|均|全部)*(?:新?开工|竣工|完工|建成|完�
 _MONEY_OF = frozenset(
     {"投资", "总投资", "完成投资", "投资额", "年度投资", "计划投资", "年度计划投资"}
 )
-_SHARE = re.compile(r"占|比重|率")
+_SHARE = re.compile(r"占|比重|率|完成")
 
 
 @dataclass(slots=True)
@@ -245,6 +245,8 @@ def _counted_works(reading: Reading) -> str:
 def _neighbours(reading: Reading, number: Number, clause: tuple[int, int]) -> Said:
     """Take the subject of the clause before, of the number before, or the words behind."""
     last = reading.found[-1] if reading.found else None
+    if (said := _of_next(reading, number, clause)) is not None:
+        return said
     if number.rule == "years running":
         return _words_behind(reading.text, number, clause, is_own=True)
     before = reading.clause_at(max(reading.start, clause[0] - 2))
@@ -257,6 +259,16 @@ def _neighbours(reading: Reading, number: Number, clause: tuple[int, int]) -> Sa
         at = last.said.at
         return Said(last.said.subject, last.said.start, number.end, at, is_own=False)
     return _words_behind(reading.text, number, clause, is_own=False)
+
+
+def _of_next(reading: Reading, number: Number, clause: tuple[int, int]) -> Said | None:
+    """Return the subject of the number that stands right behind: 56条|76公里农村公路."""
+    following = next((one for one in reading.values if one.begin == number.end), None)
+    if following is None:
+        return None
+    behind = _behind(reading, following, clause)
+    said = own_subject(reading.text, following, following.begin, behind)
+    return said and Said(said.subject, number.begin, said.end, said.at)
 
 
 def _words_behind(text: str, number: Number, clause: tuple[int, int], *, is_own: bool) -> Said:

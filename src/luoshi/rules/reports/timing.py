@@ -10,7 +10,7 @@ from luoshi.rules.reports.taking import Section
 
 _LEVEL = re.compile(
     r"达到?$|增至|突破$|跨过$|超过?$|升至|提高到|总数|总量|里程|保有|余额|占比|覆盖率"
-    r"|普及率|城镇化率|寿命|累计"
+    r"|普及率|城镇化率|寿命"
 )
 _RUNNING = re.compile(rf"连续([{HAN}]{{1,3}}|\d{{1,2}})年")
 
