@@ -84,6 +84,16 @@ TOLD = listed(
     """
 )
 """What is told of a thing that stands before it."""
+ABOUT_WORKS = listed(
+    """
+    提速 成势 成型 初步形成 基本形成 加快形成 逐步形成 联调联试 成功启动 全部启动 相继启动 陆续启动
+    已经开始 开始施工 基本到位 全部到位 全面结束 圆满结束 紧张进行 加紧进行 顺利进行 有序进行
+    稳步建设 有序建设 全面建设 正式受理 成功创建 进一步提升 全面提升 上线运行 正式上线 加速扩张
+    相继开业 陆续开业 开诊 逐步呈现 初步呈现 关闭 筹备 筹划 筹备中 筹划中 规划出炉 初步拟定 修通
+    铺通 铺轨 全面发挥 蓄势待发 全面展开 复产 成功发行 投入科学运行 投入试运行 平稳运行 有序运行
+    """
+)
+"""How a clause ends that tells of a work by its name: of other things it says too little."""
 EVENTS = listed(
     """
     建成 完成 竣工 开工 投用 投产 通车 开通 成立 组建 设立 出台 印发 编制 召开 举办 签订 获批
