@@ -20,7 +20,7 @@ _BY_LAST = sizes_by(KIND_OF, slice(-1, None))
 ANY = re.compile(alternation(tuple(KIND_OF)))
 _BRACKETS = re.compile(r"[（(][^）)]*[）)]$")
 _LED = re.compile(
-    r"(?:主城区|中心城区|城区|市区|全区|对|在|为|与|同|向|把|将|以及|以|用于|包括|分别"
+    r"(?:主城区|中心城区|城区|市区|全区|度(?!假|量)|对|在|为|与|向|把|将|以及|以|用于|包括|分别"
     r"|国家首批|首批|全部|一批|系列|全长|位于|其中|重点|开工|新建|改扩建|扩建)+"
 )
 _LED_LETTERS = frozenset(_LED.pattern)  # one look tells that it cannot match
