@@ -71,7 +71,8 @@ def _is_cut(begin: int, finish: int, cut: re.Match[str]) -> bool:
 def own_subject(text: str, number: Number, floor: int, behind_end: int) -> Said | None:
     """Return the subject of a number from its own clause, or None where it has none there."""
     start, end = listed_before(text, floor, number)
-    of_all = _OF_ALL.match(text, number.end, behind_end + 1)
+    may_be = text.find("中，", number.end, behind_end + 1) >= 0
+    of_all = _OF_ALL.match(text, number.end, behind_end + 1) if may_be else None
     behind = noun_behind(text, number.end, min(behind_end, number.end + _ROOM))
     behind = of_all.span() if of_all else behind
     has_left = end > start and not only_links(text, start, end)
