@@ -50,6 +50,7 @@ _FIVE_YEARS = re.compile(  # the title of a plan of five years
 )
 _PRINTED_ON = re.compile(r"(2(?<!\d.)0\d\d)[-/](\d{1,2})[-/](\d{1,2})(?!\d)")
 _YEAR_TOLD = re.compile(r"\s*(20\d\d)年[，,]")
+_ISSUED = re.compile(r"发[〔\[(（【](20\d\d)[〕\])）】]\s*\d{1,4}\s*号")  # the number of a document
 _CONGRESS = re.compile(  # before a congress one speaks late in a year of the next
     rf"{_TITLE.pattern}|人民代表大会[^，。\n]{{0,10}}会议上", re.MULTILINE
 )
@@ -136,7 +137,7 @@ def _day(year: int, month: int, day: int) -> date | None:
 def _year_of(text: str, head: str, day: date | None) -> int | None:
     if found := _TITLE_YEAR.search(head):
         return _titled(text, int(found[1]), day)
-    if found := _PLAN_YEAR.search(text):
+    if found := _PLAN_YEAR.search(text) or _ISSUED.search(head):
         return int(found[1])
     if found := _REVIEW_YEAR.search(text):
         return int(found[1]) + 1
