@@ -18,6 +18,7 @@ _AS_MEASURE = re.compile(
 _NOW = re.compile("[，,；;。]目前(?!期)")  # what follows is told of today, not of the time before
 _MAY = re.compile("(?:可|将|预计|有望|拟)(?!能)")
 _SAID = re.compile("召开|举行|提出|强调|指出|要求|宣布|获悉|了解|调研")
+_DATELINE = re.compile("(?:讯|电)(?=[（( ]|[，：:])")  # 12月27日讯: when it was printed
 _IN_NAME = re.compile(
     "[^《》“”‘’，。；\\n]{0,30}(?:》|[”’][一-鿿]{0,4}(?:会|活动|行动|工程|计划|规划|方案))"
 )
@@ -69,7 +70,8 @@ def is_measure(text: str, start: int, moment: Moment) -> bool:
     """
     if _COMPARED.search(text, max(start, moment.start - 2), moment.start):
         return True
-    return (_AS_MEASURE.match(text, moment.end) or _IN_NAME.match(text, moment.end)) is not None
+    asides = (_AS_MEASURE, _DATELINE, _IN_NAME)
+    return any(aside.match(text, moment.end) for aside in asides)
 
 
 def moment_of(text: str, place: Place, clause: tuple[int, int], at: int) -> Moment | None:
@@ -114,7 +116,10 @@ def carried_on(text: str, place: Place) -> Moment | None:
         return None
     if not place.moments:
         return place.carried
-    return next((one for one in reversed(place.moments) if _GOVERNS.match(text, one.end)), None)
+    for one in reversed(place.moments):
+        if _GOVERNS.match(text, one.end) or text.startswith("去年", one.start):
+            return one
+    return None
 
 
 def _follows(text: str, end: int, moment: Moment) -> bool:
