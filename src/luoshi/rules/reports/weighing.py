@@ -100,9 +100,6 @@ _DONE = re.compile(
     "的?(?:建设|改造|开工|竣工|投用|建成|通车|完工|改扩建|扩建|整治|治理|提升|升级|修复|修缮|主体"
     "|前期|开放|启用|封顶|投产|施工|征迁|拆迁|开发|启动)"
 )
-_PART = re.compile(  # of a work, or of its papers: 甲乙高铁|箱梁架设, 丙丁快线|方案
-    "轨道|箱梁|主梁|钢箱|主塔|主桥|主航道|大坝|坝体|桩基|路基|桥面|站房|方案|可研|初步设计|初设|环评|供地|征迁|征拆|招标|审批|各项工作"
-)
 _ASIDE = frozenset(
     listed(
         """
@@ -278,8 +275,6 @@ def _rest(base: str, name: str, ending: str, *, is_done: bool) -> list[str]:
     rest = base[len(name) :]
     if _DONE.match(rest):
         return ["before what is done"]
-    if _PART.match(rest):
-        return ["before its part"]
     return ["cut", *_cut(name, rest, ending)]
 
 
