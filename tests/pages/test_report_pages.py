@@ -10,9 +10,11 @@ from django.utils import timezone
 
 from luoshi.accounts.commands import make_token
 from luoshi.intake.models import ReportDocument, ReportText, StagedStatement
+from luoshi.intake.reports.commands import describing
 from luoshi.ledger.models import Matter
 from luoshi.organisation.models import Account
 from luoshi.organisation.queries import posts_of
+from luoshi.rules.reports.reading import read
 from luoshi.rules.tokens import TokenReach
 from tests.api.conftest import Machine
 from tests.intake.reports import LATER, REPORT
@@ -161,6 +163,22 @@ def test_an_act_leads_back_to_its_statement_and_with_htmx_sends_its_card(act, re
     assert f'id="s{SCHOOLS}"' in words
     assert "hx-swap-oob" in words
     assert "<html" not in words
+
+
+def test_what_is_read_otherwise_now_is_counted_to_who_put_the_year_right(
+    act, office, review, monkeypatch
+):
+    act("accept", SCHOOLS)
+
+    def as_a_later_reader(mended, **given):
+        return [one for one in read(mended, **given) if one.unit != "所"]
+
+    monkeypatch.setattr(describing, "read", as_a_later_reader)
+    said = {"title": "小城区报告", "place": "", "day": "2020-03-02", "year": "2021"}
+    assert act("describe", **said).status_code == 302
+    told = [str(message) for message in office.get(review).context["messages"]]
+    assert len(told) == 2
+    assert "1" in told[1]
 
 
 def counts_in(answer):

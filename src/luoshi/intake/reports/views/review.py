@@ -29,7 +29,7 @@ from luoshi.intake.reports.views.page import (
     query_of,
 )
 from luoshi.intake.reports.views.showing import OPEN
-from luoshi.intake.reports.views.window import document_or_404, seen_in
+from luoshi.intake.reports.views.window import document_or_404, seen_in, tell_lost
 from luoshi.intake.views.sheet import SENT_FORM
 from luoshi.rules.refusals import NotFound, Refusal
 
@@ -242,7 +242,7 @@ def _describe(request: HttpRequest, actor: Actor, document: "ReportDocument") ->
     form = ReportAbout(request.POST)
     try:
         if form.is_valid():
-            is_read = commands.describe(
+            done = commands.describe(
                 document.pk,
                 **form.cleaned_data,
                 by=actor,
@@ -250,7 +250,8 @@ def _describe(request: HttpRequest, actor: Actor, document: "ReportDocument") ->
                 seen=seen_in(request),
             )
             told = _("Put right. The text was read again; what says the same stays decided.")
-            messages.success(request, told if is_read else _("Put right."))
+            messages.success(request, told if done.is_read else _("Put right."))
+            tell_lost(request, done.lost)
             request.session[SENT_FORM] = f"report-about:{document.pk}"
             return redirect(request.path)
     except Refusal as refusal:
