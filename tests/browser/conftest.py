@@ -8,6 +8,9 @@ from playwright.sync_api import expect
 OFFICE = "区政府办公室演示岗"
 SUPERVISION = "区委督查室演示岗"
 EDUCATION = "区教体局演示岗"
+PATIENCE = 20_000  # milliseconds to wait for what a page shows: a busy machine is slow
+
+expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture
@@ -18,6 +21,7 @@ def sign_in():
         page.goto("/sign-in/")
         page.get_by_role("button", name=post).click()
         expect(page).to_have_url(re.compile("/board/"))
+        page.wait_for_load_state()
         return page
 
     return sign_in_
@@ -31,6 +35,7 @@ def open_matter():
         page.goto(f"/board/?q={code}&on={on}")
         page.locator("a[data-row-link]").first.click()
         expect(page.locator(".page-head__code")).to_have_text(code)
+        page.wait_for_load_state()  # what is not there now is not there at all
         return page
 
     return open_matter_

@@ -1,6 +1,7 @@
 """A real ledger served for journeys, and pages of it: nobody signs in there by a mere button."""
 
 import json
+import re
 import socket
 import subprocess
 import sys
@@ -9,10 +10,12 @@ from contextlib import contextmanager
 from urllib.request import urlopen
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.conftest import DESKTOP
 from tests.site.scratch import ROOT, START, home
 
+AT_THE_DOOR = re.compile("/sign-in/$")
 PATIENCE = 60  # seconds for the server to answer
 
 
@@ -86,10 +89,13 @@ def sign_in(page, login, password):
     page.get_by_label("账号").fill(login)
     page.get_by_label("密码").fill(password)
     page.get_by_role("button", name="登录").click()
+    expect(page).not_to_have_url(AT_THE_DOOR)
+    page.wait_for_load_state()
 
 
 def is_too_wide(page):
-    """Tell whether a page can be pushed sideways."""
+    """Tell whether a page can be pushed sideways, once its styles are there."""
+    page.wait_for_load_state()
     return page.evaluate(
         "document.documentElement.scrollWidth > document.documentElement.clientWidth"
     )

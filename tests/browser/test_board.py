@@ -38,6 +38,7 @@ def test_many_are_suspended_by_one_confirmation(page, sign_in):
     page.locator("#bulk-verb").select_option("suspend")
     page.locator("#bulk button").click()
     expect(page.locator("tbody tr")).to_have_count(2)
+    page.wait_for_load_state()
     page.locator("[name=reason]").fill("汛期")
     page.get_by_label("生效日期").fill("2021-01-15")
     page.locator("form.form button.button--primary").click()

@@ -29,6 +29,7 @@ def hand_in(page, content, name="重点项目台账.xlsx"):
     )
     page.get_by_role("button", name="读取表格").click()
     expect(page).to_have_url(PREVIEW)
+    page.wait_for_load_state()
     return page.url
 
 
@@ -69,6 +70,7 @@ def test_a_messy_sheet_is_mended_imported_withdrawn_and_imported_again_changed(p
 
     hand_in(page, messy(rows=rows("乙")))
     press(page, "写入2行")
+    expect(page.locator(".notice--success")).to_contain_text("2")
     changed = [list(row) for row in rows("乙")[:1]]
     changed[0][7] = "2021年9月底前"
     hand_in(page, messy(rows=changed))
@@ -98,22 +100,24 @@ def test_a_phone_without_javascript_mends_and_imports(open_page, sign_in):
 def test_what_was_typed_is_there_again_after_the_tab_was_closed(page, sign_in):
     address = hand_in(sign_in(page), messy(rows=rows("丁")))
     cell(page, "G6").fill("4000")
-    page.wait_for_timeout(600)
+    page.wait_for_function("() => Object.values(localStorage).some(kept => kept.includes('4000'))")
     page.goto("/board/")
     page.goto(address)
     expect(cell(page, "G6")).to_have_value("4000")
     press(page, "重新核对")
     expect(page.locator('.counts__link[href="?state=ready"]')).to_contain_text("3")
+    page.wait_for_load_state()
     expect(page.locator("[data-draft-notice]")).to_be_hidden()
 
 
 def test_many_rows_are_written_by_themselves_under_a_bar(page, sign_in):
     hand_in(sign_in(page), many(230), "批量.xlsx")
     press(page, "写入230行")
-    expect(page).to_have_url(PREVIEW, timeout=60_000)
-    expect(page.locator(".notice--success")).to_contain_text("230")
+    expect(page.locator(".notice--success")).to_contain_text("230", timeout=60_000)
+    expect(page).to_have_url(PREVIEW)
     expect(page.locator("tbody tr")).to_have_count(50)
     page.get_by_role("link", name="下一页").click()
+    expect(page).to_have_url(re.compile("page=2"))
     expect(page.locator("tbody tr")).to_have_count(50)
 
 

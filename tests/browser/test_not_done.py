@@ -29,7 +29,9 @@ def mending(page, sign_in, request):
     sign_in(page)
     hand_in(page, request.node.name)
     page.keyboard.press("e")
-    page.locator("#s1 [name=subject]").fill("中小学校")
+    subject = page.locator("#s1 [name=subject]")
+    expect(subject).to_be_focused()
+    subject.fill("中小学校")
     return page
 
 
@@ -38,7 +40,8 @@ def test_a_write_turned_away_is_said_and_what_was_typed_goes_through_later(mendi
     form = mending.locator("#s1 .said-form")
     form.locator("[value=mend]").click()
     expect(form.get_by_role("alert")).to_contain_text(BUSY)
-    form.locator("[value=mend]").click()
+    with mending.expect_response(lambda answer: answer.status == 503):
+        form.locator("[value=mend]").click()
     expect(form.get_by_role("alert")).to_have_count(1)
     expect(form.locator("[name=subject]")).to_have_value("中小学校")
     mending.unroute("**/*")

@@ -138,6 +138,7 @@ def test_an_auditor_searches_who_did_what(opened, hall):
     page = opened(AUDITOR)
     send(page, code=code_of(hall[1]["secret"]))
     expect(page).to_have_url(re.compile(r"/audit/$"))
+    page.wait_for_load_state()
     assert page.locator("[data-search]").count() == 0  # of the ledger there is nothing to seek
     page.goto("/")
     expect(page).to_have_url(re.compile(r"/audit/$"))  # the first door that opens to the post

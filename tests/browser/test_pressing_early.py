@@ -45,7 +45,8 @@ def slowly(page, answer=None):
 def test_a_key_before_the_page_is_ready_decides_nothing_and_is_told(review):
     held = []
     review.route(SCRIPTS, lambda route: held.append(route))
-    review.goto(review.url.partition("#")[0], wait_until="commit")
+    with review.expect_request(SCRIPTS):
+        review.goto(review.url.partition("#")[0], wait_until="commit")
     review.locator("#s1").wait_for()
     assert review.locator(".is-current").count() == 0  # nothing is shown as the one at hand
     review.keyboard.press("a")
@@ -88,8 +89,9 @@ def test_an_act_pressed_before_the_answer_to_another_in_its_card_is_not_lost(rev
 def test_letters_typed_before_the_form_is_there_decide_nothing(review):
     held = []
     review.route("**/*edit=*", lambda route: held.append(route))
-    for key in "edaj":
-        review.keyboard.press(key)
+    with review.expect_request("**/*edit=*"):
+        for key in "edaj":
+            review.keyboard.press(key)
     expect(told(review, "untaken")).to_be_visible()
     held[0].continue_()
     expect(review.locator("#s1 [name=subject]")).to_be_focused()

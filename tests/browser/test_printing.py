@@ -1,5 +1,7 @@
 """Pages on paper: no wider than it, without what can only be pressed, with what narrowed them."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -16,7 +18,8 @@ def paper(open_page, sign_in):
         page.goto(address)
         if address == MATTER:
             page.locator("a[data-row-link]").first.click()
-        page.wait_for_load_state("networkidle")
+            expect(page.locator(".page-head__code")).to_have_text("PRG063")
+            page.wait_for_load_state()
         page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
         page.emulate_media(media="print")
         page.set_viewport_size(SHEET)
@@ -41,8 +44,7 @@ def test_a_printed_comparison_says_what_narrowed_it(paper):
     expect(page.locator(".filter__label").first).to_be_visible()
     page.emulate_media(media="screen")
     page.locator(".filters > a").click()
-    assert "became" not in page.url
-    assert "kind" not in page.url
+    expect(page).not_to_have_url(re.compile("became|kind"))
 
 
 def test_on_paper_the_reasons_of_a_colour_stand_above_the_journal(paper):

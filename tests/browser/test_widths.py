@@ -12,6 +12,7 @@ def test_no_window_hides_what_stands_in_the_bar(open_page, sign_in, locale):
     page = sign_in(open_page())
     if locale == "en":
         page.get_by_role("button", name="English").click()
+        expect(page.locator("html")).to_have_attribute("lang", "en")
     for path in PATHS:
         page.goto(path)
         for width in WIDTHS:

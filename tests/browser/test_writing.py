@@ -10,18 +10,20 @@ from tests.conftest import PHONE
 
 
 def report(page, amount, *, day="2021-01-10", on="2021-01-15", words=""):
-    """Fill in the report's form and send it."""
+    """Fill in the report's form and send it; the page that answers is there whole."""
     page.get_by_label("累计完成").fill(amount)
     page.get_by_label("计量日").fill(day)
     page.get_by_label("形象进度").fill(words)
     page.get_by_label("生效日期").fill(on)
-    page.get_by_role("button", name="报送进展").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="报送进展").click()
 
 
 def start_report(page):
     """Open the report's form from the matter's page."""
     page.get_by_role("link", name="报送进展").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("报送进展")
+    page.wait_for_load_state()
 
 
 def test_an_officer_reports_and_the_office_confirms(page, sign_in, open_matter):
@@ -33,6 +35,7 @@ def test_an_officer_reports_and_the_office_confirms(page, sign_in, open_matter):
     page.get_by_role("link", name="确认").first.click()
     page.get_by_label("生效日期").fill("2021-01-15")
     page.get_by_role("button", name="确认").click()
+    expect(page.locator(".notice--success")).to_be_visible()
     open_matter(page, "PRG091", on="2021-01-15")
     expect(page.locator(".meter__key")).to_contain_text("60 个")
 

@@ -33,6 +33,7 @@ _ACTS = re.compile(
     r"牵头|负责|会同|责任单位|由[一-鿿]|预计|计划|主办|要|须|应|务必|将[会牵负于在]|：|:"
 )
 _OFFICE = re.compile("局|委|厅|办|街道|专班")
+_DOER = re.compile("局|委|厅|办|公司|街道|集团|指挥部|专班|部|中心|政府")  # any end of a unit
 _MAY = re.compile(f"{_ACTS.pattern}|{_OFFICE.pattern}")  # most sentences have none: one look tells
 
 
@@ -43,7 +44,8 @@ def actors_in(text: str, start: int, end: int) -> list[tuple[int, str]]:
     """
     if not _MAY.search(text, start, end):
         return []
-    found = list(_ACTOR.finditer(text, start, end)) if _ACTS.search(text, start, end) else []
+    may_act = _ACTS.search(text, start, end) and _DOER.search(text, start, end)
+    found = list(_ACTOR.finditer(text, start, end)) if may_act else []
     actors, last = [], start
     for one in found:
         if _is_built(text, one, end):

@@ -52,6 +52,9 @@ function hide() {
   card.hidden = true;
 }
 
+// What the focus opened stays while it is there: a page that scrolls under a resting pointer is no
+// wish to leave.
+const isHeld = () => shownFor === document.activeElement;
 const linkOf = (event) => (event.target.closest ? event.target.closest("a[data-card]") : null);
 let touched = false;
 
@@ -64,7 +67,7 @@ document.addEventListener("pointerover", (event) => {
   const link = linkOf(event);
   window.clearTimeout(waiting);
   if (link && link !== shownFor) waiting = window.setTimeout(() => show(link), PATIENCE);
-  else if (!link && shownFor && !card.contains(event.target)) waiting = window.setTimeout(hide, PATIENCE);
+  else if (!link && shownFor && !isHeld() && !card.contains(event.target)) waiting = window.setTimeout(hide, PATIENCE);
 });
 document.addEventListener("focusin", (event) => {
   const link = linkOf(event);

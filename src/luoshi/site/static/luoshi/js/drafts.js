@@ -35,11 +35,15 @@ function valuesOf(form) {
   );
 }
 
+/** Tell whether somebody began to write in a field: on a slow machine, before this ran. */
+const isBeingTyped = (field) =>
+  field === document.activeElement && "defaultValue" in field && !isTick(field) && field.value !== field.defaultValue;
+
 function fill(form, values) {
   const fields = fieldsOf(form);
   values.forEach(([name, value, checked], place) => {
     const field = fields[place];
-    if (!field || field.name !== name) return;
+    if (!field || field.name !== name || isBeingTyped(field)) return;
     if (isTick(field)) field.checked = field.value === value ? checked : field.checked;
     else if (field.multiple) Array.from(field.options).forEach((o) => { o.selected = value.includes(o.value); });
     else field.value = value;

@@ -4,6 +4,7 @@
  * A browser empties file inputs on every page. So what is chosen is kept on this device, for this tab
  * alone, until the next page: where that is the same form with something to mend (data-files-again
  * beside the input), it is put back; any other page of the tab throws it away, and so does an hour.
+ * An input whose files are kept says so (data-kept).
  */
 const STORE = "files";
 const LONGEST = 3600000; // milliseconds
@@ -35,6 +36,7 @@ async function keep(input) {
   const kept = await store();
   if (files.length) await done(kept.put({ at: Date.now(), files }, keyOf(input)));
   else await done(kept.delete(keyOf(input)));
+  input.dataset.kept = files.length ? "yes" : "";
 }
 
 async function putBack(mark) {
@@ -64,5 +66,6 @@ const marks = document.querySelectorAll("[data-files-again]");
 quietly(forget(!marks.length));
 marks.forEach((mark) => quietly(putBack(mark)));
 document.querySelectorAll("input[type=file]").forEach((input) => {
+  if (input.files.length) quietly(keep(input)); // chosen before this ran, on a slow machine
   input.addEventListener("change", () => quietly(keep(input)));
 });

@@ -45,5 +45,10 @@ document.addEventListener("keydown", (event) => {
   else if (table && event.key === "x") tick(table);
 });
 
+/** Tell whether somebody went to a field before this ran: on a slow machine the scripts come last. */
+function isTaken(field) {
+  return isTyping(field) && (!field.autofocus || field.value !== field.defaultValue);
+}
+
 const wrong = document.querySelector(".field.has-error :is(input, select, textarea):not([type=hidden])");
-if (wrong) wrong.focus();
+if (wrong && !isTaken(document.activeElement)) wrong.focus();

@@ -143,11 +143,16 @@ function armSplit(quote) {
   quote.setSelectionRange(0, 0);
 }
 
-/** After a card came anew: it stays the current one, or lets its form be filled, first what was wrong. */
+let held = null; // what has the focus when a card came anew, before anybody can go elsewhere
+
+/** After a card came anew: it stays the current one, or lets its form be filled, first what was wrong;
+    who went to another field meanwhile stays there. */
 function settled(event) {
   const card = event.target.closest && event.target.closest("[data-statement]");
   if (!card || card.dataset.statement !== current) return;
   choose(card);
+  const at = document.activeElement;
+  if (isTyping(at) && (at !== held || !card.contains(at))) return;
   const wrong = card.querySelector(".said-form .has-error :is(input, select)");
   const field = wrong || card.querySelector(".said-form [name=subject]");
   if (field) field.focus();
@@ -175,6 +180,7 @@ function came(event) {
 
 function begin() {
   document.addEventListener("keydown", pressed);
+  document.body.addEventListener("htmx:afterSwap", () => { held = document.activeElement; });
   document.body.addEventListener("htmx:afterSettle", settled);
   for (const failed of ["htmx:responseError", "htmx:sendError"]) document.body.addEventListener(failed, notTaken);
   document.body.addEventListener("htmx:oobBeforeSwap", coming);
