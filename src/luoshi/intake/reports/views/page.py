@@ -155,41 +155,48 @@ def page_answer(
 
     ``about`` is what was typed wrongly of the report itself.
     """
-    text = queries.text_of(document.district, document.digest) or ""
     at = editing or number_in(request.GET, "at")
     page = _page(request, document, at)
-    rows = list(page.object_list)
-    scene = _scene(actor, document, text)
+    scene = _scene(actor, document, queries.text_of(document.district, document.digest) or "")
     names = scene.names
-    cards = [card_of(row, scene, names) for row in rows]
+    cards = [card_of(row, scene, names) for row in page.object_list]
     _edited(cards, editing, form, _named_texts(scene), names)
     if request.headers.get("HX-Request"):
         card = next((one for one in cards if one["row"].number == editing), None)
         return _part(request, document, card, scene, status)
-    asked = request.GET.get("show", "")
     context = {
         "cards": cards,
-        "pieces": pieces(text, rows) if text else [],
-        "pager": pager_of(page, request.GET),
-        "next_url": _next_url(page, asked),
-        "sections": _sections(document, rows),
-        "units": scene.units,
-        "posts": scene.posts,
         "query": query_of(request),
         "desk": desk_of(request),
-        "doubted": doubted_place(actor, document, text),
-        "undecided": queries.undecided_in(actor, document) if asked == "accepted" else [],
         "about": about or ReportAbout(initial=model_to_dict(document, ABOUT)),
-        "is_closed": scene.is_closed,
-        **_about(document, asked),
+        **_turned(request, document, page, scene),
+        **_about(actor, document, request.GET.get("show", ""), scene),
     }
     return render(request, "intake/reports/review.html", context, status=status)
 
 
-def _about(document: "ReportDocument", asked: str) -> dict[str, Any]:
+def _turned(
+    request: HttpRequest, document: "ReportDocument", page: "Page[StagedStatement]", scene: Scene
+) -> dict[str, Any]:
+    """Return what the page shows beside its cards: the text with its marks, where one stands."""
+    rows = list(page.object_list)
+    return {
+        "pieces": pieces(scene.text, rows) if scene.text else [],
+        "pager": pager_of(page, request.GET),
+        "next_url": _next_url(page, request.GET.get("show", "")),
+        "sections": _sections(document, rows),
+    }
+
+
+def _about(actor: Actor, document: "ReportDocument", asked: str, scene: Scene) -> dict[str, Any]:
     """Return what the head of the page says of the report, and what can be done to all shown."""
     return {
         "document": document,
+        "units": scene.units,
+        "posts": scene.posts,
+        "doubted": doubted_place(actor, document, scene.text),
+        "undecided": queries.undecided_in(actor, document) if asked == "accepted" else [],
+        "is_closed": scene.is_closed,
         "filters": _filters(document, asked),
         "show": asked,
         "sure": SURE,
