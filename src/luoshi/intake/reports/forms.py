@@ -13,6 +13,8 @@ from luoshi.intake.reports.words import COMPARATORS, KINDS
 ENDINGS = ".txt,.docx,.pdf,.html,.htm"
 EARLIEST, LATEST = 1990, 2100
 LONGEST_REASON = 400
+NEW_MATTER = pgettext_lazy("matter", "new")
+"""What a person writes in place of a code where the ledger has no such matter yet."""
 
 
 class ReportUpload(forms.Form):
@@ -78,7 +80,7 @@ class ReportReason(forms.Form):
 
 
 class MendStatement(forms.Form):
-    """One statement in place; ``units`` and ``posts`` are names to ids."""
+    """One statement in place; ``units`` and ``posts`` are names to ids, ``matters`` codes."""
 
     kind = forms.ChoiceField(label=_("Kind"), choices=list(KINDS.items()))
     subject = forms.CharField(label=_("Subject"), required=False, max_length=200)
@@ -95,11 +97,23 @@ class MendStatement(forms.Form):
     )
     sponsor = forms.CharField(label=_("Sponsoring leader's post"), required=False, max_length=200)
 
+    matter = forms.CharField(
+        label=_("Matter of the ledger"),
+        required=False,
+        max_length=60,
+        help_text=_("Its code where it is there already; “new” for a new one"),
+    )
+
     def __init__(
-        self, *args: Any, units: Mapping[str, str], posts: Mapping[str, str], **options: Any
+        self,
+        *args: Any,
+        units: Mapping[str, str],
+        posts: Mapping[str, str],
+        matters: Mapping[str, str],
+        **options: Any,
     ) -> None:
         super().__init__(*args, **options)
-        self.units, self.posts = units, posts
+        self.units, self.posts, self.matters = units, posts, matters
         self.fields["lead"].widget.attrs |= {"list": "units", "autocomplete": "off"}
         self.fields["sponsor"].widget.attrs |= {"list": "posts", "autocomplete": "off"}
 
@@ -115,6 +129,18 @@ class MendStatement(forms.Form):
         """Return the ids of the units named."""
         names = [name.strip() for name in self.cleaned_data["supporting"].split("、")]
         return [self._known(name, self.units) for name in names if name]
+
+    def clean_matter(self) -> str:
+        """Return the id of the matter of a code, or that it is a new one."""
+        code = self.cleaned_data["matter"].strip()
+        if code in {"new", str(NEW_MATTER)}:
+            return "new"
+        if code and code not in self.matters:
+            raise forms.ValidationError(
+                _("No matter has the code «%(code)s». The board shows the codes."),
+                params={"code": code},
+            )
+        return self.matters.get(code, "")
 
     def _found(self, field: str, known: Mapping[str, str]) -> str:
         name = self.cleaned_data[field].strip()
@@ -137,4 +163,5 @@ class MendStatement(forms.Form):
 
     def chosen(self) -> dict[str, Any]:
         """Return units and post as the command takes them."""
-        return {name: self.cleaned_data[name] for name in ("lead", "supporting", "sponsor")}
+        names = ("lead", "supporting", "sponsor", "matter")
+        return {name: self.cleaned_data[name] for name in names if name in self.data}

@@ -17,7 +17,7 @@ from luoshi.base.journal import Actor
 from luoshi.base.pages import pager_of
 from luoshi.intake import verbs
 from luoshi.intake.reports import commands, following, queries, words
-from luoshi.intake.reports.forms import MendStatement, ReportAbout
+from luoshi.intake.reports.forms import NEW_MATTER, MendStatement, ReportAbout
 from luoshi.intake.reports.marking import pieces
 from luoshi.intake.reports.places import doubted_place
 from luoshi.intake.reports.views.showing import Scene, card_of
@@ -160,7 +160,7 @@ def page_answer(
     scene = _scene(actor, document, queries.text_of(document.district, document.digest) or "")
     names = scene.names
     cards = [card_of(row, scene, names) for row in page.object_list]
-    _edited(cards, editing, form, _named_texts(scene), names)
+    _edited(cards, editing, form, scene)
     if request.headers.get("HX-Request"):
         card = next((one for one in cards if one["row"].number == editing), None)
         return _part(request, document, card, scene, status)
@@ -226,26 +226,20 @@ def _named_texts(scene: Scene) -> dict[str, dict[str, str]]:
     return {
         "units": {name: str(one) for name, one in scene.units.items()},
         "posts": {name: str(one) for name, one in scene.posts.items()},
+        "matters": queries.matters_by_code(scene.promises),
     }
 
 
 def _edited(
-    cards: list[dict[str, Any]],
-    editing: int,
-    form: MendStatement | None,
-    named: dict[str, dict[str, str]],
-    names: dict[str, str],
+    cards: list[dict[str, Any]], editing: int, form: MendStatement | None, scene: Scene
 ) -> None:
     """Give the card that is being mended its form."""
     for card in cards:
         if card["row"].number == editing and card["is_open"]:
-            said, choice = card["said"], card["row"].choice
-            initial = {name: said.get(name) for name in commands.MENDED} | {
-                "lead": names.get(choice.get("lead", ""), ""),
-                "supporting": card["supporting"],
-                "sponsor": card["sponsor"],
-            }
-            card["form"] = form or MendStatement(initial=initial, **named)
+            initial = {name: card["said"].get(name) for name in commands.MENDED}
+            initial |= {name: card[name] for name in ("lead", "supporting", "sponsor")}
+            initial["matter"] = NEW_MATTER if card["is_new"] else card["chosen_code"]
+            card["form"] = form or MendStatement(initial=initial, **_named_texts(scene))
 
 
 def _part(

@@ -128,7 +128,8 @@ def _answer(
 def _mended(
     request: HttpRequest, actor: Actor, document: "ReportDocument", number: int
 ) -> HttpResponseBase:
-    form = MendStatement(request.POST, **named(actor, document))
+    matters = queries.matters_by_code(queries.promises_now(actor))
+    form = MendStatement(request.POST, **named(actor, document), matters=matters)
     if not form.is_valid():
         return page_answer(request, actor, document, editing=number, form=form, status=422)
     try:
