@@ -56,19 +56,41 @@ class ReportUpload(forms.Form):
 
 
 class ReportAbout(forms.Form):
-    """What is known of a report, put right while it is reviewed."""
+    """What is known of a report, put right while it is reviewed.
 
-    title = forms.CharField(label=pgettext_lazy("report", "Title"), max_length=255)
+    It knows what it showed: two who put right different fields do not undo each other.
+    """
+
+    title = forms.CharField(
+        label=pgettext_lazy("report", "Title"), max_length=255, show_hidden_initial=True
+    )
     place = forms.CharField(
         label=pgettext_lazy("report", "Place"),
         max_length=100,
         required=False,
         help_text=_("Of which place it speaks, if not of this district."),
+        show_hidden_initial=True,
     )
-    day = DayField(label=_("Day it was given"))
+    day = DayField(label=_("Day it was given"), show_hidden_initial=True)
     year = forms.IntegerField(
-        label=_("Year it plans"), required=False, min_value=EARLIEST, max_value=LATEST
+        label=_("Year it plans"),
+        required=False,
+        min_value=EARLIEST,
+        max_value=LATEST,
+        show_hidden_initial=True,
     )
+
+    def said(self, now: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the fields as they are to be; what was not touched stays as it is ``now``."""
+        untouched = {
+            name
+            for name in self.fields
+            if self.add_initial_prefix(name) in self.data and name not in self.changed_data
+        }
+        return {
+            name: now[name] if name in untouched else said
+            for name, said in self.cleaned_data.items()
+        }
 
 
 class ReportReason(forms.Form):

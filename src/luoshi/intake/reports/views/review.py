@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.contrib import messages
+from django.forms.models import model_to_dict
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
@@ -20,6 +21,7 @@ from luoshi.intake.reports import commands, queries
 from luoshi.intake.reports.forms import MendStatement, ReportAbout
 from luoshi.intake.reports.refusals import StatementChanged, StatementSettled, ValueUnclear
 from luoshi.intake.reports.views.page import (
+    ABOUT,
     DROPPED_AT_ONCE,
     SURE,
     card_answer,
@@ -245,7 +247,7 @@ def _describe(request: HttpRequest, actor: Actor, document: "ReportDocument") ->
         if form.is_valid():
             done = commands.describe(
                 document.pk,
-                **form.cleaned_data,
+                **form.said(model_to_dict(document, ABOUT)),
                 by=actor,
                 at=timezone.now(),
                 seen=seen_in(request),
