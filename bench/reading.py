@@ -31,6 +31,7 @@ sys.path.insert(0, str(ROOT / "src"))
 
 from luoshi.rules.reports.domains import domain_of  # noqa: E402
 from luoshi.rules.reports.mending import Mended, mend  # noqa: E402
+from luoshi.rules.reports.numerals import number  # noqa: E402
 from luoshi.rules.reports.reading import read, statements_of  # noqa: E402
 from luoshi.rules.reports.statements import Statement  # noqa: E402
 
@@ -104,6 +105,7 @@ def both_in_turn(texts: list[str]) -> tuple[float, float]:
 def read_anew(reports: Iterable[Mended]) -> list[list[Statement]]:
     """Read reports as if none of their words had been seen before."""
     domain_of.cache_clear()
+    number.cache_clear()
     return [read(one, doc="one") for one in reports]
 
 

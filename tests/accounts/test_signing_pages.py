@@ -301,20 +301,35 @@ def test_use_is_noted_at_most_once_a_minute(member, signed_in):
     assert client.session["signing_limits"]["seen"] >= first
 
 
-def test_a_part_of_a_page_that_came_too_late_leads_the_whole_page_to_sign_in(member, signed_in):
+def test_a_part_of_a_page_that_came_too_late_is_told_where_to_sign_in(member, signed_in):
     client = signed_in(member())
     moved(client, seen=15 * 60)
-    here = {"HX-Request": "true", "HX-Current-URL": "https://a.example/reports/?show=open#s4"}
-    answer = client.post("/board/", headers=here)
-    assert answer.status_code == 200
-    assert answer["HX-Redirect"] == "/sign-in/?next=/reports/%3Fshow%3Dopen%23s4"
+    answer = client.post("/board/", headers={"HX-Request": "true"})
+    assert (answer.status_code, answer["X-Sign-In"]) == (401, "/sign-in/")
+    assert "HX-Redirect" not in answer.headers  # it would take what is typed along
 
 
-def test_who_is_signed_out_already_is_led_there_too_and_never_elsewhere(db):
-    here = {"HX-Request": "true", "HX-Current-URL": "https://a.example//elsewhere.example/x"}
-    answer = Client().post("/reports/", headers=here)
-    assert answer["HX-Redirect"] == "/sign-in/?next=/elsewhere.example/x"
-    assert "HX-Redirect" not in Client().get("/reports/").headers
+def test_who_is_signed_out_already_is_told_so_in_a_part_and_led_there_as_a_page(db):
+    assert Client().post("/reports/", headers={"HX-Request": "true"}).status_code == 401
+    assert Client().get("/reports/")["Location"] == "/sign-in/?next=/reports/"
+
+
+@pytest.mark.parametrize(
+    ("referer", "back"),
+    [
+        ("http://testserver/reports/?show=open", "/reports/%3Fshow%3Dopen"),
+        ("http://testserver//elsewhere.example/x", "/elsewhere.example/x"),
+        ("https://elsewhere.example/x", "/account/"),
+        ("", "/account/"),
+    ],
+)
+def test_a_form_sent_too_late_leads_back_to_its_page_after_signing_in(
+    member, signed_in, referer, back
+):
+    client = signed_in(member())
+    moved(client, seen=15 * 60)
+    answer = client.post("/account/", headers={"Referer": referer} if referer else {})
+    assert answer["Location"] == f"/sign-in/?next={back}"
 
 
 def test_a_third_sign_in_ends_the_oldest(member, signed_in):

@@ -49,6 +49,8 @@ def test_a_report_is_reviewed_by_its_keys(open_page, sign_in):
     page.keyboard.press("d")
     expect(page.locator("#s2")).to_have_attribute("data-state", "dropped")
     expect(page.locator("#s1")).to_have_attribute("data-state", "accepted")
+    expect(page.locator("#count-accepted")).to_have_text("1")  # the filters count along
+    expect(page.locator("#count-open")).to_have_text("8")
     page.keyboard.press("k")
     assert current(page) == "2"
     page.keyboard.press("j")

@@ -56,3 +56,11 @@ def test_a_page_below_another_keeps_its_place_in_the_rail(demo, address, signed_
             r'<nav class="rail".*?</nav>', client.get("/account/").content.decode(), re.DOTALL
         )[0]
     )
+
+
+def test_a_part_of_which_one_other_page_opens_goes_by_the_name_of_that_page(signed_in):
+    page = signed_in("区委督查室演示岗").get("/reports/").content.decode()
+    (rail,) = re.findall(r'<nav class="rail".*?</nav>', page, re.DOTALL)
+    (way,) = re.findall(r'<a [^>]*href="/reports/".*?</a>', rail, re.DOTALL)
+    assert "报告" in way
+    assert "/import/" not in rail

@@ -1,5 +1,6 @@
 """The pages of reports: hand in, review by forms and by htmx, the table, the sentence, promises."""
 
+import re
 from uuid import uuid4
 
 import pytest
@@ -77,6 +78,31 @@ def test_a_report_is_handed_in_once_however_often_it_is_sent(hand_in, office):
     assert "小城区政府工作报告" in office.get("/reports/").content.decode()
 
 
+def test_supervision_sees_reports_and_reviews_but_decides_nothing(signed_in, hand_in, office):
+    desk = signed_in("区委督查室演示岗")
+    assert "data-handing" not in (empty := desk.get("/reports/").content.decode())
+    assert "empty" in empty
+    review = hand_in()["Location"]
+    assert "小城区政府工作报告" in desk.get("/reports/").content.decode()
+    page = desk.get(review).content.decode()
+    assert page.count("data-statement=") == 10
+    assert 'name="do"' not in page
+    assert 'name="do"' not in desk.get(f"{review}?card=1", headers=HTMX).content.decode()
+    assert 'name="do"' in office.get(review).content.decode()
+    for path in (f"{review}tasks.xlsx", "/reports/promises/"):
+        assert desk.get(path).status_code == 200
+    for path, said in ((review, {"do": "accept", "number": "1"}), ("/reports/", {})):
+        assert desk.post(path, said).status_code == 403
+    assert desk.get(f"{review}withdraw/").status_code == 403
+    assert statement(1).state == "open"
+
+
+def test_units_do_not_see_what_is_in_review(signed_in, hand_in):
+    review = hand_in()["Location"]
+    unit = signed_in("区教体局演示岗")
+    assert {unit.get(path).status_code for path in ("/reports/", review)} == {403}
+
+
 @pytest.mark.parametrize(
     ("text", "given", "field"),
     [
@@ -135,6 +161,21 @@ def test_an_act_leads_back_to_its_statement_and_with_htmx_sends_its_card(act, re
     assert f'id="s{SCHOOLS}"' in words
     assert "hx-swap-oob" in words
     assert "<html" not in words
+
+
+def counts_in(answer):
+    """The counts of the filters as a page or an answer shows them."""
+    found = re.findall(r'<b id="count-(\w+)"[^>]*>(\d+)</b>', answer.content.decode())
+    return {name: int(count) for name, count in found}
+
+
+def test_every_answer_brings_the_counts_of_the_filters(act, office, review):
+    before = counts_in(office.get(review))
+    assert (before["all"], before["open"], before["accepted"]) == (10, 10, 0)
+    after = counts_in(act("accept", PARKING, htmx=True))
+    assert after == before | {"open": 9, "accepted": 1}
+    assert counts_in(act("drop", SCHOOLS, htmx=True))["dropped"] == 1
+    assert counts_in(office.get(f"{review}?look=1", headers=HTMX)) == counts_in(office.get(review))
 
 
 @pytest.mark.parametrize("htmx", [False, True])

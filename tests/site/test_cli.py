@@ -174,6 +174,7 @@ def test_a_refusal_is_one_sentence_and_exit_code_1(luoshi, arguments):
     assert (done.returncode, done.stdout) == (REFUSED, "")
     assert done.stderr.strip()
     assert "Traceback" not in done.stderr
+    assert "CommandError" not in done.stderr
     assert len(done.stderr.splitlines()) == 1
 
 
@@ -181,8 +182,43 @@ def test_a_refusal_is_one_sentence_and_exit_code_1(luoshi, arguments):
 def test_a_home_without_a_ledger_says_so(tmp_path, command):
     done = scratch.luoshi_anew(environment(tmp_path), *command.split())
     assert (done.returncode, done.stdout) == (REFUSED, "")
-    assert "Traceback" not in done.stderr
+    assert done.stderr.startswith("no ledger here yet")
     assert len(done.stderr.splitlines()) == 1
+
+
+def test_a_wrong_word_of_a_call_is_told_in_its_sentence_alone(said):
+    assert said("read", "--year", "99999", "x") == (USAGE, "", "99999 不是有效的年份。\n")
+
+
+def test_a_file_that_cannot_be_written_is_told_with_its_name(demo_home, tmp_path, luoshi):
+    done = luoshi("backup", str(tmp_path / "no folder" / "all.gz"))
+    assert (done.returncode, done.stdout) == (REFUSED, "")
+    assert "no folder" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_home_that_cannot_be_one_is_told_with_its_name(tmp_path):
+    (home := tmp_path / "a file").write_text("no folder")
+    done = scratch.luoshi_anew(environment(home), "board")
+    assert (done.returncode, done.stdout) == (REFUSED, "")
+    assert done.stderr.startswith(str(home))
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_a_database_that_cannot_be_opened_is_told_with_the_reason(tmp_path):
+    (tmp_path / "ledger.sqlite3").write_text("no database")
+    done = scratch.luoshi_anew(environment(tmp_path), "board")
+    assert (done.returncode, done.stdout) == (REFUSED, "")
+    assert done.stderr.splitlines()[1:] == ["file is not a database"]
+
+
+def test_trouble_with_no_file_of_the_callers_is_told_whole(monkeypatch):
+    def lost(*_arguments):
+        raise ConnectionResetError
+
+    monkeypatch.setattr("luoshi.site.cli._run", lost)
+    with pytest.raises(ConnectionResetError):
+        main(["board"])
 
 
 def test_the_journal_verifies_and_its_rows_are_what_it_gives(luoshi):

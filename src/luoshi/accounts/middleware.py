@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -70,9 +69,7 @@ def _signed_out(request: HttpRequest, ended: Ended) -> HttpResponse:
     """Sign out, say why, and lead to the sign-in page and from there back."""
     logout(request)
     messages.warning(request, _said(ended))
-    if request.method == "GET" or "HX-Request" in request.headers:
-        return led_to_sign_in(request)
-    return redirect("sign_in")
+    return led_to_sign_in(request)
 
 
 def _said(ended: Ended) -> str:

@@ -12,12 +12,15 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.shortcuts import resolve_url
 
 from luoshi.base.verbs import Verb
 
 View = Callable[..., HttpResponseBase]
 Named = Verb | Callable[..., Verb | None]
 """A verb, or how the address names one (None: there is no such page)."""
+SIGN_IN_AT = "X-Sign-In"
+"""The header that names the sign-in page to a part of a page that came too late."""
 LONGEST_ADDRESS = 45  # characters of an IPv6 address
 
 
@@ -60,12 +63,22 @@ def verb_of(view: Callable[..., Any], *, method: str = "GET", **given: Any) -> V
 
 
 def led_to_sign_in(request: HttpRequest) -> HttpResponse:
-    """Lead to the sign-in page and from there back; a part of a page leads the whole page there."""
-    if "HX-Request" not in request.headers:
-        return redirect_to_login(request.get_full_path())
-    shown = urlsplit(request.headers.get("HX-Current-URL", ""))
-    here = urlunsplit(("", "", f"/{shown.path.lstrip('/')}", shown.query, shown.fragment))
-    return HttpResponse(headers={"HX-Redirect": redirect_to_login(here).url})
+    """Lead to the sign-in page and from there back to the page that asked.
+
+    A part of a page leads nowhere: what is typed on the page would be lost. It is answered with
+    401 and where to sign in (``SIGN_IN_AT``), which the page says beside what was typed.
+    """
+    if "HX-Request" in request.headers:
+        return HttpResponse(status=401, headers={SIGN_IN_AT: resolve_url(settings.LOGIN_URL)})
+    return redirect_to_login(_shown_at(request))
+
+
+def _shown_at(request: HttpRequest) -> str:
+    """Return the page that is shown: of a form sent, the one on which it stands."""
+    referer = urlsplit(request.headers.get("Referer", ""))
+    if request.method == "GET" or referer.netloc != request.get_host():
+        return request.get_full_path()
+    return urlunsplit(("", "", f"/{referer.path.lstrip('/')}", referer.query, ""))
 
 
 def door(named: Named) -> Callable[[View], View]:

@@ -16,6 +16,14 @@ review_report = Verb(
     grants=given(Scope.DISTRICT, Role.OFFICE),
     label=_("Take reports in and review them"),
 )
+read_review = Verb(
+    name="read_review",
+    grants=given(Scope.DISTRICT, Role.LEADER, Role.OFFICE, Role.SUPERVISION, Role.PROJECTS),
+    label=_("See reports in review, and what became of their promises"),
+    reads=True,
+    is_listed=False,
+    open_in_demo=False,
+)
 read_report = Verb(
     name="read_report",
     grants=given(Scope.DISTRICT, *READERS),
@@ -24,4 +32,4 @@ read_report = Verb(
     is_listed=False,
 )
 
-ALL = listed(import_sheet, review_report, read_report)
+ALL = listed(import_sheet, review_report, read_review, read_report)

@@ -24,7 +24,7 @@ COMMANDS = {
 MODULES = {"import": "import_sheet"}  # no module can be named as Python's own word
 BARE = {"read": "luoshi.intake.management.commands.read"}
 """Commands that need no ledger: they start without home, database and rooms."""
-USAGE = 2
+REFUSED, USAGE = 1, 2
 PRODUCTION = "--production"
 
 
@@ -41,6 +41,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
         _run(given[0], given[1:])
     except BrokenPipeError:  # the reader of a pipe had enough
         sys.stderr.close()
+    except OSError as cause:
+        if cause.filename is None:  # no file of the caller's: a bug, told whole
+            raise
+        why = cause.strerror or type(cause).__name__
+        sys.stderr.write(f"{cause.filename}: {why} · 文件或文件夹无法读写\n")
+        sys.exit(REFUSED)
     except KeyboardInterrupt:
         sys.exit(130)
 

@@ -69,10 +69,15 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """The form expired; what was typed is kept as a draft by the browser and shown again."""
-    return render(
+    """The form expired; what was typed is kept as a draft by the browser and shown again.
+
+    A part of a page is told so by a header: its page takes a new token and keeps what was typed.
+    """
+    answer = render(
         request,
         "403_csrf.html",
         {"typed": [(k, v) for k, v in request.POST.items() if v and k not in UNSHOWN]},
         status=403,
     )
+    answer.headers["X-Form-Expired"] = "yes"
+    return answer

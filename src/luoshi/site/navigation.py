@@ -105,10 +105,16 @@ def ways(request: HttpRequest, *, keep: str = "") -> Ways:
             *section.besides,
             *(_beginning(page.url) for page in pages),
         }
-        rail.append(Link(section.label, pages[0].url, is_current, section.icon, is_within))
+        label = section.label if _is_named(section, pages) else pages[0].label
+        rail.append(Link(label, pages[0].url, is_current, section.icon, is_within))
         if is_current and len(pages) > 1:
             tabs = pages
     return Ways(tuple(rail), tabs)
+
+
+def _is_named(section: Section, pages: tuple[Link, ...]) -> bool:
+    """Tell whether a section goes by its own name: one other page of it alone goes by its own."""
+    return len(pages) > 1 or pages[0].url.startswith(reverse(section.pages[0][0]))
 
 
 def _beginning(path: str) -> str:

@@ -58,8 +58,8 @@ def test_a_line_that_is_set_in_goes_on_where_signs_say_so():
     ("torn", "whole"),
     [
         (f"{LONG}引导企业积\n\n极扩大产能。", "引导企业积极扩大产能。"),
-        ("围绕攻坚任务发力,紧\n\n紧盯住20个项目。", "发力,紧紧盯住20个项目。"),
-        ("安全是今年的重中\n\n之重,不能放松。", "今年的重中之重,不能放松。"),
+        ("围绕攻坚任务发力,紧\n\n紧盯住20个项目。", "发力，紧紧盯住20个项目。"),
+        ("安全是今年的重中\n\n之重,不能放松。", "今年的重中之重，不能放松。"),
         ("推进养老、托育，\n\n\n\n新建中心4个。", "推进养老、托育，新建中心4个。"),
         ("完成投资12.\n5亿元。", "完成投资12.5亿元。"),
         ("新签约项目，共12\n个，投资额3亿元。", "新签约项目，共12个，投资额3亿元。"),
@@ -74,7 +74,7 @@ def test_a_torn_sentence_is_put_together(torn, whole):
 def test_a_word_is_known_by_where_else_it_stands():
     said = "城市更新扎实推进。城市管理更细。城市面貌更新。城市功能更全。城市品质更好。\n\n"
     torn = "到2030年,建成宜居宜业、充满活力的城\n\n市新片区,设施齐全。"
-    assert "到2030年,建成宜居宜业、充满活力的城市新片区,设施齐全。" in words(said + torn)[1]
+    assert "到2030年，建成宜居宜业、充满活力的城市新片区，设施齐全。" in words(said + torn)[1]
 
 
 def test_a_heading_is_not_drawn_into_the_text():
@@ -221,7 +221,7 @@ def test_the_menus_of_web_pages_are_set_apart():
         "版权所有：示例县人民政府\n备案：示ICP备00000000号\n上一篇：公告\n"
     )
     assert words(original) == ["各位代表：", "今年安排重点项目65个。"]
-    assert {"首页", ">", "政府信息公开", "县政府", "分享:"} <= set(words(original, Kind.MENU))
+    assert {"首页", ">", "政府信息公开", "县政府", "分享："} <= set(words(original, Kind.MENU))
     assert words(original, Kind.HEADING) == []
     assert words("首页\n县政府工作报告\n今年安排项目。\n", Kind.HEADING) == ["县政府工作报告"]
 

@@ -7,13 +7,14 @@ from luoshi.rules.reports import works
 from luoshi.rules.reports.clauses import clauses_of
 from luoshi.rules.reports.grammar import alternation, choice, presence, stripped
 from luoshi.rules.reports.offices import before_bracket
-from luoshi.rules.reports.openings import behind_aim, behind_doer, focused, is_list, served
+from luoshi.rules.reports.openings import behind_aim, behind_doer, focused, list_at, served, treated
 from luoshi.rules.reports.statements import Kind
 from luoshi.rules.reports.subjects import without_cost
 from luoshi.rules.reports.taking import Mode
 from luoshi.rules.reports.telling import told_of
 from luoshi.rules.reports.ways import is_way
 from luoshi.rules.reports.words.deeds import (
+    ABOUT_WORKS,
     EVENTS,
     HOLLOW,
     MORE_ACTIONS,
@@ -42,7 +43,7 @@ class Action(NamedTuple):
 
 
 _DOES = re.compile(
-    rf"(?:[\s、“]|其中|同时|自觉|动态|稳慎|燃情|以[一-鿿]{{2,8}}?(?:之心|决心|力度|标准|态度|功夫)|对[^，]{{2,20}}?进行|[一二三四五六七八九十]是|{choice(ADVERBS)})*"
+    rf"(?:[\s、“]|其中|同时|自觉|动态|稳慎|燃情|又|以[一-鿿]{{2,8}}?(?:之心|决心|力度|标准|态度|功夫)|对[^，]{{2,20}}?进行|[一二三四五六七八九十]是|{choice(ADVERBS)})*"
     rf"(?P<verb>{choice((*ACTIONS, *MORE_ACTIONS))})了?"
 )
 _STARTS = re.compile(rf"(?:{alternation(STRAIGHT)})")
@@ -69,6 +70,8 @@ _ONLY_WHEN = re.compile(
     r"(?:全部|全面|基本|顺利|正式)?(?:建成投用|完成|建成|完工|竣工|通车|开工|投用|投产|交付|开放)"
 )
 """A clause that names a day and no work: 12月底前完成, 9月底前建成."""
+_LIST = re.compile("[、等]")
+_TITLE_ENDS = ("项目", "工程", "建设", "）")  # how the name of a project ends that is a clause
 _KEPT = re.compile(r"机制|制度|改革|“|体系|办法|条例|规划|方案")
 
 
@@ -182,18 +185,37 @@ def _told(text: str, start: int, end: int, mode: Mode) -> Action | None:
 def _by_name(text: str, start: int, end: int, mode: Mode) -> Action | None:
     """Read a clause that only adds to another where it names works: 使甲路贯通; 包括甲、乙."""
     if text[start] not in "让使":
-        return _named(text, start, end, mode) if is_list(text, start, end) else None
+        at = list_at(text, start, end)
+        return None if at is None else _listing(text, (start, end), (at, end), mode)
     told = _told(text, start + 1, end, mode)
     return told._replace(start=start) if told is not None and told.projects else None
 
 
 def _named(text: str, start: int, end: int, mode: Mode) -> Action | None:
-    """Read a clause that lists works, or says what one does for a work; None without a name."""
-    whom = (start, end) if is_list(text, start, end) else served(text, start, end)
-    names = () if whom is None else works.works_in(text, *whom)
+    """Read a clause of another form that names works: lists them, or tells of one."""
+    at = list_at(text, start, end)
+    whom = (at, end) if at is not None else served(text, start, end) or treated(text, start, end)
+    if whom is not None:
+        return _listing(text, (start, end), whom, mode)
+    if _LIST.search(text, start, end):
+        done = _listing(text, (start, end), (start, end), mode)
+        is_one = done is None or (len(done.projects) == 1 and "等" not in done.subject)
+        return None if is_one else done
+    if text.endswith(ABOUT_WORKS, start, end):
+        return _listing(text, (start, end), (start, end), mode)
+    if text.startswith("，", end) and text.endswith(_TITLE_ENDS, start, end):
+        done = _listing(text, (start, end), (start, end), mode)  # 甲公司酒精项目，|总投资2亿元
+        is_title = done and works.tidy(done.subject).removesuffix("建设") == done.projects[0]
+        return done if is_title else None
+    return None
+
+
+def _listing(text: str, clause: tuple[int, int], at: tuple[int, int], mode: Mode) -> Action | None:
+    """Return what a clause lists or tells of, by the works named at a place in it; else None."""
+    names = works.works_in(text, *at)
     if not names:
         return None
-    return Action(start, end, _kind(mode), text[start:end], names, 0.5, "works listed")
+    return Action(*clause, _kind(mode), text[slice(*clause)], names, 0.5, "works listed")
 
 
 def _kind(mode: Mode) -> Kind:
@@ -225,5 +247,12 @@ def _deed(text: str, does: re.Match[str], at: tuple[int, int, int], mode: Mode) 
     else:
         kind, rule = (Kind.MECHANISM, "way of working") if is_soft else (Kind.TARGET, "action")
     confidence = 0.75 if names else 0.6
-    subject = without_cost(words.strip("“ "))
+    subject = without_cost(_unquoted(words.strip()))
     return Action(start, end, kind, subject, names, confidence, rule)
+
+
+def _unquoted(words: str) -> str:
+    """Return words without a mark of quoting whose other half they lack."""
+    if words.count("“") == words.count("”"):
+        return words
+    return words.lstrip("“") if words.startswith("“") else words.rstrip("”")

@@ -45,25 +45,26 @@ UNIT = (  # one look tells where none begins
     rf"(?=[{_UNIT_HEADS}])(?:{_longest_first(COUNTED + MEASURED)})(?:/(?:{PER}))?"
 )
 _MULTIPLIER = "万亿|千亿|百亿|十亿|千万|百万|十万|[百千万亿]"
+_FIRST = rf"[第前首榜连翻半过\d{HAN}万亿-]"
 NUMBER = re.compile(
     rf"""
-    (?=[第前首榜连翻半过\d{HAN}万亿])  # most letters begin no number: one look tells
-    (?:(?P<rank>第(?P<place>[{HAN}]{{1,3}}|\d{{1,4}})(?:名|位)?(?![届次批期个条章节]))
+    (?={_FIRST})  # most letters begin no number: one look tells
+    (?:(?!\d)(?:(?P<rank>第(?P<place>[{HAN}]{{1,3}}|\d{{1,4}})(?:名|位)?(?![届次批期个条章节]))
     |(?P<top>前(?P<within>[{HAN}]{{1,3}}|\d{{1,4}})(?:名|位|强|列)?(?=[，、。；,;）)]|$|行列|之列))
     |(?P<head>首位|榜首)
     |(?P<running>连续(?P<years>[{HAN}]{{1,3}}|\d{{1,2}})个?年)
     |(?P<fraction>(?P<below>[{HAN}]+)分之(?P<above>[{HAN}]+)(?P<more0>多|强)?(?P<after0>以上|左右)?)
-    |(?P<slash>(?<![\d/])(?P<over>\d)/(?P<under>\d)(?![\d/]))
     |(?P<twodigit>两位数(?:以上)?)
-    |(?P<double>翻了?(?P<times>[一两三四二]?)番)
+    |(?P<double>(?<!个)翻了?(?P<times>[一两三四二]?)番)
     |(?P<half>一半|半数|过半)(?P<after1>以上)?
-    |(?<![{HAN}\d余多几])(?P<rough>[百千十]?[万亿]|[百千])(?P<more4>余|多)?(?P<runit>{UNIT})
-     (?P<rafter>以上|左右)?
-    |(?P<first>\d+(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?|(?P<han>[{HAN}]+(?=[余多万亿]|{UNIT})))
-     (?:(?P<unit1>%|个百分点|万|亿)?(?P<dash>-|－|—|–|―|~|～|至|到)(?P<last>\d+(?:\.\d+)?))?
+    |(?<![{HAN}\d余多几个])(?P<rough>万亿|[百千十]?[万亿]|[百千])(?P<more4>余|多)?(?P<runit>{UNIT})
+     (?P<rafter>以上|左右)?)
+    |(?P<slash>(?<![\d/])(?P<over>\d)/(?P<under>\d)(?![\d/]))
+    |(?P<first>(?:(?<=[为是率])-)?(?:\d+(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)|(?P<han>[{HAN}]+(?=[余多万亿]|{UNIT})))
+     (?:(?=[%个万亿\-－—–―~～至到])(?P<unit1>%|个百分点|万|亿)?(?P<dash>-|－|—|–|―|~|～|至|到)(?P<last>\d+(?:\.\d+)?))?
      (?P<more>余|多|几|来)?(?P<scale>{_MULTIPLIER})?(?P<more2>余|多)?
      (?P<unit>{UNIT})?(?P<more3>余|多)?(?:人民币)?
-     (?P<after>及?以上|以内|之内|及?以下|左右|上下)?
+     (?:(?=[及以之左上])(?P<after>及?以上|以内|之内|及?以下|左右|上下))?
     )
     """,
     re.VERBOSE,
@@ -86,15 +87,18 @@ _BEFORE_LETTERS = frozenset(_BEFORE.pattern)  # behind none of these it cannot m
 REACH = 10  # characters before a number in which its 不少于 can stand
 
 
+_BEGIN = re.compile(_FIRST)
+_NO_DIGITS = "连翻-"  # begin a number only where digits are in the sentence
 _MAY = re.compile(rf"[\d{HAN}第首榜半前过万亿]")  # a sentence without these has no number
 
 
 def numbers_in(text: str, start: int, end: int) -> list[Number]:
     """Return the numbers of text[start:end] in their order, each read but not yet judged."""
     numbers: list[Number] = []
-    if not _MAY.search(text, start, end):
+    begin = _BEGIN.search(text, start, end)
+    if begin is None or (begin[0] in _NO_DIGITS and not _MAY.search(text, start, end)):
         return numbers
-    for found in NUMBER.finditer(text, start, end):
+    for found in NUMBER.finditer(text, begin.start(), end):
         read = _READERS[found.lastgroup or ""](found)
         if read is not None:
             _compare(read, text, start, found)
@@ -115,18 +119,26 @@ def _compare(read: Number, text: str, start: int, found: re.Match[str]) -> None:
         read.begin -= 1  # 上百名, 过千亿元
         read.comparator = _ROUGHLY[text[read.begin]]
         return
-    if any(found.group(*_MORE)):
-        read.comparator = MORE
-    elif after := next(filter(None, found.group(*_HELD)), None):
-        read.comparator = _AFTER[after]
+    if held := _held(found):
+        read.comparator = held
     elif before is not None and before.lastgroup:
         read.comparator = _MEANT[before.lastgroup]
+
+
+def _held(found: re.Match[str]) -> str | None:
+    """Return how the words within and behind a number hold it; None where they do not."""
+    if _HOLDING.isdisjoint(found[0]):
+        return None
+    if any(found.group(*_MORE)):
+        return MORE
+    return next((_AFTER[after] for after in found.group(*_HELD) if after), None)
 
 
 _PLAIN = tuple(
     NUMBER.groupindex[name] for name in ("first", "han", "scale", "unit", "last", "after")
 )
 _HELD = tuple(NUMBER.groupindex[name] for name in ("after", "after0", "after1", "rafter"))
+_HOLDING = frozenset("余多几来强").union(word[-1] for word in _AFTER)
 _MORE = tuple(NUMBER.groupindex[name] for name in ("more", "more0", "more2", "more3", "more4"))
 
 
@@ -229,7 +241,7 @@ def _rough(found: re.Match[str]) -> Number | None:
     """Read 千亿元, 百亿元, 千万元, 亿元 as round figures (labelling §3)."""
     words, last = found["rough"], found["rough"][-1]
     scale = last if last in "万亿" else ""
-    value = Decimal(_ROUGH.get(words[0], 1))
+    value = Decimal(10**4 if words == "万亿" else _ROUGH.get(words[0], 1))
     read = _special(found, value, scale + found["runit"], "round figure")
     read.comparator, read.is_rough_word = ABOUT, True
     return read

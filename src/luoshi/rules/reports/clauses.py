@@ -18,9 +18,10 @@ _DOES_NEXT = re.compile(
 )
 _STAGE = "(?:完成|进入|正?进行|启动|开始|实现|获得|取得|通过)"
 _STAGED = re.compile(rf"[^、，,。；\n]{{2,24}}?{_STAGE}[^、，,。；\n]{{2}}")  # 甲学校完成主体
-_MAY_CUT = re.compile(  # most 、 part no verbs
-    rf"、(?:(?=[建新改扩完实安启打推举增整修])|(?<=(?:{'|'.join(OPENED)}).)|(?={_STAGED.pattern}))"
-)
+_MAY_STAGE = re.compile(_STAGE)
+_PARTS = rf"(?=[建新改扩完实安启打推举增整修])|(?<=(?:{'|'.join(OPENED)}).)"
+_MAY_CUT = re.compile(f"、(?:{_PARTS})")  # most 、 part no verbs
+_MAY_CUT_STAGED = re.compile(f"、(?:{_PARTS}|(?={_STAGED.pattern}))")
 SHORTEST_DEED = 6  # letters of a deed: 完成、建设 are two verbs on one object
 
 
@@ -35,10 +36,18 @@ def piece_at(text: str, start: int, end: int, place: int) -> tuple[int, int]:
 
 def _cuts(text: str, start: int, end: int) -> Iterator[int]:
     """Yield where 、 parts two verbs on two objects: A贯通、B有序推进; 建成A、改造B."""
-    for mark in _MAY_CUT.finditer(text, start, end):
+    if text.find("、", start, end) < 0:
+        return
+    for mark in _marks(text, start, end):
         at = mark.start()
         if _is_cut(text, max(start, text.rfind("、", start, at) + 1), at, end):
             yield at
+
+
+def _marks(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """Return the 、 that may part two verbs."""
+    may_stage = _MAY_STAGE.search(text, start, end) is not None  # else the quicker pattern does
+    return (_MAY_CUT_STAGED if may_stage else _MAY_CUT).finditer(text, start, end)
 
 
 def _is_cut(text: str, last: int, at: int, end: int) -> bool:
@@ -58,7 +67,7 @@ def _head(text: str, last: int, at: int) -> int:
 def clauses_of(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """Return the clauses of a sentence, each with one verb and its objects."""
     whole = [clause.span() for clause in CLAUSE.finditer(text, start, end)]
-    if not _MAY_CUT.search(text, start, end):
+    if text.find("、", start, end) < 0 or next(_marks(text, start, end), None) is None:
         return whole
     parts = []
     for first, last in whole:

@@ -106,10 +106,10 @@ _KEPT = choice(
     listed(
         """
         签约项目 落地项目 竣工项目 投产项目 开工项目 洽谈项目 续建项目
-        应急 应用 应对 要求 要素 要闻 要道 要点 要案 要件 和美 和谐 和平
+        投入产出 改革开放 增加量 应急 应用 应对 要求 要素 要闻 要道 要点 要案 要件 和美 和谐 和平
         高标准农田 建成区 投入强度 实施主体 新增长
-        开工率 竣工率 回迁率 投产率 签约率 入库率 履约率 办结率 完成率 建成率 受理率 新增率
-        开工量 竣工量 回迁量 投产量 签约量 入库量 履约量 办结量 完成量 建成量 受理量 新增量
+        开工率 完工率 竣工率 回迁率 投产率 签约率 入库率 履约率 办结率 完成率 建成率 受理率 新增率
+        开工量 完工量 竣工量 回迁量 投产量 签约量 入库量 履约量 办结量 完成量 建成量 受理量 新增量
         """
     )
 )
@@ -122,7 +122,7 @@ WHEN = (  # a time word in front of what is done: 到2030年, 今年6月底前
 )
 _WHEN_HEADS = '到至在自从用截通“"十\\d今明去本当次第一二三四五六七八九两前上下月年国'
 _NUMBER = (  # of a list, or its mark: （一）新建…, 1.新建…, 【城建】新建…, ●新建…
-    r"(?:\s*(?:[（(](?:[一二三四五六七八九十]{1,3}|\d{1,3})[)）]|[一二三四五六七八九十]{1,3}、(?=[新改扩建完推实加])"
+    r"(?:(?=[\s（(一二三四五六七八九十\d【\[①-⑳●■◆◇★☆▲△○◎※➢▪•])\s*(?:[（(](?:[一二三四五六七八九十]{1,3}|\d{1,3})[)）]|[一二三四五六七八九十]{1,3}、(?=[新改扩建完推实加])"
     r"|\d{1,3} ?[、.．](?!\d)|\d{1,3}\t|【[^】]{1,12}】|\[[一-鿿、]{1,20}\]|[①-⑳●■◆◇★☆▲△○◎※➢▪•]+))?"
 )
 _DOER = (  # 县住建局、县财政局要|加快…; 由区教育局负责|新建…
@@ -132,21 +132,27 @@ _DOER = (  # 县住建局、县财政局要|加快…; 由区教育局负责|新
 )
 _HEAD = re.compile(
     rf"{_NUMBER}{_DOER}(?:(?!{_KEPT})(?:[\s、，,：:和及与并]|以及|其中|[一二三四五六七八九十]是"
-    rf"|(?=[{_WHEN_HEADS}]){WHEN}|{choice(ADVERBS + ACTIONS)}|[一-鿿]{{0,6}}方面，|大关|首次"
+    rf"|(?=[{_WHEN_HEADS}]){WHEN}|{choice(ADVERBS + ACTIONS)}(?![率值])|[一-鿿]{{0,6}}方面，"
+    rf"|大关|首次|但|[共未](?={choice(ACTIONS)})"
     r"|[两三四五]年(?:间|来)?(?=提高|增长|增加|累计|年均)|了))*"
 )
-_HEAD_LINKS = re.compile(rf"(?:[\s、，,：:和及与并]|{alternation(LINKS)}|大关)*")
+_HEAD_LINKS = re.compile(
+    rf"(?:[\s、，,：:和及与并]|{alternation(LINKS)}|大关|未"
+    r"|(?:\d{4}年|[上去]年)[底末]?的?|(?:全年|年度|年初)*(?:目标任务|目标|计划|任务)的?|同期|[较比的]|涉及"
+    r"|[（(]?按[一-鿿]{2,14}(?:折算|折合|计算)|(?:剔除|扣除|不含)[一-鿿]{2,14}(?:因素|影响)后?|[（(]下同[)）])*"
+)
 _TAIL = re.compile(
-    rf"(?:[\s：:（(]|{alternation(tuple(word[::-1] for word in LINKS))})+"
+    r"(?:[\s：:（(]|的年(?:\d{4}|[上去])(?=[由从自是较比为于至到])"
+    rf"|{alternation(tuple(word[::-1] for word in LINKS))})+"
 )  # backwards
-_TAIL_LETTERS = frozenset("：:（(").union(word[-1] for word in LINKS)
+_TAIL_LETTERS = frozenset("：:（(的").union(word[-1] for word in LINKS)
 _STOP = re.compile(
     r"，|。|；|：|、|！|？|,|;|:|（|）|\(|\)|\n|★|●|【|】"  # no class: so search is quick
     r"|已|进展|增加|减少|提高|提升到|上升|扩大|缩短|整合|调整为|全部|顺利|基本|陆续|相继|成功|如期|正式|有序|加快|实现|达到|完成|建成|开工"
     r"|竣工|投产|投入|投用|投运|通车|入选|入围|获评|获批|荣获|获得|被|纳入|列入|落地"
-    r"|启动"
-    r"|通过|进入|取得|共同|分别|位居|位列|居全|凭|与|对|均|为|用|正在|开展|签订|签约"
-    r"|签署|踊跃|携手|成为|凝聚|驻|参加|参与|实施|建立|进场|挂牌|全面|集中|达标|关停"
+    r"|启动|减至|增至|降至|升至|大关|贯通|超额|并(?=[开投建交启运])|共有|共计|共达"
+    r"|通过|进入|取得|共同|分别|位居|位列|居全|凭|与|对|均|为|(?<![应公专通军民使利费])用(?![地户水电房途品车工人])|正在|开展|签订|签约"
+    r"|签署|踊跃|携手|成为|凝聚|驻|参加|参与|实施|建立|进场|挂牌|全面|集中(?=[开竣签建动亮])|达标|关停"
     r"|拆除|退出|清零|免费|主体|封顶|上线|下达"
 )
 
@@ -162,10 +168,16 @@ class Said:
     is_own: bool = True  # false where it was taken from a neighbour
 
 
-def stripped(text: str, start: int, end: int) -> tuple[int, int]:
-    """Return the stretch without leading verbs and adverbs and without its linking verbs."""
+def begun(text: str, start: int, end: int) -> int:
+    """Return where a stretch begins behind its leading verbs and adverbs."""
     head = _HEAD.match(text, start, end)
     begin = head.end() if head else start
+    return begin + text.startswith("的", begin, end)  # 增加至2021年|的|20.7亿元
+
+
+def stripped(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return the stretch without leading verbs and adverbs and without its linking verbs."""
+    begin = begun(text, start, end)
     if begin < end and not (text[end - 1] in _TAIL_LETTERS or text[end - 1].isspace()):
         return begin, end
     tail = _TAIL.match(text[begin:end][::-1])
@@ -182,6 +194,6 @@ def noun_behind(text: str, start: int, end: int) -> tuple[int, int]:
     begin = start + 1 if text.startswith("的", start) else start
     stop = _STOP.search(text, begin, end)
     finish = stop.start() if stop else end
-    while finish > begin and text[finish - 1] in "和及与等并的 ":
+    while finish > begin and text[finish - 1] in "和及与等并的 以":
         finish -= 1
     return begin, finish

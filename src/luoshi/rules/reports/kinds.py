@@ -13,7 +13,7 @@ _FORCE = re.compile("|".join([*sorted(_HARD), "力争", "争取", "争创", "力
 _INTENDED = (  # each branch begins with a letter, here and below: so search is quick
     r"力争|确保|尽快|拟(?!定)"
     r"|计划(?<!超..)(?<!按..)(?<!年度..)(?<!投资..)(?!(?:新?开工|投资|完成|目标)*的|完成率|任务|总投资|进度)"
-    r"|将(?!军|近|领|星|于?.{0,3}评为)|争取(?<!累计..)(?<!已..)|争创|下半年|今后|未来|下一步"
+    r"|将(?!军|近|领|星|于?.{0,3}评为)|争取(?<!累计..)(?<!向上..)(?<!已..)(?!到(?![2二年])|[^，。；]{0,14}(?:资金|补助|债券|专债|贷款))|争创|下半年|今后|未来|下一步"
     r"|目标(?:是|为|任务(?!的))|到20[3-9]\d年|务必|谋划|有望|加快推进|即将|在即|全面启动建设"
     r"|要(?<![重主需必纪摘概首].)(?!求|素|闻|道|点|案|件|么)"
 )
@@ -29,12 +29,18 @@ _DONE = re.compile(
     r"|先后|共接收|受到|跻身|进入全国|落成|初步形成|正在|正进行|均进行|进行(?:扫尾|施工)|进入[一-鿿]{0,8}阶段"
 )
 _PORTFOLIO = re.compile(
-    r"总投资(?!完成|增)|投资总额|概算|估算投资|计划总投资|协议(?:投资|资金|引资)"
+    r"总投资(?<!资产...)(?!完成|增)|投资总额(?<!资产....)(?!累计|达|增长|突破)|概算|估算投资|计划总投资|协议(?:投资|资金|引资)"
     r"|合同(?:金额|投资|额)|总规模|投资额(?<!(?:完成|资产)...)(?!完成|增)"
+)
+_AIMED_SUM = re.compile("(?:力争|确保|争取).*总投资(?:达到?|完成|超过?|突破)$")
+_SUM_DONE = re.compile(
+    "(?:完成|实现|签订|签约)(?:新签|正式|意向)*(?:合同|协议)[一-鿿]{1,2}[约达]?$"
+    "|完成[一-鿿]{0,16}投资总额[约达]?$"
 )
 _STOCK = re.compile(
     r"现有|拥有|共有(?<!项目..)|存量(?<!盘活..|去化..|消化..|处置..)|总数(?:已|达|达到|为|突破|超过?|增至)*$"
-    r"|累计(?<!支出..|投资..|投入..|资金..)达?(?:到|有)?$|总量(?<!消费..|排放..|经济..)(?:(?:达到?|突破|超过?)?$|已|达)"
+    r"|累计(?<!支出..|投资..|投入..|资金..|总额..)达?(?:到|有)?$"
+    r"|总量(?<!(?:消费|排放|经济|业务|投资|运输|交易|成交|用电|供水|处理|收入|产值|贸易)..)(?:(?:达到?|突破|超过?)?$|已|达)"
 )
 _ALREADY = re.compile(
     r"目前(?!期)已?|现已|截至目前|已经?(?:建成|完成|开工|启动|下达|竣工|投用)|去年(?<![比较]..)(?!以来)"
@@ -44,12 +50,13 @@ _SIZE = re.compile(
     r"(?:(?<![、增成])(?:总|占地|(?<!总)建筑|规划|用地|水体|陆地)面积|占地|建设规模|岸线长度|全长|宽度|路宽)(?:共|约|为|达)*$"
 )
 _MEASURED = re.compile(
-    r"\d(?:亿元|万元|家|户|人|%|亿美元)(?:左右|以上)?，(?:同比|比上年)?(?:增长|下降)\d"
+    r"\d(?:亿元|万元|家|户|人|%|亿美元)(?:左右|以上)?[，、](?:同口径|同比|[比较]上年)*(?:增长|下降)\d"
 )
 _CARRIES = re.compile(
-    r"^(?![（(]其中)[^，。；、]{0,12}?(?:总投资|完成(?:年度)?投资|完成项目投资"
+    r"^(?![（(]其中)[^，。；、]{0,12}?(?:总投资(?!\d*[千百十]?亿元及?以上)|完成(?:年度)?投资|完成项目投资"
     r"|(?:已|均已|全部|有)?(?:开工|竣工|完工|建成|完成|启动|投产)了?\d)"
-    r"|^[^，。；、\d]{0,16}?(?:项目|工程|任务|实事|事项|指标)中(?=[，一-鿿])(?!心)"
+    r"|^[^，。；、]{0,10}总投资\d*[千百十]?亿元及?以上[^，。；、]{0,10}完成(?:年度)?投资"
+    r"|^[^，。；\d]{0,20}?(?:项目|工程|任务|实事|事项|指标|工作)中(?=[，一-鿿])(?!心)"
 )
 _FUTURE = re.compile(
     r"力争|有望|计划(?=.{0,12}(?:年|月|完成|开工|竣工|建成))|预计(?=.{0,10}(?:年底|明年|20))"
@@ -68,11 +75,15 @@ _DONE_BEHIND = re.compile(  # not what a bracket adds: 新建8000个（目前|�
 _TO_COME_BEHIND = re.compile(
     r"[^，。；（(、\d]{0,12}?(?:有望|力争|将(?=[于在实完全达开建投])|预计(?!完成))"
 )
+_EXPECTED = re.compile(r"(?:预计|计划)(?:于|在|到)?\d{4}年\d{1,2}月")
 _PLANNED_SUM = re.compile(r"(?:计划投资(?<!完成....)|投资计划)(?:总?额)?[约近达为]?$")
 _HAVE_DONE = re.compile(  # 有21项|…完成任务
     r"[^，。；]{0,14}(?:完成|开工|完工|竣工|建成|投产|投用|通水|通车|落地|实现|具备|施工|进场|入住|办结)"
 )
-_SHARE_OF_PLAN = re.compile(r"(?:完成|占|为)[^，。；]{0,12}(?:计划|任务|目标)[^，。；]{0,4}的$")
+_SHARE_OF_PLAN = re.compile(
+    r"(?:(?:完成|占|为)[^，。；]{0,12}(?:计划|任务|目标)[^，。；]{0,4}的"
+    r"|占[^，。；]{0,8}(?:计划|任务|目标|年度)(?:总?投资|任务)?)$"
+)
 AHEAD = 300  # characters before a sentence that may tell whether an article plans or reports
 _TITLE = 14  # letters in front of a number that name the sum it is: 总投资, 合同金额
 
@@ -167,6 +178,8 @@ def is_done(at: Standing) -> bool:
     mode = at.mode
     if mode is Mode.REVIEW:
         return not at.is_future and _FUTURE.search(at.before) is None
+    if mode is Mode.PLAN and _EXPECTED.search(at.before):
+        return False
     if at.is_past or _ALREADY.search(at.before):
         return True
     return mode is Mode.MIXED and _mixed(at)[0] is Kind.RESULT
@@ -174,8 +187,11 @@ def is_done(at: Standing) -> bool:
 
 def _is_portfolio(at: Standing) -> bool:
     """Tell the size of a set of projects from what is done with them (labelling §5)."""
+    if _AIMED_SUM.search(at.before):
+        return False
     is_share = at.before.endswith("的")  # 完成年度总投资的|88%
-    if (not is_share and _PORTFOLIO.search(at.before[-_TITLE:])) or _CARRIES.match(at.behind):
+    is_done = is_share or _SUM_DONE.search(at.before) is not None
+    if (not is_done and _PORTFOLIO.search(at.before[-_TITLE:])) or _CARRIES.match(at.behind):
         return True
     return at.before.endswith("投资") and at.behind.startswith("的")
 
@@ -205,8 +221,21 @@ def _mixed(at: Standing) -> tuple[Kind, str]:
     if is_measured:
         return Kind.RESULT, "measured sentence"
     done = max(_last(_DONE, at.ahead), _last(_MEASURED, at.ahead))
-    is_told = at.is_told or done > _last(_WILL, at.ahead)
+    coming = _last(_WILL, at.ahead)
+    is_told = (
+        at.is_told
+        or done > coming
+        or (done == coming and not at.place.section.is_halfway and _is_told_later(at))
+    )
     return (Kind.RESULT, "done paragraph") if is_told else (Kind.TARGET, "default")
+
+
+def _is_told_later(at: Standing) -> bool:
+    """Return whether the rest of the paragraph tells of what is done, and promises nothing."""
+    end = at.place.end
+    stop = at.text.find("\n", end, end + AHEAD)
+    later = at.text[end : stop if stop >= 0 else end + AHEAD]
+    return _DONE.search(later) is not None and _WILL.search(later) is None
 
 
 def _by_behind(at: Standing) -> tuple[Kind, str] | None:

@@ -19,7 +19,7 @@ _FEW_IDEAS = re.compile(
 _THING = re.compile(
     rf"(?:[^，。、；,;\d]{{0,14}}?)(?:{'|'.join(sorted(THINGS, key=len, reverse=True))})"
 )
-_CLASS = re.compile(rf"的?[^，。、；,;\d的]{{0,5}}?(?:{'|'.join(CLASSES)})|级")
+_CLASS = re.compile(rf"的?[^，。、；,;\d的]{{0,6}}?(?:{'|'.join(CLASSES)})|级")
 _HONOUR = re.compile(
     r"[^，。；、\d]{0,24}?(?:评为|获|入选|被评|位居|保持|蝉联|进入|跻身|实现|达|被确定"
     r"|排名|优秀|第一|先进|上榜|入围|增长|丰收|稳定|超)"
@@ -28,21 +28,36 @@ _INDEX = re.compile(
     r"(?:指数|收入比|倍差|系数|评分|得分)(?:由[\d.]+)?(?:降|缩小|下降|提高|提升|达"
     r"|控制|稳定)?[至到在为]?\s*$"
 )
+_YEARLY = re.compile("[年日](?:产|处理|加工)[约近]?$")
+_WORKS_OF = re.compile("[^，。；]{0,40}(?:项目|生产线|工程)")
+_HAMLET = re.compile(r"的?(?:自然|行政|大)?(?:村|屯|寨|组|安置)")
+_CLASS_COUNTED = re.compile(r"的[一-鿿]{0,6}\d+[个家户名]")  # 90万元|的村2个
 _CLASS_AT_ONCE = re.compile(
-    r"(?:产业集群|集群|项目|企业|园区|工厂|大?县|强?镇|村|乡镇|开发区)(?!资金)"
+    r"(?:重点|重大|产业|工业|服务业|农业)*(?:产业集群|集群|项目|企业|园区|工厂|大?县|强?镇|村|乡镇|开发区)(?!资金)"
 )
 _OF_ALL = re.compile(r"全[国省市区县州]的?\s*$")
 _FIELD = re.compile(r"[一-鿿（()）]{1,10}中[^，。]{0,8}(?:第|首位|前列|排名)")
 _ONE_OF = re.compile(r"[^，。；、\d\n]{0,14}之一")
 _HAS_NOUN = re.compile(r"[^，。、；,;：:！\n）)]")
-_SCHOOLS = re.compile(r"校|园|学|院|机构|站|中心|室|所|馆|超过?|达到?|共")
+_SCHOOLS = re.compile(
+    r"校|园|学|院|机构|站|中心|室|所|馆|超过?|达到?|共|(?:建设|开工|建成|新建|改造|完成|扩建|创建)$"
+)
+_SESSION = re.compile(r"全会|全体|会议|党代会|常委会")
 _VISIT = re.compile(
     r"考察|视察|调研|踏上|来[一-鿿]{0,4}(?:考察|视察|调研)|到[一-鿿]{0,6}(?:考察"
     r"|视察|调研|检查)|亲临|批示"
 )
 _NAMED_WORK = re.compile(
-    r"[^，。、；,;\d的等（(]{0,18}?(?:项目|工程|基地|生产线|线路|机组|输变电|扩产|技改|扩能)"
+    r"[^，。、；,;\d的等（(]{0,18}?(?:项目|工程|基地|生产线|线路|机组|输变电|扩产|技改|扩能"
+    r"|储备库|冷库|污水处理厂|净水厂|自来水厂|水厂)"
 )
+_BY_TASKS = re.compile(r"(?:围绕|聚焦|对照|针对|按照|根据|对标)[^，。；\n]{0,30}$")
+_TASKS = re.compile(
+    r"(?:重点|主要|具体|硬性)?(?:工作)?(?:任务|要求|原则|标准(?!化)|内容|方面|领域|措施|举措)"
+)
+_DUTIES = re.compile(r"(?:\d+项)?[一-鿿]{0,8}(?:职责|指标体系)")
+_SUM_OF_KINDS = re.compile(r"[一-鿿]{2,8}\d")
+_BEGINS = frozenset("，。；、：\n ")
 _CONCRETE = frozenset(
     [
         "家",
@@ -79,7 +94,7 @@ _CONCRETE = frozenset(
 )
 _WITH_NOUN = frozenset(["个", "项", "次", "件", "张", "位"])
 _RANKED = re.compile(
-    r"全(?:国|省|市|区|县|球|州|疆|旗|域)|世界|同类|位居|位列|名列|排名|排位|[居列排占]"
+    r"全(?:国|省|市|区|县|球|州|疆|旗|域)|保持$|世界|同类|位居|位列|名列|排名|排位|[居列排占]"
     r"|百强|中国|[省市区县]内|(?:总量|增速|增幅)[一-鿿]{0,6}$"
 )
 _RATIO = re.compile(r"[∶：]\d")
@@ -118,7 +133,7 @@ def _is_bare(number: Number, text: str, before: str) -> bool:
 def _is_no_measure(number: Number, text: str) -> bool:
     if number.is_rough_word and not _is_round_figure(number):
         return True
-    if number.unit == "次" and _VISIT.match(text, number.end):
+    if number.unit == "次" and (_VISIT.match(text, number.end) or _is_session(number, text)):
         return True
     all_of = max(0, number.start - 3)
     is_of_all = text.find("全", all_of, number.start) >= 0  # most are not: one look tells
@@ -126,9 +141,28 @@ def _is_no_measure(number: Number, text: str) -> bool:
         return True  # 在全省91个县中排名第一: the field of a rank
     if number.unit == "所" and _is_institute(number, text):
         return True
+    if number.unit in {"项", "类", "大类"} and _is_of_tasks(number, text):
+        return True
     if number.unit in _WITH_NOUN and _ONE_OF.match(text, number.end):
         return True  # 20个重点项目之一: how many there are of its kind
     return number.is_han and _is_counting_word(number, text)
+
+
+def _is_session(number: Number, text: str) -> bool:
+    """Tell 五次会议 of a congress (a name) from what was held so often."""
+    is_of_body = text[number.start - 1 : number.start] in frozenset("大届会委协")
+    return number.is_han and is_of_body and _SESSION.match(text, number.end) is not None
+
+
+def _is_of_tasks(number: Number, text: str) -> bool:
+    """Tell 完成21项任务 from 围绕7项任务 and 32项职责 (what is worked by) and 11类支出 (kinds)."""
+    if _DUTIES.match(text, number.end):
+        return True
+    if number.unit != "项":
+        is_first = text[number.start - 1 : number.start] in _BEGINS
+        return is_first and _SUM_OF_KINDS.match(text, number.end) is not None
+    begin = max(0, number.start - 40)
+    return bool(_TASKS.match(text, number.end) and _BY_TASKS.search(text, begin, number.start))
 
 
 def _is_institute(number: Number, text: str) -> bool:
@@ -180,11 +214,26 @@ def _is_class(number: Number, text: str) -> bool:
     unit = number.unit.lstrip("万亿千百十")
     if text.startswith("级", number.end):
         return True
-    if unit in MONEY or unit in {"岁", "平方米", "亩", "吨", "千瓦", "人", "米", "斤"}:
+    if unit == "户" and text[number.end - 2 : number.end] == "以上":
+        return _HAMLET.match(text, number.end) is not None
+    if unit in MONEY or unit in {"岁", "平方米", "亩", "吨", "千瓦", "人", "米", "斤", "头"}:
         is_bounded = text[number.end - 2 : number.end] in {"以上", "以下", "以内"}
+        if _CLASS_COUNTED.match(text, number.end) and not _is_invested(number, text):
+            return True
         if is_bounded or unit in MONEY:
             return bool((_CLASS if is_bounded else _CLASS_AT_ONCE).match(text, number.end))
     return False
+
+
+def _is_invested(number: Number, text: str) -> bool:
+    """Return whether the number says what something costs: 总投资4亿元|的项目5个."""
+    return text.find("投", max(0, number.start - REACH), number.start) >= 0
+
+
+def _is_capacity(number: Number, text: str) -> bool:
+    """Return whether the number only says how large named works are: 年产30万吨铜等一批项目."""
+    is_yearly = _YEARLY.search(text, max(0, number.start - 4), number.start) is not None
+    return is_yearly and _WORKS_OF.match(text, number.end) is not None
 
 
 def _is_norm(number: Number, text: str) -> bool:
@@ -193,8 +242,12 @@ def _is_norm(number: Number, text: str) -> bool:
         return True
     if number.is_han is False and _FEW_IDEAS.match(text, number.end):
         return True
+    if unit in DURATIONS and text.startswith("时间", number.end):
+        return True  # 20天时间完成征收
     if unit in DURATIONS and unit != "天":
         return not _TIME_TAKEN.search(text, max(0, number.start - 4), number.start)
+    if text[number.start - 1] in "产理工" and _is_capacity(number, text):
+        return True
     if unit in SPECIFICATIONS and number.comparator == "=":
         return bool(_NAMED_WORK.match(text, number.end))
     return False

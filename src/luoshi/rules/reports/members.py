@@ -51,8 +51,8 @@ def _parts(text: str, start: int, end: int) -> bool:
     if words.count("“") > words.count("”"):
         return False
     return (
-        (len(words) <= 3 and text[end] != "与")
-        or words[-1] in "”）"
+        (1 < len(words) <= 3 and text[end] != "与")
+        or words[-1:] in ("”", "）")
         or ending_of(trimmed(words)) != ""
         or (len(words) >= LONG_PART and _LONG_END.search(words) is not None)
     )

@@ -20,7 +20,7 @@ _BY_LAST = sizes_by(KIND_OF, slice(-1, None))
 ANY = re.compile(alternation(tuple(KIND_OF)))
 _BRACKETS = re.compile(r"[（(][^）)]*[）)]$")
 _LED = re.compile(
-    r"(?:主城区|中心城区|城区|市区|全区|对|在|为|与|同|向|把|将|以及|以|用于|包括|分别"
+    r"(?:主城区|中心城区|城区|市区|全区|度(?!假|量)|对|在|为|与|向|把|将|以及|以|用于|包括|分别"
     r"|国家首批|首批|全部|一批|系列|全长|位于|其中|重点|开工|新建|改扩建|扩建)+"
 )
 _LED_LETTERS = frozenset(_LED.pattern)  # one look tells that it cannot match
@@ -102,17 +102,20 @@ def own_letters(words: str) -> tuple[list[int], int]:
     Returns how many there are before each letter and before the end, and where the first general
     word begins, exactly where that is before LONG_HEAD.
     """
-    at, own, length = 0, 0, len(words)
-    before, head = [0], length
-    while at < length and (own < MANY_OWN or at < min(head, LONG_HEAD)):
+    at = own = 0
+    head = length = len(words)  # until a general word is met
+    before = [0]
+    while at < length and (own < MANY_OWN or (at < LONG_HEAD and head == length)):
         for size in _BY_PAIR.get(words[at : at + 2], ()):
             if words[at : at + size] in GENERIC:
-                head = min(head, at)
+                if head == length:
+                    head = at
                 before += [own] * size
                 at += size
                 break
         else:
-            own += own < MANY_OWN and words[at] not in _LIGHT
+            if own < MANY_OWN and words[at] not in _LIGHT:
+                own += 1
             before.append(own)
             at += 1
     before += [own] * (length - at)

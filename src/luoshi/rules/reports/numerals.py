@@ -1,12 +1,14 @@
 """Chinese digits: 两万 is 20000, 一百二十 is 120, 十四 is 14, 二〇二五 is 2025."""
 
 from decimal import Decimal
+from functools import lru_cache
 
 DIGITS = {
     "零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4,
     "五": 5, "六": 6, "七": 7, "八": 8, "九": 9,
 }  # fmt: skip
 STEPS = {"十": 10, "百": 100, "千": 1000}
+_FIRST = frozenset("-0123456789")
 HAN = "零〇一二两三四五六七八九十百千"
 
 
@@ -26,9 +28,10 @@ def han_number(words: str) -> int | None:
     return total + digit
 
 
+@lru_cache(maxsize=4096)  # the same few come again and again
 def number(words: str) -> Decimal | None:
-    """Return the number that Arabic (with commas of thousands) or Chinese digits write."""
-    if "0" <= words[:1] <= "9":
+    """Return the number that Arabic (1,200; -1.2) or Chinese digits write."""
+    if words[:1] in _FIRST:
         return Decimal(words.replace(",", ""))
     found = han_number(words)
     return None if found is None else Decimal(found)

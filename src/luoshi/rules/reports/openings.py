@@ -25,7 +25,7 @@ _TURNS = re.compile("聚焦|突出|主攻|重点")  # most clauses have none: on
 _LONGEST_BOARD = 24  # letters from the head of a clause in which it turns to something
 _SERVES = re.compile("提供|配备|研制|定制")
 _IN_SPIRIT = re.compile(  # 以更大的决心|推动…
-    rf"以[一-鿿]{{1,8}}?(?:之心|决心|力度|标准|态度|功夫|理念|姿态|举措)(?={_DOING})"
+    rf"以[一-鿿]{{1,8}}?(?:之心|决心|力度|标准|态度|功夫|理念|姿态|举措)(?={_DOING})|按(?:节点|时序|期|时|计划|进度)(?={_DOING})"
 )
 _FOR = re.compile(  # 甲公司|为乙工程|提供…
     r"(?!努力|奋力|全力|积极|不断|持续|共同)[^，。、；\s]{2,14}?为(?P<whom>[^，。；]{2,24}?)(?:提供|配备|研制|定制)"
@@ -34,8 +34,11 @@ _DEEDS = r"(?:开展|推进|实施|建设|打造|推动|举办|改造|建成|启
 _TOWARDS = re.compile(
     rf"[^，。；]{{2,20}}?(?:扎实|深入|持续|全面|积极|大力|有序|统筹|全力|高标准|高质量)(?={_DEEDS})"
 )
-_LISTS = re.compile(  # 开工4个项目，|分别是甲学校、乙医院
-    r"(?:它们|其中)?(?:分别(?:是|为|有)|主要(?:有|是|包括)|包括|包含|涵盖|[既还也]?有以)"
+_LISTS = re.compile(  # 开工4个项目，|分别是甲学校、乙医院; 重点工程|包括甲大桥; 即|甲路、乙路
+    r"(?:(?:它们|其中)?(?:分别(?:是|为|有)|主要(?:有|是)|[既还也]?有以|[也还]有|即(?![将便使])|[^，、；]{0,12}?(?:包括|包含|涵盖)))了?"
+)
+_ON = re.compile(  # 对|甲河|进行综合整治, 将把|乙路|改造为快速路
+    r"(?:将|拟|计划)?[对把将](?P<whom>[^，；]{2,40}?)(?:进行|实施|开展|改造|改建|调整|打造|建设)"
 )
 
 
@@ -77,6 +80,13 @@ def served(text: str, start: int, end: int) -> tuple[int, int] | None:
     return None if found is None else found.span("whom")
 
 
-def is_list(text: str, start: int, end: int) -> bool:
-    """Return whether a clause only lists what was counted before: 分别是…."""
-    return _LISTS.match(text, start, end) is not None
+def treated(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """Return where the work stands in 对|甲河|进行综合整治; None in other clauses."""
+    found = _ON.match(text, start, end)
+    return None if found is None else found.span("whom")
+
+
+def list_at(text: str, start: int, end: int) -> int | None:
+    """Return where a list begins in a clause that only gives one: 分别是|…, 包括|…; else None."""
+    found = _LISTS.match(text, start, end)
+    return None if found is None else found.end()

@@ -10,7 +10,7 @@ from datetime import date
 
 from luoshi.rules.reports.numerals import number
 from luoshi.rules.reports.spans import OPEN, plan_span
-from luoshi.rules.reports.words.times import TIME
+from luoshi.rules.reports.words.times import times_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,15 +47,28 @@ def moments_in(text: str, start: int, end: int, now: Now) -> list[Moment]:
     """Return the time words of text[start:end] in their order."""
     if not _TIMELY.search(text, start, end):
         return []
-    found = []
-    for match in TIME.finditer(text, start, end):
-        moment = _READERS[match.lastgroup or ""](match, now)  # the outer group closes last
+    found: list[Moment] = []
+    for match in times_in(text, start, end):
+        year = _joined(found, match)
+        if year is not None and match.lastgroup == "wholeyear":
+            continue  # 2023年|全年
+        at = now if year is None else replace(now, year=year)
+        moment = _READERS[match.lastgroup or ""](match, at)  # the outer group closes last
         if moment is not None:
-            if match[0][0] in "明去次" and moment.year:  # 明年春季开始，|7月竣工
+            is_led = match[0][0] in "明去次" and text[match.start() - 1] not in "较比与"
+            if is_led and moment.year:  # 明年春季开始，|7月竣工
                 now = replace(now, year=moment.year)
             is_told = text.endswith(_UNTIL, start, match.start())  # 截至6月底: done by then
             found.append(replace(moment, is_past=True) if is_told else moment)
     return found
+
+
+def _joined(found: list[Moment], match: re.Match[str]) -> int | None:
+    """Return the year that a time word stands directly behind: 2023年|1—7月; else None."""
+    last = found[-1] if found else None
+    if last is None or last.end != match.start() or last.period != str(last.year):
+        return None
+    return last.year
 
 
 def _moment(

@@ -18,6 +18,7 @@ _AS_MEASURE = re.compile(
 _NOW = re.compile("[，,；;。]目前(?!期)")  # what follows is told of today, not of the time before
 _MAY = re.compile("(?:可|将|预计|有望|拟)(?!能)")
 _SAID = re.compile("召开|举行|提出|强调|指出|要求|宣布|获悉|了解|调研")
+_DATELINE = re.compile("(?:讯|电)(?=[（( ]|[，：:])")  # 12月27日讯: when it was printed
 _IN_NAME = re.compile(
     "[^《》“”‘’，。；\\n]{0,30}(?:》|[”’][一-鿿]{0,4}(?:会|活动|行动|工程|计划|规划|方案))"
 )
@@ -30,6 +31,8 @@ _BY_THEN = re.compile(
     "前?(?:全部|全面|基本|顺利|正式)?(?:投入使用|投入运营|建成|完工|竣工|通车|开工|投用|投产|完成|交付|开园|开放|运营)"
     "(?:使用|投用|投产|通车|运营|建设)?(?=[，。；,;]|$)"
 )
+_ROSE_TO = re.compile("[至到为](?<=[增加提高升扩大下降低减少缩短小长].)(?<!达到)")
+_FROM = frozenset("由从")  # 由2016年的8家增加到20家: the year of the first only
 _GOVERNS = re.compile("(?:之前|以前|前|期间|之内|内|起)?[，,]")
 _YEAR = re.compile(r"\d{4}")
 _MONTH = re.compile(r"\d{4}-\d{2}")
@@ -67,7 +70,8 @@ def is_measure(text: str, start: int, moment: Moment) -> bool:
     """
     if _COMPARED.search(text, max(start, moment.start - 2), moment.start):
         return True
-    return (_AS_MEASURE.match(text, moment.end) or _IN_NAME.match(text, moment.end)) is not None
+    asides = (_AS_MEASURE, _DATELINE, _IN_NAME)
+    return any(aside.match(text, moment.end) for aside in asides)
 
 
 def moment_of(text: str, place: Place, clause: tuple[int, int], at: int) -> Moment | None:
@@ -75,6 +79,7 @@ def moment_of(text: str, place: Place, clause: tuple[int, int], at: int) -> Mome
     if not place.moments:
         return place.due or place.carried
     inside = [one for one in place.moments if clause[0] <= one.start < clause[1]]
+    inside = [one for one in inside if not _is_of_start(text, one, at)]
     ahead = [one for one in inside if one.start < at]
     if ahead:
         is_of_works = len(ahead) > 1 and text.startswith(
@@ -93,6 +98,12 @@ def moment_of(text: str, place: Place, clause: tuple[int, int], at: int) -> Mome
     return later or place.due
 
 
+def _is_of_start(text: str, moment: Moment, at: int) -> bool:
+    """Return whether the time is that of where a number rose from, and this is where it rose to."""
+    is_from = text[moment.start - 1] in _FROM and text.startswith("的", moment.end)
+    return is_from and _ROSE_TO.search(text, moment.end, at) is not None
+
+
 def _is_of_task(text: str, moment: Moment) -> bool:
     """Return whether the time only says whose task was done: 24个事项完成|全年|任务."""
     does = _DOES.search(text, max(0, moment.start - 3), moment.start)
@@ -105,7 +116,10 @@ def carried_on(text: str, place: Place) -> Moment | None:
         return None
     if not place.moments:
         return place.carried
-    return next((one for one in reversed(place.moments) if _GOVERNS.match(text, one.end)), None)
+    for one in reversed(place.moments):
+        if _GOVERNS.match(text, one.end) or text.startswith("去年", one.start):
+            return one
+    return None
 
 
 def _follows(text: str, end: int, moment: Moment) -> bool:
@@ -120,6 +134,8 @@ def _governs(text: str, moment: Moment, place: Place, at: int) -> bool:
     It does when a comma follows it, at the head of the sentence unless it is a month, and where
     it names another year than the section's.
     """
+    if text[moment.start - 1] in _FROM and text.startswith("的", moment.end):
+        return False
     if text[moment.end - 1] == "日" and _SAID.search(text, moment.end, at):
         return False  # 2月11日，会议提出…: when it was said
     if _GOVERNS.match(text, moment.end):

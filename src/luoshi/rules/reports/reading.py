@@ -214,9 +214,11 @@ def _action(mended: Mended, doc: str, place: Place, action: actions.Action) -> S
     moment = moment_of(text, place, (action.start, action.end), action.end)
     start, end = mended.span(action.start, action.end)
     words = text[action.start : action.end]
-    kind = _kind(Standing(text, place, moment, action.start, words), action)
+    standing = Standing(text, place, moment, action.start, words)
+    kind = _kind(standing, action)
     is_target = kind is Kind.TARGET
-    section = section if is_target else told_of(section, text, place.start, action.end)
+    if kind is Kind.RESULT or (kind is Kind.MECHANISM and section.told and is_done(standing)):
+        section = told_of(section, text, place.start, action.end)
     deadline, is_stated = deadline_of(moment, section) if is_target else (None, None)
     return Statement(  # in the order of its fields
         doc,
@@ -225,7 +227,7 @@ def _action(mended: Mended, doc: str, place: Place, action: actions.Action) -> S
         mended.original[start:end],
         *(None, None),  # no number
         kind,
-        action.subject,
+        action.subject or None,
         *(None, None, None, None),
         False,  # noqa: FBT003
         force_of(words) if is_target else None,

@@ -21,10 +21,19 @@ _GOES_ON = re.compile(r"(?:牵头|负责)?[^，、。；）)]{4}")  # 由甲局�
 _FIRST = re.compile(
     r"(?<![一-鿿])(?P<unit>[省市县区镇乡][一-鿿]{1,10}?(?:局|委|厅|办|街道|专班))(?=\S)"
 )
+_MAY_BE_BUILT = ("中心", "街道")
+_COMES_ABOUT = re.compile(  # without an object: 将于6月底建成投用, not 将于6月底建成车位200个
+    r"[0-9〇一二三四五六七八九十年月日号底前内初末上中下半旬第季度之今明于在春夏秋冬节]{0,16}"
+    r"(?:正式|全面|基本|全部|顺利|如期|主体(?:结构)?|完成|建设|建成|试){0,3}"
+    r"(?:建成|竣工|完工|开工|动工|开建|续建|封顶|落成|交付|投用|启用|投产|运营|运行|开放|开业|开馆|开园"
+    r"|揭牌|亮相|验收|投入(?:使用|运营|运行))(?:[，。；、）)]|[并和与及且]|投用|交付|启用|运营|$)",
+    re.MULTILINE,
+)
 _ACTS = re.compile(
     r"牵头|负责|会同|责任单位|由[一-鿿]|预计|计划|主办|要|须|应|务必|将[会牵负于在]|：|:"
 )
 _OFFICE = re.compile("局|委|厅|办|街道|专班")
+_DOER = re.compile("局|委|厅|办|公司|街道|集团|指挥部|专班|部|中心|政府")  # any end of a unit
 _MAY = re.compile(f"{_ACTS.pattern}|{_OFFICE.pattern}")  # most sentences have none: one look tells
 
 
@@ -35,14 +44,24 @@ def actors_in(text: str, start: int, end: int) -> list[tuple[int, str]]:
     """
     if not _MAY.search(text, start, end):
         return []
-    found = list(_ACTOR.finditer(text, start, end)) if _ACTS.search(text, start, end) else []
+    may_act = _ACTS.search(text, start, end) and _DOER.search(text, start, end)
+    found = list(_ACTOR.finditer(text, start, end)) if may_act else []
     actors, last = [], start
     for one in found:
+        if _is_built(text, one, end):
+            continue
         is_behind = _is_behind(text, start, one)
         unit = one["named"] or one["acting"] or one["told"]
         actors.append((last if is_behind else one.start(), unit))
         last = one.end()
     return actors or _with_a_day(text, start, end)
+
+
+def _is_built(text: str, actor: re.Match[str], end: int) -> bool:
+    """Return whether what is named does nothing but comes about: 会展中心预计6月完工."""
+    if not (actor["acting"] or "").endswith(_MAY_BE_BUILT):
+        return False
+    return _COMES_ABOUT.match(text, actor.end(), end) is not None
 
 
 def _is_behind(text: str, start: int, actor: re.Match[str]) -> bool:

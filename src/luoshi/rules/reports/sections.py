@@ -19,13 +19,14 @@ _NOTES = re.compile(
 )
 _CHAPTER = re.compile(r"\s*(?:[一二三四五六七八九]、|.{0,20}政府工作报告)")
 _REVIEW = re.compile(
-    r"回顾|总结|统计公报|运行情况|执行情况|(?:开展|进展|推进|落实)情况|成绩单|^去年|完成情况|工作成效|主要成绩|成就斐然|成效显著|过去的?(?:一年|五年)|以来的?工作"
+    r"回顾|总结|工作成绩|统计公报|运行情况|执行情况|(?:开展|进展|推进|落实)情况|成绩单|^去年|完成情况|工作成效|主要成绩|成就斐然|成效显著|过去的?(?:一年|五年)|以来的?工作"
 )
 _PLAN = re.compile(
-    r"(?:工作|任务|总体)(?:安排|谋划|部署|打算|建议|任务|重点|思路|要求)|目标任务"
-    r"|重点工作|主要目标|重大举措|预期目标|奋斗目标|发展目标|工作目标"
+    r"(?:工作|任务|总体)(?:安排|谋划|部署|打算|建议|任务|重点|思路|要求|计划|要点)|目标任务"
+    r"|重点工作(?!.{0,12}(?:方面|[进开]展|完成|落实|推进情况))|主要目标|重大举措|预期目标|奋斗目标|发展目标|工作目标"
     r"|下一步|今后|未来|今年(?:工作|安排|排定|计划|目标|任务|重点)|(?<!半)年工作$|规划纲要|主要任务"
 )
+_NEWS = re.compile("召开|举行|会议$")  # a title of news: the year is that of what is met for
 _HALF = re.compile(r"(上半年|下半年)")
 _HALF_STARTS = re.compile(r"^.{0,4}?(?:20\d\d年|今年)?(上半年|下半年)[，,：:]")
 _YEAR_STARTS = re.compile(r"^.{0,16}?(20\d\d)年[，,]")
@@ -38,6 +39,11 @@ _FIVE_COMING = re.compile(
     r"|任务|举措|安排|思路|发展)|五年(?:的)?(?:奋斗|发展|主要)?目标"
 )
 _PLAN_NAME = re.compile(r"[“\"]十([二三四五六])五[”\"]")
+_FIVE_AIMS = re.compile(  # 提出通过五年的努力，实现…。具体目标为：
+    r"(?:今后|未来|通过|经过|用)五年(?:的?(?:不懈)?(?:努力|奋斗)+)?[，,]?[^。\n]{0,40}"
+    r"(?:实现|达到|目标|部署)"
+)
+_AIMS_LENGTH = 240  # characters of a paragraph that only says for how long the aims below are
 _COLON = re.compile("[：:]")
 _RUN_IN_LENGTH = 40  # characters of what a paragraph says it is about before its colon
 _RUN_IN = re.compile(  # 2024年工作计划：改造小区20个。
@@ -58,6 +64,12 @@ _SILENT = re.compile(
 )
 
 
+_ONWARD_STARTS = re.compile(
+    r"\s*(?:接下来|下一?步|下一?阶段|今后)(?:[，,]|[一-鿿]{1,14}?(?:将|要))"
+    r"|\s*(?:20\d\d年)?(?:下半年|下一?步|今后)[^，。：\n]{0,24}(?:思路|安排|目标|打算|重点)[是为：:，]"
+)
+SUMMER = 7  # the last month from which five coming years still count their own as the first
+_THEN = re.compile("(?:下一?步|接下来|今后)[，,]?[一-鿿]{0,6}?[将要](?!求)")
 _ONWARD = re.compile("接下来|下一?步|今后|将(?![军近领星]|于?.{0,3}评为)")
 
 
@@ -79,7 +91,7 @@ class Sections:
         if is_heading or (len(paragraph) <= 40 and "。" not in paragraph):
             self._heading(head)
             return self._at
-        self._opening(head)
+        self._opening(head, paragraph)
         if _SILENT.search(paragraph, 0, 160):
             return replace(self._at, mode=Mode.SILENT)
         return self._led(paragraph)
@@ -130,7 +142,9 @@ class Sections:
 
     def _turn(self, words: str) -> None:
         """Move on to the section that a heading opens; one that says nothing changes nothing."""
-        if five := _FIVE_PAST.search(words):
+        if _THEN.search(words):
+            self._at = self._plan(None)
+        elif five := _FIVE_PAST.search(words):
             named = _ANY_YEAR.search(words, 0, five.start())  # 2020年及“十三五”工作回顾
             self._at = self._review(int(named[1])) if named else self._five_past(words)
         elif _FIVE_COMING.search(words):
@@ -141,16 +155,26 @@ class Sections:
             self._at = self._plan(_year_in(words))
         elif len(set(halves := _HALF.findall(words))) == 1:
             self._at = self._half(halves[0])
-        elif year := _year_in(words, _SECTION_YEAR):
+        elif (year := _year_in(words, _SECTION_YEAR)) and self._is_section(words, year):
             self._at = self._by_year(year)
 
-    def _opening(self, words: str) -> None:
+    def _is_section(self, words: str, year: int) -> bool:
+        """Tell the heading of a year's section from a title that names the year of an article."""
+        if _NEWS.search(words):
+            return False
+        is_led = words.lstrip().startswith(str(year))
+        return is_led or self._is_begun or year != self._when.year
+
+    def _opening(self, words: str, paragraph: str) -> None:
         if _COLON.search(words, 0, _RUN_IN_LENGTH) and (found := _RUN_IN.match(words)):
             self._turn(found[1])
             return
+        if self._at.mode is Mode.MIXED and _FIVE_AIMS.search(paragraph, 0, _AIMS_LENGTH):
+            is_short = len(paragraph) <= _AIMS_LENGTH and "目标" in paragraph
+            self._at = self._five_coming("") if is_short else self._at
         if _FIVE_STARTS.match(words) and self._at.mode is not Mode.PLAN:
-            self._at = self._five_past(words)
-        elif self._at.mode is Mode.REVIEW and _THIS_YEAR_STARTS.match(words):
+            self._at = self._five_years(words)
+        elif self._at.mode is Mode.REVIEW and _looks_ahead(words):
             self._at = self._plan(None)
         elif found := _HALF_STARTS.match(words):
             self._at = self._half(found[1])
@@ -173,19 +197,24 @@ class Sections:
 
     def _review(self, year: int | None) -> Section:
         is_midyear = self._when.day is not None and self._when.day.month > MIDYEAR
+        year = self._when.reviewed if year is None else year
         if year is None and self._when.year is not None:
             year = self._when.year - (0 if is_midyear else 1)
-        return _of_year(Mode.REVIEW, self._now(year), year)
+        section = _of_year(Mode.REVIEW, self._now(year), year)
+        part = self._when.part if year == self._when.reviewed else None
+        return replace(section, period=part, level_period=part) if part else section
 
     def _plan(self, year: int | None) -> Section:
-        return self._coming(Mode.PLAN, year if year is not None else self._when.year)
+        planned = self._when.planned or self._when.year
+        return self._coming(Mode.PLAN, year if year is not None else planned)
 
     def _is_past(self, year: int) -> bool:
         return self._when.year is None or year < self._when.year
 
     def _by_year(self, year: int) -> Section:
         """Take a heading that names only a year: done before the speaker's, to be done from it."""
-        return self._review(year) if self._is_past(year) else self._plan(year)
+        is_told = self._is_past(year) or year == self._when.reviewed
+        return self._review(year) if is_told else self._plan(year)
 
     def _half(self, words: str) -> Section:
         """Take 上半年 as told and 下半年 as promised where the document is of the middle year."""
@@ -195,6 +224,14 @@ class Sections:
         if words == "上半年":
             return Section(Mode.REVIEW, self._now(year), f"{year}H1", f"{year}H1", None)
         return self._plan(year)
+
+    def _five_years(self, words: str) -> Section:
+        """Take a paragraph that five years begin as past, or as to come where they are not over."""
+        found, year = _PLAN_NAME.search(words), self._when.year
+        if found is None or year is None or words.startswith("以来", found.end()):
+            return self._five_past(words)
+        is_over = plan_span(10 + int(number(found[1]) or 0))[1] <= year
+        return self._five_past(words) if is_over else self._five_coming(words)
 
     def _five_past(self, words: str) -> Section:
         last = self._when.year - 1 if self._when.year else None
@@ -206,7 +243,9 @@ class Sections:
         return Section(Mode.REVIEW, now, f"{last - PLAN_YEARS + 1}/{last}", str(last), None)
 
     def _five_coming(self, words: str) -> Section:
-        first = self._when.year
+        first, day = self._when.year, self._when.day
+        if first is not None and day is not None and day.month > SUMMER:
+            first += int(first % PLAN_YEARS != 1)  # late in a year, but in the first of a plan
         if found := _PLAN_NAME.search(words):
             first = plan_span(10 + int(number(found[1]) or 0))[0]
         if first is None:
@@ -214,6 +253,11 @@ class Sections:
         last = first + PLAN_YEARS - 1
         now = self._now(last)
         return Section(Mode.PLAN, now, f"{first}/{last}", str(last), date(last, 12, 31))
+
+
+def _looks_ahead(words: str) -> bool:
+    """Return whether a paragraph of a review turns to what comes: 接下来, 下半年思路是."""
+    return bool(_THIS_YEAR_STARTS.match(words) or _ONWARD_STARTS.match(words))
 
 
 def _year_in(words: str, shape: re.Pattern[str] = _ANY_YEAR) -> int | None:

@@ -7,12 +7,13 @@ from luoshi.rules.reports.grammar import Said, noun_behind, only_links, stripped
 from luoshi.rules.reports.words.units import MONEY, SHARES
 
 _ONLY_AND = re.compile(r"(?:[、和与及\s/]|以及|至)*")
+_OF_ALL = re.compile(r"[^，。；\d]{2,30}?(?=中，)")  # 138项|区委、区政府重点工作|中，已完成11项
 _ITEM = re.compile(r"(?:[^、（(“]|（[^）]*）|\([^)]*\)|“[^”]*”|[（(“])+?(?=、|$)")
 _JOINED = re.compile(r"(?<=[一-鿿）)”])(?:和|与|及|以及)(?=[一-鿿“])")
 _RANK_SCOPE = re.compile(
     r"(?:[、，\s]|位居|位列|名列|排名|排位|跃居|稳居|升至|居|列|排|在|均|分别|都"
     r"|全[国省市区县球州]|中国[东西中南北]{0,2}部?"
-    r"|世界|同类[一-鿿]{0,4}|位次|前移至|由|第|百强[县区市]?|[省市]内[一-鿿]{0,3}"
+    r"|(?<=[一-鿿]{2})在[^，。；]{2,16}?中|世界|城区|仍|继续|持续|始终|同类[一-鿿]{0,4}|位次|前移至|由|第|百强[县区市]?|[省市]内[一-鿿]{0,3}"
     r"|为|占|位于|增速|增幅)+$"
 )
 _COST = re.compile(r"^(?:总|计划|概算|估算)?投资[^，。；的]{1,14}的")
@@ -21,11 +22,14 @@ _ROOM = 30  # letters behind a number in which its noun ends
 SHORTEST_ITEM = 2
 
 _INVESTED = re.compile(r"投资[^，。；]{0,4}$")
+_OF = ("的", "以上的", "左右的")
 _OF_ONE = re.compile(r"(?:以上|左右)?的(?![\d一二两三四五六七八九十几多]+余?[个项家])")
 
 
 def is_cost(text: str, clause: tuple[int, int], number: Number) -> bool:
     """Return whether a number only says what a work costs: 建设|总投资7亿元的|甲医院."""
+    if not (text.startswith(_OF, number.end) or text.startswith(_OF, number.unit_end)):
+        return False  # one look tells of most
     if _OF_ONE.match(text, number.end) is None and _OF_ONE.match(text, number.unit_end) is None:
         return False
     return _INVESTED.search(text, clause[0], number.begin) is not None
@@ -33,7 +37,7 @@ def is_cost(text: str, clause: tuple[int, int], number: Number) -> bool:
 
 def without_cost(words: str) -> str:
     """Return what is left of a subject without what it costs."""
-    return _COST.sub("", words)
+    return _COST.sub("", words) if "投资" in words else words
 
 
 def listed_before(
@@ -66,8 +70,10 @@ def _is_cut(begin: int, finish: int, cut: re.Match[str]) -> bool:
 def own_subject(text: str, number: Number, floor: int, behind_end: int) -> Said | None:
     """Return the subject of a number from its own clause, or None where it has none there."""
     start, end = listed_before(text, floor, number)
+    of_all = _OF_ALL.match(text, number.end, behind_end + 1)
     behind = noun_behind(text, number.end, min(behind_end, number.end + _ROOM))
-    has_left = end > start
+    behind = of_all.span() if of_all else behind
+    has_left = end > start and not only_links(text, start, end)
     has_right = behind[1] > behind[0] and not number.is_rank
     lead = _lead(text, floor, number)
     is_list = has_left and text[end - 1] in "等的以"

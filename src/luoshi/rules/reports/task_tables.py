@@ -89,7 +89,7 @@ class Tables:
 
         The head of a table has none to be read.
         """
-        if _PARTED.search(text, start, end) is None:
+        if text.find("\t", start, end) < 0 and text.find("|", start, end) < 0:
             if end - start > LONGEST_BETWEEN or text.find("。", start, end) >= 0:
                 self._columns = []
             return None

@@ -18,20 +18,31 @@ _LEAST, _MOST = 2, 80  # letters of what something is told of
 _WHEN_ENDS = re.compile(  # 甲图书馆|将于10月底前: the day is no part of it
     rf"(?:也|还|将|力争|争取|预计|计划|拟|确保|有望|于|在)*(?<![\d年月])(?:{WHEN})$"
 )
+_WHEN_LETTERS = frozenset('年月日底末初内前间期起来度份旬力五”"')  # behind none else it ends
+_ADVERBS = re.compile(  # 甲路全面|建成; 乙村被|命名为…
+    "(?:全[面线]|全部|基本|顺利|成功|正式|有序|稳[步健]|持续|如期|大幅|明显|显著|有力|[未均仍已被将也还又稳])+$"
+)
 _MERELY = re.compile("(?:正在?|已|均|都|也|全部|基本)*")  # 正在进行…: nothing stands before it
 _DOER = re.compile(r"^各.*[要应须]$")  # 各部门要|加快推进…; 被上级|授予…: who does it
+_APART = re.compile("，(?!以及)")
 _ASSURED = re.compile("确保|力争|争取|务必")
 
 
 def told_of(text: str, start: int, end: int) -> str | None:
     """Return what a clause tells of, None where it tells of nothing that stands in it."""
     told = _MAY_TELL.search(text, start, end) and _TOLD.search(text, start + _LEAST, end)
-    if told is None or told.start() - start > _MOST or "，" in text[start : told.start()]:
+    if told is None or told.start() - start > _MOST or _APART.search(text, start, told.start()):
         return None
-    words = _WHEN_ENDS.sub("", text[slice(*stripped(text, start, told.start()))].removeprefix("对"))
+    words = text[slice(*stripped(text, start, told.start()))].removeprefix("对")
+    words = _ADVERBS.sub("", _undated(words.rstrip("“")))
     if _MERELY.fullmatch(words) or words.startswith("被") or _DOER.search(words):
         words = text[told.end() : end].strip("了 ")
     if not words and _ASSURED.match(text, start, end):
         return None  # 确保10月底前通车: said of what the clause before names
     # 12月底前投用: no day is a subject
-    return words or _WHEN_ENDS.sub("", text[start : told.start()]) or text[told.start() : end]
+    return words or _undated(text[start : told.start()]) or text[told.start() : end]
+
+
+def _undated(words: str) -> str:
+    """Return the words without the day with which they end."""
+    return _WHEN_ENDS.sub("", words) if words[-1:] in _WHEN_LETTERS else words

@@ -9,9 +9,10 @@ from luoshi.rules.reports.sentences import Found
 from luoshi.rules.reports.taking import Section
 
 _LEVEL = re.compile(
-    r"达到?$|增至|突破$|跨过$|超过?$|升至|提高到|总数|总量|里程|保有|余额|占比|覆盖率"
-    r"|普及率|城镇化率|寿命|累计"
+    r"达到?$|增至|突破$|跨过$|超过?$|升至|(?:提高|增加|上升|跃升|扩大|降低|减少|缩小)到|总数|总量"
+    r"|里程|保有|余额|占比|覆盖率|普及率|城镇化率|寿命|累计(?=(?:达到?|为|有)+$)"
 )
+_RUN = re.compile(r"\d{4}/\d{4}")
 _RUNNING = re.compile(rf"连续([{HAN}]{{1,3}}|\d{{1,2}})年")
 
 
@@ -25,7 +26,9 @@ def deadline_of(moment: Moment | None, section: Section) -> tuple[date | None, b
 def period_of(moment: Moment | None, section: Section, found: Found, clause: str) -> str | None:
     """Return the period of a number: its time word's, else that of its section."""
     if moment is not None and moment.period is not None:
-        return moment.period
+        is_run = moment.is_past and _RUN.fullmatch(moment.period) is not None
+        is_end = is_run and not found.growth and _LEVEL.search(found.before) is not None
+        return moment.period[-4:] if is_end else moment.period
     year = section.now.year
     if found.number.is_rank and year is not None and (run := _RUNNING.search(clause)):
         return f"{year - int(number(run[1]) or 1) + 1}/{year}"

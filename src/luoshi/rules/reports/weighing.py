@@ -119,6 +119,7 @@ _HALVES = frozenset(
 
 _OF_DEEDS = frozenset({"campaign", "project"})
 _LEADING = ("campaign", "build")  # kinds of verbs before a list, as ``works`` marks them
+_WHOLE = ("to the end",)
 _MANY_THREES = 5  # three letters each
 _ENDS = {kind: f"ends: {kind}" for kind in (*KINDS, "none")}
 _HEADS = [f"head: {letters}" for letters in range(LONG_HEAD + 1)]
@@ -152,53 +153,62 @@ def name_in(words: str, setting: Setting) -> str | None:
 
 def weighed(words: str, setting: Setting) -> list[tuple[str, list[str]]]:
     """Return the candidates of a member with their features, without those of its setting."""
-    lead = next((one for one in _LEADING if one in setting.features), "other")
     found = []
     for base in stretches(words):
-        found += _heads(base, setting.where, lead, is_alone=setting.is_alone)
+        found += _heads(base, setting)
     return found
 
 
-def _heads(base: str, where: str, lead: str, *, is_alone: bool) -> list[tuple[str, list[str]]]:
+def _heads(base: str, setting: Setting) -> list[tuple[str, list[str]]]:
     """Return the heads of the words that may be names: all, all but what is done, to each end."""
     ends = [end.span() for end in ANY.finditer(base, 1)]
-    if not ends and where in _BY_THEIR_ENDS and is_alone and not _MAY_BE_ODD.search(base):
+    is_by_ends = setting.is_alone and setting.where in _BY_THEIR_ENDS
+    if is_by_ends and not ends and not _MAY_BE_ODD.search(base):
         return []
     own, head = own_letters(base)
-    if is_alone and where == "told" and own[-1] == 0 and _is_class(base, ends):
+    if is_by_ends and own[-1] == 0 and setting.where == "told" and _is_class(base, ends):
         return []
-    owns = _OWNS[where]
-    inside = _inside(base)
-    leads = _ANY_FIRST.match(base) is not None
-    first = [what for what, shape in _FIRST if shape.match(base)] if leads else []
-    inner = next((to for at, to in ends if to - at > 1 and own[at] >= SHORTEST), LONGEST)
+    owns, inside, inner = _OWNS[setting.where], _inside(base), _inner(ends, own)
+    first = _first(base) if _ANY_FIRST.match(base) else ()
     cuts = {to: base[at:to] for at, to in ends}
-    all_but = len(trimmed(base))
+    all_but, whole = len(trimmed(base)), len(base)
     found = []
-    whole = () if is_alone and where in _BY_THEIR_ENDS else (len(base),)
-    for size in dict.fromkeys((all_but, *whole, *cuts)):
+    for size in {all_but: 0, **cuts} if is_by_ends else {all_but: 0, whole: 0, **cuts}:
         if not SHORTEST <= size <= LONGEST:
             continue
         name = base[:size]
-        ending = cuts.get(size) or ending_of(name) or ending_of(name.strip("“”"))
+        ending = cuts.get(size) or _ending_of(name)
         before = name.rindex(ending) if ending else size
         kind = kind_of(name, ending)
-        features = [
-            _ENDS[kind],
-            owns[own[before]],
-            _HEADS[min(head, before, LONG_HEAD)],
-            *first,
-            *_look(name, before),
-            *_rest(base, name, ending, is_done=size == all_but),
-            *_deeds(name, kind, ending, lead),
-        ]
-        for what, shape in inside:
-            if shape.search(name):
-                features.append(what)
+        features = [_ENDS[kind], owns[own[before]], _HEADS[min(head, before, LONG_HEAD)], *first]
+        features += _look(name, before)
+        features += _WHOLE if size == whole else _rest(base, name, ending, is_done=size == all_but)
+        if kind in _OF_DEEDS:
+            features += _deeds(name, kind, ending, setting)
+        features += [what for what, shape in inside if shape.search(name)]
         if inner < size:
             features.append("name inside")
         found.append((name, features))
     return found
+
+
+def _inner(ends: list[tuple[int, int]], own: list[int]) -> int:
+    """Return where the first end is over that may end a name of its own; LONGEST without one."""
+    for at, to in ends:
+        if to - at > 1 and own[at] >= SHORTEST:
+            return to
+    return LONGEST
+
+
+def _first(base: str) -> list[str]:
+    """Return what a member begins with."""
+    return [what for what, shape in _FIRST if shape.match(base)]
+
+
+def _ending_of(name: str) -> str:
+    """Return the end of the words, also of quoted ones, or nothing."""
+    ending = ending_of(name)
+    return ending_of(name.strip("“”")) if not ending and name[-1] in "“”" else ending
 
 
 def _inside(base: str) -> list[Shape]:
@@ -215,10 +225,9 @@ def _is_class(base: str, ends: list[tuple[int, int]]) -> bool:
     return last != "" and last != "工程" and KIND_OF[last] != "campaign"
 
 
-def _deeds(name: str, kind: str, ending: str, lead: str) -> list[str]:
+def _deeds(name: str, kind: str, ending: str, setting: Setting) -> list[str]:
     """Return the features of what is named by a deed: 实施|甲乙提升工程, 开展|甲乙行动."""
-    if kind not in _OF_DEEDS:
-        return []
+    lead = next((one for one in _LEADING if one in setting.features), "other")
     return [f"{ending} after {lead}", f"{kind} of {min(len(name) // 3, _MANY_THREES)}"]
 
 
@@ -258,11 +267,9 @@ def _ends_with(words: str, ends: frozenset[str]) -> bool:
 
 def _rest(base: str, name: str, ending: str, *, is_done: bool) -> list[str]:
     """Return the features of what is left of the words behind a candidate."""
-    rest = base[len(name) :]
-    if not rest:
-        return ["to the end"]
     if is_done:
         return ["to what is done"]
+    rest = base[len(name) :]
     if _DONE.match(rest):
         return ["before what is done"]
     return ["cut", *_cut(name, rest, ending)]

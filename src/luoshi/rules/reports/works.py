@@ -8,18 +8,18 @@ are names, ``weighing`` says.
 import re
 from collections.abc import Iterator
 
-from luoshi.rules.reports.grammar import alternation, presence, stripped
+from luoshi.rules.reports.grammar import alternation, begun, presence
 from luoshi.rules.reports.members import items
 from luoshi.rules.reports.naming import DEED, LONG_ENDS, ending_of, trimmed
 from luoshi.rules.reports.weighing import Setting, name_in
 from luoshi.rules.reports.words.verbs import ACTIONS, ADVERBS
-from luoshi.rules.reports.words.works import HEADS
+from luoshi.rules.reports.words.works import HEADS, LEADING
 
 _ROADS = "|".join(rf"{letter}\d{{2}}" for letter in "GSXYC")
 _SCHOOLS = "|".join(f"{digit}[中小](?![国央心型时])" for digit in "一二三四五六七八九十")
-_MAY_END = re.compile(presence((*LONG_ENDS, *HEADS)))
-_MAY = re.compile(  # a clause without any of both names nothing; each begins with a letter: quick
-    r"路(?!径)|街|桥|河(?!长)|湖|江|渠|馆|园|院|村(?!民|集体)|镇|港|站|线(?![上下])"
+_MAY = re.compile(  # a clause without these names nothing; each begins with a letter: quick
+    rf"{presence((*LONG_ENDS, *HEADS))}"
+    r"|路(?!径)|街|桥|河(?!长)|湖|江|渠|馆|园|院|村(?!民|集体)|镇|港|站|线(?![上下])"
     rf"|{_ROADS}|{_SCHOOLS}"
     r"|届|楼(?!宇)|城(?![市镇乡区])|厂|矿|湾|山|岛|洞|巷"
     r"|坝|段|寺|塔|乡(?![村镇])|庄|环(?![境保节])"
@@ -87,14 +87,11 @@ _PAPER = re.compile("(?:制定|出台|印发)(?:实施)?[^，]{4,}(?:方案|意�
 _CLASS = re.compile(
     r"各类|各种|大型|新型|特色|传统|基础|关键|公共|\d+类|[一-鿿]{0,4}(?:平台|载体)"
 )  # 等大型赛事: kinds, no names
-_LEADS = re.compile(  # kinds of verbs that stand before a name
-    "(?P<build>建设|新建|改造|建成|开工|扩建|续建|修建|打通|拓宽|整治|修缮|提升|完成|启动|推进|加快|竣工|投用|推动)"
-    "|(?P<hold>举办|承办|办好|召开|举行)|(?P<campaign>实施|开展|深入|落实|执行|抓好)"
-    "|(?P<make>打造|创建|争创|培育|建立|构建|形成|支持|发展|优化|完善|健全|强化|加强|提高|发挥|依托|围绕|巩固|深化)"
-)
+_LEADS = re.compile(alternation(tuple(LEADING)))
 LONGEST_TOLD = 120
 LEAD = 12  # letters before a list that hold its verb
 MANY_MEMBERS = 4
+_SIZES = [f"members: {size}" for size in range(MANY_MEMBERS + 1)]
 _UNTIDY = re.compile(r"\s|\^?\[\d+\]")
 _GOES_ON = re.compile(r"[、和与及]|以及|实施|开展|推进|启动|建设|完成")  # behind what is counted
 _MANY = re.compile(r"一批|一大批|一系列|系列|多个|若干|更多|各类|各级")
@@ -111,14 +108,22 @@ def works_in(text: str, start: int, end: int) -> tuple[str, ...]:
     for (first, last), setting in members_in(text, start, end):
         name = name_in(text[first:last], setting)
         if name is not None:
-            names[tidy(name)] = None
+            names[tidy(_closed(name, text, last))] = None
     return tuple(names)
+
+
+def _closed(name: str, text: str, end: int) -> str:
+    """Return a name with the bracket that closes it: 甲乙线（东段|）."""
+    if name[-1] in "）)" or not ("（" in name or "(" in name):
+        return name
+    opened = max(name.rfind("（"), name.rfind("("))
+    is_open = max(name.rfind("）"), name.rfind(")")) < opened
+    return name + text[end - 1] if is_open and text[end - 1] in "）)" else name
 
 
 def may_name(text: str, start: int, end: int) -> bool:
     """Return whether a clause may hold a name at all; most do not, and this is quick to tell."""
-    may = _MAY.search(text, start, end) or _MAY_END.search(text, start, end)
-    return may is not None and not _has_partner(text, start, end)
+    return _MAY.search(text, start, end) is not None and not _has_partner(text, start, end)
 
 
 def tidy(words: str) -> str:
@@ -227,13 +232,11 @@ def _placed(
     """Yield the members of a list with what they share, and with how their neighbours look."""
     if not parts:
         return
-    at = parts[0][0]
-    marks = [
-        *marks,
-        *{str(lead.lastgroup) for lead in _LEADS.finditer(text, max(start, at - LEAD), at)},
-    ]
-    size = len(parts)
-    marks.append(f"members: {min(size, MANY_MEMBERS)}")
+    at, size = parts[0][0], len(parts)
+    if at > start:
+        leads = _LEADS.findall(text, max(start, at - LEAD), at)
+        marks = [*marks, *{LEADING[lead] for lead in leads}]
+    marks = [*marks, _SIZES[min(size, MANY_MEMBERS)]]
     if size == 1:
         yield parts[0], Setting(where, tuple(marks), is_alone=True)
         return
@@ -253,8 +256,8 @@ def _head_end(text: str, start: int, end: int) -> int:
         who = _WHO.match(text, start, end)
         if who is not None and ending_of(who[1]) == "":
             start = who.end()  # 我省将|推动, but not 甲乙大桥将|完成
-    begin = stripped(text, start, end)[0]
+    begin = begun(text, start, end)
     begin += text.startswith("的", begin, end)  # 今年3月开工建设|的
     while led := _LED.match(text, begin, end):
-        begin = stripped(text, led.end(), end)[0]
+        begin = begun(text, led.end(), end)
     return begin

@@ -39,7 +39,7 @@ class PromiseLine:
 @lists(
     router,
     "/reports/promises",
-    verbs.review_report,
+    verbs.read_review,
     of=PromiseLine,
     of_a_day=False,
     tagged=False,

@@ -44,7 +44,7 @@ class ReportLine:
 
 
 @lists(
-    router, "/reports", verbs.review_report, of=ReportLine, of_a_day=False, tagged=False, turns=True
+    router, "/reports", verbs.read_review, of=ReportLine, of_a_day=False, tagged=False, turns=True
 )
 def report_list(asked: Asked, turn: Turn) -> Page:
     """List the reports that were handed in, the newest first."""
@@ -75,7 +75,7 @@ class StatementLine:
 @lists(
     router,
     REPORT + "/statements",
-    verbs.review_report,
+    verbs.read_review,
     of=StatementLine,
     of_a_day=False,
     tagged=False,

@@ -5,7 +5,7 @@ from uuid import uuid4
 
 from django.core.files.uploadedfile import UploadedFile
 from django.core.paginator import Page, Paginator
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -33,30 +33,40 @@ REPORTS_A_PAGE = 20
 AT_FIELD = {"day_in_future": "day", "day_too_early": "day", "report_day_missing": "day"}
 
 
-@door(verbs.review_report)
+@door(verbs.read_review)
 @csrf_exempt  # an upload handler must stand before anything is read; the view behind is protected
 def reports(request: HttpRequest) -> HttpResponseBase:
     """List the reports; take another one, which is read and waits for review."""
+    if request.method == "POST":
+        return _handing_in(request)
+    return _list(request, ReportUpload(initial={"document_id": uuid4()}))
+
+
+@door(verbs.review_report)
+def _handing_in(request: HttpRequest) -> HttpResponseBase:
     bound = Bounded(request)
     request.upload_handlers.insert(0, bound)
-    return _reports(request, bound)
+    return _taken(request, bound)
 
 
 @csrf_protect
-def _reports(request: HttpRequest, bound: Bounded) -> HttpResponseBase:
+def _taken(request: HttpRequest, bound: Bounded) -> HttpResponseBase:
     actor: Actor = request.actor  # type: ignore[attr-defined]  # the door let it in
-    form = ReportUpload(initial={"document_id": uuid4()})
-    if request.method == "POST":
-        form = ReportUpload(request.POST, request.FILES)
-        if form.is_valid() and (address := _handed_in(form, actor)):
-            return redirect(address)
-        if bound.is_over:  # and so there is no file
-            form.errors["file"] = form.error_class([_too_large()])
+    form = ReportUpload(request.POST, request.FILES)
+    if form.is_valid() and (address := _handed_in(form, actor)):
+        return redirect(address)
+    if bound.is_over:  # and so there is no file
+        form.errors["file"] = form.error_class([_too_large()])
+    return _list(request, form)
+
+
+def _list(request: HttpRequest, form: ReportUpload) -> HttpResponse:
+    actor: Actor = request.actor  # type: ignore[attr-defined]  # the door let it in
     page = Paginator(queries.documents_visible_to(actor), REPORTS_A_PAGE).get_page(
         request.GET.get("page")
     )
     context = {
-        "form": form,
+        "form": form if verbs.review_report.opens_to(actor) else None,
         "documents": _listed(page),
         "pager": pager_of(page, request.GET),
         "most": limits.MOST_BYTES // MEGABYTE,

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from luoshi.base.days import local_day
 from luoshi.base.journal import Actor
 from luoshi.base.pages import pager_of
+from luoshi.intake import verbs
 from luoshi.intake.reports import commands, following, queries, words
 from luoshi.intake.reports.forms import MendStatement, ReportAbout
 from luoshi.intake.reports.marking import pieces
@@ -60,6 +61,11 @@ def named(actor: Actor, document: "ReportDocument") -> dict[str, dict[str, str]]
     }
 
 
+def is_closed(actor: Actor, document: "ReportDocument") -> bool:
+    """Tell whether the review is only to be read: withdrawn, or the office's to decide."""
+    return document.state == "withdrawn" or not verbs.review_report.opens_to(actor)
+
+
 def _scene(actor: Actor, document: "ReportDocument", text: str) -> Scene:
     known = named(actor, document)
     return Scene(
@@ -69,7 +75,7 @@ def _scene(actor: Actor, document: "ReportDocument", text: str) -> Scene:
         promises=queries.promises_now(actor),
         answers=following.answers_in(actor, document),
         deciders=names_of(posts_visible_to(actor, day=local_day(timezone.now()))),
-        is_closed=document.state == "withdrawn",
+        is_closed=is_closed(actor, document),
     )
 
 
@@ -82,7 +88,7 @@ def card_answer(
     told: str = "",
     typed: str = "",
 ) -> HttpResponse:
-    """Send one statement's card, the counts above, and what others decided meanwhile.
+    """Send one statement's card, the counts of the page, and what others decided meanwhile.
 
     ``number`` 0 sends no card but theirs; ``told`` says why an act was not done, ``typed`` what was
     written for it.
@@ -105,6 +111,7 @@ def card_answer(
         "desk": desk_of(request),
         "query": query_of(request),
         "is_part": True,
+        "filters": _filters(fresh, request.GET.get("show", "")),
         **_progress(fresh),
     }
     return render(request, "intake/reports/parts/answer.html", context)
@@ -173,6 +180,7 @@ def page_answer(
         "doubted": doubted_place(actor, document, text),
         "undecided": queries.undecided_in(actor, document) if asked == "accepted" else [],
         "about": about or ReportAbout(initial=model_to_dict(document, ABOUT)),
+        "is_closed": scene.is_closed,
         **_about(document, asked),
     }
     return render(request, "intake/reports/review.html", context, status=status)

@@ -30,22 +30,30 @@ from luoshi.intake.reports.views.page import (
 )
 from luoshi.intake.reports.views.showing import OPEN
 from luoshi.intake.reports.views.window import document_or_404, seen_in
+from luoshi.intake.views.sheet import SENT_FORM
 from luoshi.rules.refusals import NotFound, Refusal
 
 if TYPE_CHECKING:
     from luoshi.intake.models import ReportDocument
 
 
-@door(verbs.review_report)
+@door(verbs.read_review)
 def review(request: HttpRequest, document_id: UUID) -> HttpResponseBase:
     """Show a report in review; take one act on its statements."""
+    if request.method == "POST":
+        return _reviewed(request, document_id)
     actor: Actor = request.actor  # type: ignore[attr-defined]  # the door let it in
     document = document_or_404(actor, document_id)
-    if request.method != "POST":
-        number = number_in(request.GET, "card")
-        if request.headers.get("HX-Request") and (number or "look" in request.GET):
-            return card_answer(request, actor, document, number)
-        return page_answer(request, actor, document, editing=number_in(request.GET, "edit"))
+    number = number_in(request.GET, "card")
+    if request.headers.get("HX-Request") and (number or "look" in request.GET):
+        return card_answer(request, actor, document, number)
+    return page_answer(request, actor, document, editing=number_in(request.GET, "edit"))
+
+
+@door(verbs.review_report)
+def _reviewed(request: HttpRequest, document_id: UUID) -> HttpResponseBase:
+    actor: Actor = request.actor  # type: ignore[attr-defined]  # the door let it in
+    document = document_or_404(actor, document_id)
     try:
         return _done(request, actor, document)
     except NotFound as cause:
@@ -155,6 +163,7 @@ def _undo(request: HttpRequest, actor: Actor, document: "ReportDocument") -> Htt
 def _add(request: HttpRequest, actor: Actor, document: "ReportDocument") -> HttpResponseBase:
     quote = request.POST.get("quote", "")
     number = commands.add(document.pk, quote=quote, by=actor, seen=seen_in(request))
+    request.session[SENT_FORM] = f"report-add:{document.pk}"
     return redirect(f"{request.path}?edit={number}#s{number}")
 
 
@@ -242,6 +251,7 @@ def _describe(request: HttpRequest, actor: Actor, document: "ReportDocument") ->
             )
             told = _("Put right. The text was read again; what says the same stays decided.")
             messages.success(request, told if is_read else _("Put right."))
+            request.session[SENT_FORM] = f"report-about:{document.pk}"
             return redirect(request.path)
     except Refusal as refusal:
         form.add_error("day" if refusal.code in OF_DAY else None, sentence_for(refusal))

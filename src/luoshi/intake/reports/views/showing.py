@@ -40,7 +40,7 @@ class Scene:
     promises: Promises
     answers: Mapping[int, Answered]
     deciders: Mapping[UUID, str] = field(default_factory=dict)  # names of posts of today
-    is_closed: bool = False  # a withdrawn report
+    is_closed: bool = False  # only to be read
 
     @property
     def names(self) -> dict[str, str]:

@@ -27,7 +27,7 @@ PROMISES_A_PAGE = 50
 WRITERS = {"xlsx": exporting.workbook, "docx": official_table}
 
 
-@door(verbs.review_report)
+@door(verbs.read_review)
 def tasks(request: HttpRequest, document_id: UUID, ending: str) -> HttpResponse:
     """Send the table of tasks as a workbook or an official document."""
     actor: Actor = request.actor  # type: ignore[attr-defined]  # the door let it in
@@ -41,7 +41,7 @@ def tasks(request: HttpRequest, document_id: UUID, ending: str) -> HttpResponse:
     return attached(content, f"{exporting.title_in_text(document)}.{ending}")
 
 
-@door(verbs.review_report)
+@door(verbs.read_review)
 def promises(request: HttpRequest) -> HttpResponse:
     """Show promise, report, report: kept, behind, silent, with the statements behind it."""
     actor: Actor = request.actor  # type: ignore[attr-defined]  # the door let it in

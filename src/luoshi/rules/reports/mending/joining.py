@@ -27,6 +27,7 @@ def paragraphs(text: str, lines: Sequence[Line]) -> Iterator[list[Line]]:
         taken = [lines[place]]
         inserted: list[Line] = []
         whole = _is_long(lines[place]) and evidence.ends_sentence(text, lines[place].end)
+        whole = whole or _is_announced(text, lines, place)
         place += 1
         if boxed := _boxed(text, lines, place):
             taken += lines[place : place + boxed]
@@ -91,6 +92,13 @@ def _width(text: str, lines: Sequence[Line]) -> int:
 
 def _is_long(line: Line) -> bool:
     return line.width > WIDEST
+
+
+def _is_announced(text: str, lines: Sequence[Line], place: int) -> bool:
+    """Return whether a short line by itself announces what follows: 交通大格局——."""
+    line = lines[place]
+    is_apart = place + 1 < len(lines) and lines[place + 1].gap > 0
+    return is_apart and line.width <= BOX_WIDTH and text[line.end - 2 : line.end] == "——"
 
 
 def _joined_at(

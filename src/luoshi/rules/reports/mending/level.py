@@ -1,4 +1,4 @@
-"""One width and one kind of blank and line end: sign for sign, so that offsets stay as they are."""
+"""One width and one kind of stop, blank and line end: sign for sign, so that offsets stay."""
 
 import re
 import unicodedata
@@ -20,19 +20,28 @@ def _table() -> dict[int, str]:
     radicals = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(*_RADICALS)}
     unseen = dict.fromkeys([*map(ord, _UNSEEN), *_CONTROL], DROPPED)
     ends = dict.fromkeys(map(ord, _ENDS), "\n")
+    folded |= {ord(mark): "“" if mark in "「『" else "”" for mark in "「『」』"}
     return folded | radicals | unseen | ends | dict.fromkeys(map(ord, _BLANKS), " ")
 
 
 FOLDED = _table()
 """Code points and the one character each becomes."""
+_STOPS = {ord(half): full for half, full in zip(",;:!", "，；：！", strict=True)}
+_STOP = re.compile(  # of Chinese words: 增长7%,… but 1,200户, 10:30 and Latin words keep theirs
+    r"(?<=[^\x00-\x7f])[,;:!]|(?<=[%)\]]),|(?<=[0-9]);(?=[^\x00-\x7f])|,(?=[^\x00-\x7f])"
+)
+_QUOTED = re.compile(r'"([^"\n]{1,60})"')
 _ANY = re.compile(f"[{''.join(re.escape(chr(code)) for code in FOLDED)}]+")
 
 
 def levelled(text: str) -> str:
-    """Return a text of the same length with half-width signs, plain blanks and line ends."""
+    """Return a text of the same length: half-width signs, full-width stops, plain blanks."""
     if "\r" in text:
         text = text.replace("\r\n", " \n").replace("\r", "\n")
-    return _ANY.sub(_folded, text)
+    text = _ANY.sub(_folded, text)
+    if '"' in text:
+        text = _QUOTED.sub(r"“\1”", text)
+    return _STOP.sub(lambda found: _STOPS[ord(found[0])], text)
 
 
 def _folded(found: re.Match[str]) -> str:

@@ -39,7 +39,7 @@ _PLAIN = str.maketrans("\n\t", "  ")
 _IN_TITLES = re.compile(
     rf"""
       (?<=(?<!\S)[\u4e00-\u9fff])\s++(?=[\u4e00-\u9fff](?!\S))  # letters set apart: 报 告
-    | (?<=\s)\s++ | {_SPACED} | (?<=\d)[ ](?=[年月日])
+    | (?<=\s)\s++ | {_SPACED} | (?<=\d)[ ](?=[年月日]) | (?<=[年月])[ ](?=\d)
     | (?<=[\u4e00-\u9fff])\?{{2,}}(?=\s*[\u4e00-\u9fff])
     {_MARKS}
     """,

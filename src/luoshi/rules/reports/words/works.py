@@ -117,3 +117,20 @@ HEADS = listed(
     """
 )
 """What a list of works may end with behind its 等."""
+LEADING = {
+    verb: kind
+    for kind, verbs in {
+        "build": """
+            建设 新建 改造 建成 开工 扩建 续建 修建 打通 拓宽 整治 修缮 提升 完成 启动 推进 加快
+            竣工 投用 推动
+            """,
+        "hold": "举办 承办 办好 召开 举行",
+        "campaign": "实施 开展 深入 落实 执行 抓好",
+        "make": """
+            打造 创建 争创 培育 建立 构建 形成 支持 发展 优化 完善 健全 强化 加强 提高 发挥 依托
+            围绕 巩固 深化
+            """,
+    }.items()
+    for verb in listed(verbs)
+}
+"""Verbs that stand before names, by what they do to what is named: build, hold, carry out, make."""

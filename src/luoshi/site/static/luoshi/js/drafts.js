@@ -81,6 +81,8 @@ function keep(form) {
   const draft = read(key);
   if (draft && !("draftBound" in form.dataset) && JSON.stringify(draft.values) !== JSON.stringify(pristine)) {
     fill(form, draft.values);
+    const folded = form.closest("details");
+    if (folded) folded.open = true;
     show(form, draft, key, pristine);
   }
   let waiting = 0;

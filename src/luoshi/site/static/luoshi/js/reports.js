@@ -166,9 +166,9 @@ function coming(event) {
   if (card.querySelector(".said-form") || (line && line.holds(card.dataset.statement))) event.detail.shouldSwap = false;
 }
 
-/** What was not taken is open again, to be walked to; what was too quick goes again by itself. */
+/** What was not taken is open again, to be walked to; what was too quick goes again by itself, as does what came after signing out. */
 function notTaken(event) {
-  if (event.detail.xhr && [429, 503].includes(event.detail.xhr.status)) return;
+  if (event.detail.xhr && [401, 429, 503].includes(event.detail.xhr.status)) return;
   const card = event.target.closest && event.target.closest("[data-statement]");
   if (card && card.dataset.state === "sent") card.dataset.state = "open";
 }

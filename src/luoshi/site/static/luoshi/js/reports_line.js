@@ -10,6 +10,7 @@ const PATIENCE = 60; // seconds, where the server names no time
 const jobs = []; // {number, act, find}; with card and xhr once it is sent: the first is out or goes next
 let isOut = false;
 let waiting = 0; // the timer of what goes again
+let isShut = false; // signed out: it goes again by itself after signing in (notdone.js says how)
 let leaving = null; // what leaves the page; called once the line is empty
 
 const cardAt = (number) => document.getElementById(`s${number}`);
@@ -43,7 +44,7 @@ function put(job) {
 
 /** Send the first of the line, when its card is settled: before, a click would leave the page. */
 function next() {
-  if (isOut || waiting) return;
+  if (isOut || waiting || isShut) return;
   if (!jobs.length) return void (leaving && leaving());
   const [job] = jobs;
   job.card = cardAt(job.number);
@@ -89,11 +90,23 @@ function goAgainLater(xhr) {
   tell("waits", { count: jobs.length, moment });
 }
 
+/** Keep what was pressed until its reviewer is signed in again. */
+function stop() {
+  isOut = false;
+  isShut = true;
+}
+
+function goOn() {
+  isShut = false;
+  next();
+}
+
 function answered(event) {
   const [job] = jobs;
   const { xhr } = event.detail;
   if (!isOut || job.xhr !== xhr || job.isAnswered) return;
   if (LATER.has(xhr.status) && xhr.goesAgain) return void goAgainLater(xhr);
+  if ((xhr.status === 401 || xhr.getResponseHeader("X-Form-Expired")) && xhr.goesAgain) return void stop();
   job.isAnswered = true;
   if (xhr.getResponseHeader("HX-Redirect") || xhr.getResponseHeader("HX-Refresh")) return void (leaving = () => {});
   if (xhr.getResponseHeader("X-Overtaken") || xhr.status === 0 || xhr.status >= 400) overtaken(job);
@@ -174,6 +187,7 @@ function tellBefore() {
 if (sheet) {
   document.addEventListener("click", clicked, true);
   document.addEventListener("submit", submitted, true);
+  document.addEventListener("luoshi:back", goOn);
   document.body.addEventListener("htmx:beforeRequest", ({ detail }) => {
     if (!isOut || jobs[0].xhr || !jobs[0].card.contains(detail.elt)) return;
     jobs[0].xhr = detail.xhr;
