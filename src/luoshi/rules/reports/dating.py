@@ -62,6 +62,10 @@ _LOOKS_BACK = re.compile(r"(?<!近)一年以?来|这一年|过去的?一年")
 _TOLD_FIRST = re.compile(  # the year told of under the first heading that looks back
     r"(?:工作回顾|过去的?一年)[^\n。]{0,30}\n\s*(20\d\d)年[，,是]"
 )
+# 总结2017年工作，部署2018年工作
+_SUMS_UP = re.compile(
+    r"总结[^。\d]{0,10}(20\d\d)年[^。]{0,30}?(?:部署|安排)[^。\d]{0,10}(20\d\d)年"
+)
 _AGAINST = re.compile(r"同比|[比较]上年")
 COMPARISONS = 3  # with the year before: so many are made once the year is over
 _PLAN_YEAR = re.compile(
@@ -139,6 +143,8 @@ def _year_of(text: str, head: str, day: date | None) -> int | None:
         return int(found[1])
     if found := _REVIEW_YEAR.search(text):
         return int(found[1]) + 1
+    if (found := _SUMS_UP.search(head)) and int(found[2]) == int(found[1]) + 1:
+        return int(found[2])
     if day is not None:
         is_ahead = _CONGRESS.search(head) or _most_named(text) == day.year + 1
         return day.year + int(day.month >= LATE and bool(is_ahead))

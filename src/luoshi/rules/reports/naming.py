@@ -20,7 +20,7 @@ _BY_LAST = sizes_by(KIND_OF, slice(-1, None))
 ANY = re.compile(alternation(tuple(KIND_OF)))
 _BRACKETS = re.compile(r"[（(][^）)]*[）)]$")
 _LED = re.compile(
-    r"(?:主城区|中心城区|城区|市区|全区|对|在|为|与|同|向|把|将|以及|以|用于|包括|分别"
+    r"(?:主城区|中心城区|城区|市区|全区|度(?!假|量)|对|在|为|与|向|把|将|以及|以|用于|包括|分别"
     r"|国家首批|首批|全部|一批|系列|全长|位于|其中|重点|开工|新建|改扩建|扩建)+"
 )
 _LED_LETTERS = frozenset(_LED.pattern)  # one look tells that it cannot match
@@ -71,10 +71,9 @@ def bared(words: str) -> str:
     """Return the words without what leads to a name: 对, 总投资2亿元的, a dash."""
     if words[:1] in _LED_LETTERS and (led := _LED.match(words)):
         words = words[led.end() :]
-    dash = max(words.rfind("――"), words.rfind("——"))
-    if dash >= 0:
-        words = words[dash + 2 :]
-    if ("的" in words or words[:1] == "投") and (of := _OF.match(words)):
+    if "――" in words or "——" in words:
+        words = words[max(words.rfind("――"), words.rfind("——")) + 2 :]
+    if ("的" in words or words.startswith("投")) and (of := _OF.match(words)):
         words = words[of.end() :]
     return words.strip()
 
@@ -107,7 +106,7 @@ def own_letters(words: str) -> tuple[list[int], int]:
     before = [0]
     while at < length and (own < MANY_OWN or (at < LONG_HEAD and head == length)):
         for size in _BY_PAIR.get(words[at : at + 2], ()):
-            if words[at : at + size] in GENERIC:
+            if size <= 2 or words[at : at + size] in GENERIC:
                 if head == length:
                     head = at
                 before += [own] * size

@@ -108,8 +108,17 @@ def works_in(text: str, start: int, end: int) -> tuple[str, ...]:
     for (first, last), setting in members_in(text, start, end):
         name = name_in(text[first:last], setting)
         if name is not None:
-            names[tidy(name)] = None
+            names[tidy(_closed(name, text, last))] = None
     return tuple(names)
+
+
+def _closed(name: str, text: str, end: int) -> str:
+    """Return a name with the bracket that closes it: 甲乙线（东段|）."""
+    if name[-1] in "）)" or not ("（" in name or "(" in name):
+        return name
+    opened = max(name.rfind("（"), name.rfind("("))
+    is_open = max(name.rfind("）"), name.rfind(")")) < opened
+    return name + text[end - 1] if is_open and text[end - 1] in "）)" else name
 
 
 def may_name(text: str, start: int, end: int) -> bool:
