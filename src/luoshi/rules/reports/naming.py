@@ -78,7 +78,9 @@ def bared(words: str) -> str:
     dash = max(words.rfind("――"), words.rfind("——"))
     if dash >= 0:
         words = words[dash + 2 :]
-    if ("的" in words or "性" in words or "重" in words or words[:1] == "投") and (of := _OF.match(words)):
+    if ("的" in words or "性" in words or "重" in words or words[:1] == "投") and (
+        of := _OF.match(words)
+    ):
         words = words[of.end() :]
     return words.strip()
 
