@@ -189,13 +189,15 @@ def is_done(at: Standing) -> bool:
 
 def _is_portfolio(at: Standing) -> bool:
     """Tell the size of a set of projects from what is done with them (labelling §5)."""
-    if _AIMED_SUM.search(at.before):
-        return False
-    is_share = at.before.endswith("的")  # 完成年度总投资的|88%
-    is_done = is_share or _SUM_DONE.search(at.before) is not None
-    if (not is_done and _PORTFOLIO.search(at.before[-_TITLE:])) or _CARRIES.match(at.behind):
-        return True
-    return at.before.endswith("投资") and at.behind.startswith("的")
+    is_sum = _PORTFOLIO.search(at.before[-_TITLE:]) is not None and not _is_done_of_sum(at.before)
+    is_sum = is_sum or (at.behind != "" and _CARRIES.match(at.behind) is not None)
+    is_sum = is_sum or (at.before.endswith("投资") and at.behind.startswith("的"))
+    return is_sum and _AIMED_SUM.search(at.before) is None
+
+
+def _is_done_of_sum(before: str) -> bool:
+    """Return whether a number is what was done of a sum: 完成年度总投资的|88%."""
+    return before.endswith("的") or _SUM_DONE.search(before) is not None
 
 
 def _stock(at: Standing) -> Kind:

@@ -188,7 +188,8 @@ def _heads(base: str, setting: Setting) -> list[tuple[str, list[str]]]:
         features += _WHOLE if size == whole else _rest(base, name, ending, is_done=size == all_but)
         if kind in _OF_DEEDS:
             features += _deeds(name, kind, ending, setting)
-        features += [what for what, shape in inside if shape.search(name)]
+        if inside:
+            features += [what for what, shape in inside if shape.search(name)]
         if inner < size:
             features.append("name inside")
         found.append((name, features))
