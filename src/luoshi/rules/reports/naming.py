@@ -20,7 +20,7 @@ _BY_LAST = sizes_by(KIND_OF, slice(-1, None))
 ANY = re.compile(alternation(tuple(KIND_OF)))
 _BRACKETS = re.compile(r"[（(][^）)]*[）)]$")
 _LED = re.compile(
-    r"(?:主城区|中心城区|城区|市区|全区|对|在|为|与|同|向|把|将|以及|以|用于|包括|分别"
+    r"(?:主城区|中心城区|城区|市区|全区|度(?!假|量)|对|在|为|与|向|把|将|以及|以|用于|包括|分别"
     r"|国家首批|首批|全部|一批|系列|全长|位于|其中|重点|开工|新建|改扩建|扩建)+"
 )
 _LED_LETTERS = frozenset(_LED.pattern)  # one look tells that it cannot match
@@ -51,6 +51,7 @@ _OF = re.compile(
     r"|.*(?:企盼|期盼|关注|开工|建设|规划|谋划|引进|投资|实施)的|投(?:资|入)[\d.]+[万亿]?元(?:建设|新建|改造|实施)?"
 )
 _HOUSED = re.compile(r"[^“]{2,10}(“[^”]*”)$")  # 甲乙学院|“丙丁研究基地”
+_MAY_BE_OF = re.compile("的|性|重|^投")  # most words have none of these
 FOOTNOTE = re.compile(r"\^?\[\d+\]")
 _LIGHT = frozenset("的新老大小上下、与及和性类型级")
 
@@ -75,12 +76,9 @@ def bared(words: str) -> str:
         words = FOOTNOTE.sub("", words)
     if words[:1] in _LED_LETTERS and (led := _LED.match(words)):
         words = words[led.end() :]
-    dash = max(words.rfind("――"), words.rfind("——"))
-    if dash >= 0:
-        words = words[dash + 2 :]
-    if ("的" in words or "性" in words or "重" in words or words[:1] == "投") and (
-        of := _OF.match(words)
-    ):
+    if "――" in words or "——" in words:
+        words = words[max(words.rfind("――"), words.rfind("——")) + 2 :]
+    if _MAY_BE_OF.search(words) and (of := _OF.match(words)):
         words = words[of.end() :]
     return words.strip()
 
@@ -113,7 +111,7 @@ def own_letters(words: str) -> tuple[list[int], int]:
     before = [0]
     while at < length and (own < MANY_OWN or (at < LONG_HEAD and head == length)):
         for size in _BY_PAIR.get(words[at : at + 2], ()):
-            if words[at : at + size] in GENERIC:
+            if size <= 2 or words[at : at + size] in GENERIC:
                 if head == length:
                     head = at
                 before += [own] * size

@@ -5,8 +5,9 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from luoshi.rules.reports.anchors import EQUAL, LESS, MORE, Number, numbers_in
+from luoshi.rules.reports.anchors import EQUAL, Number, numbers_in
 from luoshi.rules.reports.grammar import Said, only_links
+from luoshi.rules.reports.growth import POINTS, RATES, is_growth
 from luoshi.rules.reports.labels import QUOTED, is_name
 from luoshi.rules.reports.subjects import items, listed_before, own_subject
 
@@ -16,19 +17,6 @@ _COMMA = re.compile(r"[，：,:](?:(?<=[，：])|(?!\d)|(?<!\d.))")
 _ONLY_AND = re.compile(r"(?:[、和与及\s/]|以及|至)*")
 _JUST_AND = re.compile(r"[、和及与]")
 _EACH = re.compile(r"均(?<![平年人户亩].)|各$|双双|双$|都(?=[是为在]|达|实现|位)|皆|分别")
-_GROWTH = re.compile(  # by the last letter of its verb: so search is quick
-    r"[长速幅增比涨降升高低少落善加大小减缩窄排翻跌产](?:"
-    r"(?<=增长|增速|增幅|涨幅|降幅|跌幅|递增|同比|下跌|增产|减产)(?<!自然增长)(?<!人口增长)"
-    r"[率了]?(?:(?:预期|的)?目标(?:设?定[在为])?|均|分别|约|近|超过?|突破|达到?|为|在|到|至"
-    r"|保持|稳定|控制|实现|将|力争|不低于|高于|左右|，)*"
-    r"|(?:(?<=[涨降增升])|(?<=提高|降低|减少|回落|改善|增加|扩大|缩小|压减|削减|收窄|减排))了?"
-    r"(?:均|分别|约|近|超过?|幅度|达(?!到)|不低于)*|(?<=翻))$"
-)
-_AHEAD = re.compile(r"(?:高于|高出|低于|快于|优于|领先)[一-鿿]{0,8}$")
-_YEAR_BEFORE = re.compile(r"[较比](?:上年|去年|20\d\d年)|同比")
-_POINTS = frozenset({"个百分点", "个点"})
-_RATES = frozenset({"%", "倍", "番", "‰", "个百分点", "个点"})
-_ASIDE = re.compile(r"(?:（[^（）]{0,12}）|\([^()]{0,12}\))$")
 _HAN_WORD = re.compile(r"[一-鿿]{2}")
 SHORTEST_CLAUSE = 5  # letters of a clause that can be the subject of the next one's number
 _DEED = re.compile(r"(?:已|均|全部)*(?:新?开工|竣工|完工|建成|完成|启动|投产|投用|签约|落地)了?")
@@ -91,7 +79,7 @@ def values_in(text: str, start: int, end: int) -> list[Number]:
 
 def _lend_unit(one: Number, following: Number, text: str) -> None:
     """Give a number its neighbour's unit where both share it: 0.8个和1.2个百分点, 8、9%."""
-    if one.unit and following.unit not in _POINTS:
+    if one.unit and following.unit not in POINTS:
         return
     is_plain = not (one.is_rank or following.is_rank or following.is_han or one.is_han)
     if is_plain and following.unit and _JUST_AND.fullmatch(text, one.end, following.begin):
@@ -129,7 +117,7 @@ def _groups(text: str, values: list[Number]) -> list[list[Number]]:
 
 
 def _is_next(text: str, last: Number, number: Number) -> bool:
-    is_like = (last.unit in _RATES) == (number.unit in _RATES) and last.is_rank == number.is_rank
+    is_like = (last.unit in RATES) == (number.unit in RATES) and last.is_rank == number.is_rank
     return (
         is_like
         and last.end < number.begin
@@ -281,21 +269,6 @@ def _words_behind(text: str, number: Number, clause: tuple[int, int], *, is_own:
     return Said(words, number.begin, max(at), at, is_own)
 
 
-def _is_growth(reading: Reading, number: Number, clause: tuple[int, int], before: str) -> bool:
-    """Return whether the number is a change against the year before (labelling §3, §12)."""
-    if number.rule in {"two digits", "doubling"}:
-        return True
-    if number.unit in _POINTS and (found := _AHEAD.search(before)):
-        number.comparator = LESS if found[0].startswith("低") else MORE
-        return False
-    if before.endswith(("）", ")")):  # 下降（同口径）19.59%
-        before = _ASIDE.sub("", before)
-    if _GROWTH.search(before):
-        in_clause = _YEAR_BEFORE.search(reading.text, clause[0], number.start)
-        return number.unit in _RATES or in_clause is not None
-    return number.unit in _POINTS
-
-
 def _add(
     reading: Reading,
     number: Number,
@@ -304,10 +277,10 @@ def _add(
     before: str,
     rule: str = "",
 ) -> None:
-    growth = _is_growth(reading, number, clause, before)
+    growth = is_growth(reading.text, number, clause[0], before)
     if not growth and not said.is_own and reading.found:
         last = reading.found[-1]
-        is_like = number.unit == last.number.unit and number.unit in _RATES
+        is_like = number.unit == last.number.unit and number.unit in RATES
         growth = last.growth and is_like and not _SHARE.search(before)
     name = rule or (number.rule if said.is_own else "neighbour")
     behind = reading.text[number.end : clause[1]]

@@ -9,6 +9,7 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass
 
+from luoshi.rules.reports.grammar import sizes_by
 from luoshi.rules.reports.naming import (
     ANY,
     KIND_OF,
@@ -27,7 +28,9 @@ from luoshi.rules.reports.words.weights import WEIGHTS
 from luoshi.rules.reports.words.works import KINDS, NEVER
 
 _NEVER = frozenset(NEVER)
-_BY_THEIR_ENDS = ("told", "event", "count")  # where only what ends like a work is one
+_NEVER_SIZES, _GENERIC_SIZES = sizes_by(_NEVER, slice(-2, None)), sizes_by(GENERIC, slice(-2, None))
+LONGEST_END = 4  # letters
+_BY_THEIR_ENDS = ("told", "event")  # where only what ends like a work is one
 _ODD = (  # what ends like no work, or not like the one it is
     ("event", re.compile(r"第[一二三四五六七八九十\d]{1,3}届.{2,}(?:会|节|赛|论坛|展|周|活动)$")),
     ("school", re.compile(".*[一二三四五六七八九十][中小]$")),  # 市一中, 六十九中
@@ -115,8 +118,6 @@ _COUNTED = re.compile(  # but 甲乙产业园|6万平方米厂房, 甲乙路|3�
 _HALVES = frozenset(
     {"计划", "行动", "城", "线", "厂", "环", "院", "渠", "山", "湖", "坝", "湾", "岛"}
 )
-
-
 _OF_DEEDS = frozenset({"campaign", "project"})
 _LEADING = ("campaign", "build")  # kinds of verbs before a list, as ``works`` marks them
 _WHOLE = ("to the end",)
@@ -125,7 +126,7 @@ _ENDS = {kind: f"ends: {kind}" for kind in (*KINDS, "none")}
 _HEADS = [f"head: {letters}" for letters in range(LONG_HEAD + 1)]
 _OWNS = {
     where: [f"{where}, own: {letters}" for letters in range(MANY_OWN + 1)]
-    for where in ("kind", "event", "open", "rest", "told", "count")
+    for where in ("kind", "event", "open", "rest", "told")
 }
 Shape = tuple[str, re.Pattern[str]]
 weight_of = defaultdict(float, WEIGHTS).__getitem__  # a feature never seen weighs nothing
@@ -169,7 +170,8 @@ def _heads(base: str, setting: Setting) -> list[tuple[str, list[str]]]:
     if is_by_ends and own[-1] == 0 and setting.where == "told" and _is_class(base, ends):
         return []
     owns, inside, inner = _OWNS[setting.where], _inside(base), _inner(ends, own)
-    first = _first(base) if _ANY_FIRST.match(base) else ()
+    leads = _ANY_FIRST.match(base) is not None
+    first = [what for what, shape in _FIRST if shape.match(base)] if leads else []
     cuts = {to: base[at:to] for at, to in ends}
     all_but, whole = len(trimmed(base)), len(base)
     found = []
@@ -198,11 +200,6 @@ def _inner(ends: list[tuple[int, int]], own: list[int]) -> int:
         if to - at > 1 and own[at] >= SHORTEST:
             return to
     return LONGEST
-
-
-def _first(base: str) -> list[str]:
-    """Return what a member begins with."""
-    return [what for what, shape in _FIRST if shape.match(base)]
 
 
 def _ending_of(name: str) -> str:
@@ -255,18 +252,24 @@ def _look(name: str, before: int, kind: str, setting: Setting) -> list[str]:
         bare = _QUOTE.sub("", name)
     if _VAGUE_BEGIN.match(bare) or _VAGUE.search(bare):
         features.append("vague")
-    if _ends_with(name, _NEVER):
+    if _ends_with(name, _NEVER, _NEVER_SIZES):
         features.append("end of another word")
     if name in GENERIC or (before == 0 and not _STAGE.match(name)):
         features.append("general word" if name in GENERIC else "bare end")
-    elif _ends_with(name[:before], GENERIC):
+    elif _ends_with(name[:before], GENERIC, _GENERIC_SIZES):
         features.append("general before the end")
     return features
 
 
-def _ends_with(words: str, ends: frozenset[str]) -> bool:
-    """Return whether the last two, three or four letters are one of the words."""
-    return words[-2:] in ends or words[-3:] in ends or words[-4:] in ends
+def _ends_with(words: str, ends: frozenset[str], sizes: dict[str, tuple[int, ...]]) -> bool:
+    """Return whether the last two, three or four letters are one of the words.
+
+    ``sizes`` says how long those are that end in the same two letters.
+    """
+    for size in sizes.get(words[-2:], ()):  # noqa: SIM110  a loop is quicker
+        if size <= LONGEST_END and words[-size:] in ends:
+            return True
+    return False
 
 
 def _rest(base: str, name: str, ending: str, *, is_done: bool) -> list[str]:
@@ -276,21 +279,22 @@ def _rest(base: str, name: str, ending: str, *, is_done: bool) -> list[str]:
     rest = base[len(name) :]
     if _DONE.match(rest):
         return ["before what is done"]
-    return ["cut", *_cut(name, rest, ending)]
+    return ["cut", *_cut(base, len(name), ending)]
 
 
-def _cut(name: str, rest: str, ending: str) -> list[str]:
-    """Return what speaks against cutting the words behind a candidate."""
+def _cut(base: str, at: int, ending: str) -> list[str]:
+    """Return what speaks against cutting the words at a place, behind a candidate."""
     features = []
-    last = name[-1]
-    if last + rest[0] in GENERIC or name[-2:] + rest[0] in GENERIC or last + rest[:2] in GENERIC:
+    rest = base[at:]
+    around = (base[at - 1 : at + 1], base[at - 2 : at + 1], base[at - 1 : at + 2])
+    if not GENERIC.isdisjoint(around):
         features.append("cut in a word")
     if rest[:2] in _ASIDE:
         features.append("cut before a use")
     if ending in _HALVES:
         features.append("cut behind half a word")
-    if _COUNTED.match(rest):
+    if (rest[0].isdecimal() or rest[0] == "各") and _COUNTED.match(rest):
         features.append("cut before a count")
-    if name.count("（") > name.count("）"):
+    if base.count("（", 0, at) > base.count("）", 0, at):
         features.append("cut in a bracket")
     return features
