@@ -16,7 +16,7 @@ from tooling.machine import chromium
 
 ROOT = Path(__file__).resolve().parent.parent
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "django_db_serialized_rollback"}
-BROWSER_FIXTURES = {"chromium_browser", "open_page", "page"}
+BROWSER_FIXTURE = "chromium_browser"  # stands behind every fixture that opens a page
 CHROMIUM_ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -100,7 +100,7 @@ def pytest_collection_modifyitems(items):
         names = set(getattr(item, "fixturenames", ()))
         if names & DATABASE_FIXTURES or item.get_closest_marker("django_db"):
             item.add_marker("database")
-        if names & BROWSER_FIXTURES:
+        if BROWSER_FIXTURE in names:
             item.add_marker("browser")
         if getattr(getattr(item, "obj", None), "is_hypothesis_test", False):
             item.add_marker("property")

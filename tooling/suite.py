@@ -61,7 +61,7 @@ POSTGRESQL = Part(
     without=("tests/rules", "tests/gold"),
     measured=Measured.CALLS,
 )
-BROWSER = Part("browser", "browser", workers=0)
+BROWSER = Part("browser", "browser")
 # Figures of large sizes are times: nothing else may run beside them.
 LONG_SQLITE = Part("SQLite, long", "long and not browser", workers=0)
 LONG_POSTGRESQL = Part(

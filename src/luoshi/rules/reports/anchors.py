@@ -49,7 +49,7 @@ _FIRST = rf"[第前首榜连翻半过\d{HAN}万亿-]"
 NUMBER = re.compile(
     rf"""
     (?={_FIRST})  # most letters begin no number: one look tells
-    (?:(?!\d)(?:(?P<rank>第(?P<place>[{HAN}]{{1,3}}|\d{{1,4}})(?:名|位)?(?![届次批期个条章节]))
+    (?:(?!\d)(?:(?P<rank>第(?P<place>[{HAN}]{{1,3}}|\d{{1,4}})(?:名|位)?(?![届次批期个条章节款\d]))
     |(?P<top>前(?P<within>[{HAN}]{{1,3}}|\d{{1,4}})(?:名|位|强|列)?(?=[，、。；,;）)]|$|行列|之列))
     |(?P<head>首位|榜首)
     |(?P<running>连续(?P<years>[{HAN}]{{1,3}}|\d{{1,2}})个?年)

@@ -30,7 +30,7 @@ _DONE = re.compile(
 )
 _PORTFOLIO = re.compile(
     r"总投资(?<!资产...)(?!完成|增)|投资总额(?<!资产....)(?!累计|达|增长|突破)|概算|估算投资|计划总投资|协议(?:投资|资金|引资)"
-    r"|合同(?:金额|投资|额)|总规模|投资额(?<!(?:完成|资产)...)(?!完成|增)"
+    r"|合同(?:金额|投资|额)|总规模|投资额(?<!(?:完成|资产)...)(?!完成|增|同)"
 )
 _AIMED_SUM = re.compile("(?:力争|确保|争取).*总投资(?:达到?|完成|超过?|突破)$")
 _SUM_DONE = re.compile(
@@ -59,9 +59,10 @@ _CARRIES = re.compile(
     r"|^[^，。；\d]{0,20}?(?:项目|工程|任务|实事|事项|指标|工作)中(?=[，一-鿿])(?!心)"
 )
 _FUTURE = re.compile(
-    r"力争|有望|计划(?=.{0,12}(?:年|月|完成|开工|竣工|建成))|预计(?=.{0,10}(?:年底|明年|20))"
+    r"力争|有望|计划(?=.{0,12}(?:年|月|完成|开工|竣工|建成))|预计(?=.{0,10}(?:年底|明年|20|节[前后]|月底))"
     r"|将(?:于|在|达|建|新|实现|完成)|到20\d\d年|明年|下一步"
 )
+_DUE = re.compile("计划(?:于|在)|将于|预计(?=.{0,8}(?:年底|明年|后))")
 _HAPPENED = re.compile(
     r"累计|正在|正进行|共(?=完成|建成|实施|投入|新增)|已(?=[经完开建竣投新实签到启达])|同比|截至|截止|目前(?!期)|先后|列入|纳入"
 )
@@ -164,7 +165,8 @@ def kind_of(at: Standing) -> tuple[Kind, str]:
     if mode is Mode.REVIEW and _PLANNED_SUM.search(at.before):
         return Kind.BASELINE, "portfolio"
     if mode is Mode.REVIEW:
-        is_future = at.is_future or _FUTURE.search(at.before) is not None
+        is_due = _last(_DUE, at.said) > _last(_DONE, at.said)
+        is_future = at.is_future or is_due or _FUTURE.search(at.before) is not None
         return (Kind.TARGET, "future word") if is_future else (Kind.RESULT, "review")
     if mode is Mode.MIXED and _PLANNED.search(at.before):
         return Kind.TARGET, "planned"

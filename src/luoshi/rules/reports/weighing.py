@@ -30,7 +30,7 @@ from luoshi.rules.reports.words.works import KINDS, NEVER
 _NEVER = frozenset(NEVER)
 _NEVER_SIZES, _GENERIC_SIZES = sizes_by(_NEVER, slice(-2, None)), sizes_by(GENERIC, slice(-2, None))
 LONGEST_END = 4  # letters
-_BY_THEIR_ENDS = ("told", "event")  # where only what ends like a work is one
+_BY_THEIR_ENDS = ("told", "event", "count")  # where only what ends like a work is one
 _ODD = (  # what ends like no work, or not like the one it is
     ("event", re.compile(r"第[一二三四五六七八九十\d]{1,3}届.{2,}(?:会|节|赛|论坛|展|周|活动)$")),
     ("school", re.compile(".*[一二三四五六七八九十][中小]$")),  # 市一中, 六十九中
@@ -89,7 +89,7 @@ _IDEA_LETTERS = frozenset("平系制力量质产业经济场度率化性式局�
 _LABEL = re.compile("“[一二两三四五六七八九十]")  # “五大特色街区”, “七无”平安村: counted
 _STAGE = re.compile("[一二三四]期")  # the second stage, of what was named before
 _VAGUE_BEGIN = re.compile(
-    r"\d+(?!\d|国道|省道|号|千伏)(?!(?<=^\d{4})[一-鿿]{2}(?<!年))|营造|发展|发挥|一[个条家座所处项]"
+    r"\d+(?!\d|国道|省道|号|千伏|\.?\d*[万千]?(?:吨|千瓦|兆瓦|[MGK]W|套|台))(?!(?<=^\d{4})[一-鿿]{2}(?<!年))|营造|发展|发挥|一[个条家座所处项]"
     r"|[式版型化]|居|开拓|回应|重塑|探索|形成|满足|适应|彰显|对标|面向|助推|夯实|释放|讲好|打响|倡导|织密|破解"
 )
 _VAGUE = re.compile(  # each branch begins with a letter, none with a class: quick
@@ -128,7 +128,7 @@ _ENDS = {kind: f"ends: {kind}" for kind in (*KINDS, "none")}
 _HEADS = [f"head: {letters}" for letters in range(LONG_HEAD + 1)]
 _OWNS = {
     where: [f"{where}, own: {letters}" for letters in range(MANY_OWN + 1)]
-    for where in ("kind", "event", "open", "rest", "told")
+    for where in ("kind", "event", "open", "rest", "told", "count")
 }
 Shape = tuple[str, re.Pattern[str]]
 weight_of = defaultdict(float, WEIGHTS).__getitem__  # a feature never seen weighs nothing
@@ -184,7 +184,7 @@ def _heads(base: str, setting: Setting) -> list[tuple[str, list[str]]]:
         before = name.rindex(ending) if ending else size
         kind = kind_of(name, ending)
         features = [_ENDS[kind], owns[own[before]], _HEADS[min(head, before, LONG_HEAD)], *first]
-        features += _look(name, before)
+        features += _look(name, before, kind, setting.where)
         features += _WHOLE if size == whole else _rest(base, name, ending, is_done=size == all_but)
         if kind in _OF_DEEDS:
             features += _deeds(name, kind, ending, setting)
@@ -243,14 +243,17 @@ def kind_of(name: str, ending: str) -> str:
     return KIND_OF.get(ending, "none")
 
 
-def _look(name: str, before: int) -> list[str]:
+def _look(name: str, before: int, kind: str, where: str) -> list[str]:
     """Return the features of a candidate's own letters, ``before`` of which precede its end."""
-    features = ["idea"] if name[-1] in _IDEA_LETTERS and _IDEA.search(name) else []
+    features = []
+    if name[-1] in _IDEA_LETTERS and _IDEA.search(name):
+        features.append("idea before 等" if where == "kind" else "idea")  # 甲公司显示设备等项目
     bare = name
     if "“" in name:
         features.append("all quoted" if name[0] == "“" and name[-1] == "”" else "quoted")
         if _LABEL.search(name):
-            features.append("label")
+            is_deed = kind in _OF_DEEDS and name[-1] != "”"  # “三聚三促”行动
+            features.append("label of a deed" if is_deed else "label")
         bare = _QUOTE.sub("", name)
     if _VAGUE_BEGIN.match(bare) or _VAGUE.search(bare):
         features.append("vague")
