@@ -15,6 +15,7 @@ from hypothesis.database import DirectoryBasedExampleDatabase
 from tooling.machine import chromium
 
 ROOT = Path(__file__).resolve().parent.parent
+JOURNEYS = ROOT / "tests" / "browser"
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "django_db_serialized_rollback"}
 BROWSER_FIXTURE = "chromium_browser"  # stands behind every fixture that opens a page
 CHROMIUM_ARGUMENTS = [
@@ -102,6 +103,8 @@ def pytest_collection_modifyitems(items):
             item.add_marker("database")
         if BROWSER_FIXTURE in names:
             item.add_marker("browser")
+            if item.path.parent != JOURNEYS:  # tooling/suite.py looks nowhere else
+                raise pytest.UsageError(f"{item.path}: journeys stand in {JOURNEYS}.")
         if getattr(getattr(item, "obj", None), "is_hypothesis_test", False):
             item.add_marker("property")
             # Other cases another time: coverage must not hang on which were drawn.

@@ -83,9 +83,9 @@ _FIRST = (  # asked of the begin of a member
 _ANY_FIRST = re.compile("|".join(shape.pattern for _, shape in _FIRST))  # most have none
 _IDEA = re.compile(
     r"(?:水平|体系|机制|能力|质量|品质|产业|经济|市场|力|度|率|化|性|制度|模式|格局|环境"
-    r"|服务|空间|形象|品牌|文化|资源|力量|企业|问题|政策|要素|功能|业态|设施)$"
+    r"|服务|空间|形象|品牌|文化|资源|力量|企业|问题|政策|要素|功能|业态|设施|设备)$"
 )
-_IDEA_LETTERS = frozenset("平系制力量质产业经济场度率化性式局境务间象牌源题策素能态施")
+_IDEA_LETTERS = frozenset("平系制力量质产业经济场度率化性式局境务间象牌源题策素能态施备")
 _LABEL = re.compile("“[一二两三四五六七八九十]")  # “五大特色街区”, “七无”平安村: counted
 _STAGE = re.compile("[一二三四]期")  # the second stage, of what was named before
 _VAGUE_BEGIN = re.compile(
@@ -184,7 +184,7 @@ def _heads(base: str, setting: Setting) -> list[tuple[str, list[str]]]:
         before = name.rindex(ending) if ending else size
         kind = kind_of(name, ending)
         features = [_ENDS[kind], owns[own[before]], _HEADS[min(head, before, LONG_HEAD)], *first]
-        features += _look(name, before, kind, setting.where)
+        features += _look(name, before, kind, setting)
         features += _WHOLE if size == whole else _rest(base, name, ending, is_done=size == all_but)
         if kind in _OF_DEEDS:
             features += _deeds(name, kind, ending, setting)
@@ -243,16 +243,17 @@ def kind_of(name: str, ending: str) -> str:
     return KIND_OF.get(ending, "none")
 
 
-def _look(name: str, before: int, kind: str, where: str) -> list[str]:
+def _look(name: str, before: int, kind: str, setting: Setting) -> list[str]:
     """Return the features of a candidate's own letters, ``before`` of which precede its end."""
     features = []
     if name[-1] in _IDEA_LETTERS and _IDEA.search(name):
-        features.append("idea before 等" if where == "kind" else "idea")  # 甲公司显示设备等项目
+        is_listed = setting.where == "kind" and "class" not in setting.features
+        features.append("idea before 等" if is_listed else "idea")  # 甲公司显示设备等项目
     bare = name
     if "“" in name:
         features.append("all quoted" if name[0] == "“" and name[-1] == "”" else "quoted")
         if _LABEL.search(name):
-            is_deed = kind in _OF_DEEDS and name[-1] != "”"  # “三聚三促”行动
+            is_deed = kind == "campaign" and name[-1] != "”"  # “三聚三促”行动
             features.append("label of a deed" if is_deed else "label")
         bare = _QUOTE.sub("", name)
     if _VAGUE_BEGIN.match(bare) or _VAGUE.search(bare):

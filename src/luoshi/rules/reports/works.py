@@ -98,7 +98,7 @@ _MANY = re.compile(r"一批|一大批|一系列|系列|多个|若干|更多|各�
 
 
 _NO_THING = re.compile("改革|任务|试点|问题|产业|机制|企业|领域|方面|指标")
-_INSIDE = re.compile("(?:[^（）]|（[^（）]*）)+")
+_INSIDE = re.compile("（(?:[^（）]|（[^（）]*）)*(?=）)")
 _FIGURES = {letter: str(at) for at, letter in enumerate("两三四五六七八九十", start=2)}
 
 Member = tuple[tuple[int, int], Setting]
@@ -145,13 +145,15 @@ def members_in(text: str, start: int, end: int) -> Iterator[Member]:
     for found, is_count in _marks(text, start, end):
         if found.start() < at:
             continue
+        if is_count and (inside := _INSIDE.match(text, found.end(), end)):
+            yield from _bracketed(text, *inside.span())
+            at = inside.end()
+            continue
         head = _HEAD.match(text, found.end(), end)
         if head and is_count and ("等" in head[0] or "、" in head[0] or head[0][0] in "和及"):
             head = None  # 五大连池、甲乙等公路: no count; 项目8个、公路3条: counts of kinds
         yield from _listed(text, at, found, is_kind=head is not None, is_count=is_count, end=end)
         at = head.end() if head else found.end()
-        if is_count and text.startswith("（", at, end):
-            yield from _bracketed(text, at + 1, end)
         is_counted = _GOES_ON.match(text, at, end) is None
     yield from _told(text, at, end, is_counted=is_counted)
 
@@ -195,7 +197,7 @@ def _listed(
         stop = verb.start() if verb else stop - is_joined  # 甲乙机场开通|9条
     parts = items(text, begin, stop)
     if is_kind and is_count and len(parts) < 2 and text.find("“", start, stop) < 0:
-        return  # 省级重点项目38项: what is counted is no name
+        where = "count"  # 省级重点项目38项: what is counted is seldom a name
     if _MANY.match(text, begin, stop):
         marks.append("many")  # 一批甲、乙等项目: kinds of them
     if found[0][-1] == "大" or _CLASS.match(text, found.end(), end):
@@ -205,8 +207,7 @@ def _listed(
 
 def _bracketed(text: str, start: int, end: int) -> Iterator[Member]:
     """Yield the members of a list in a bracket behind a count: 续建项目6个（甲大桥、乙水库）."""
-    inside = _INSIDE.match(text, start, end)
-    parts = items(text, *inside.span()) if inside else []
+    parts = items(text, start + 1, end)
     if len(parts) > 1:
         yield from _placed(text, start, parts, "kind", [])
 
@@ -265,14 +266,14 @@ def _placed(
         return
     ends = [ending_of(trimmed(text[first:last]).strip("“”")) for first, last in parts]
     like = [end != "" for end in ends]
-    shared = f"before: {KIND_OF.get(ends[-1], 'none')}"
+    shared = f"before: {KIND_OF.get(ends[-1])}"
     for at, part in enumerate(parts):
         others = sum(like) - like[at]
         beside = "none" if others == 0 else "all" if others == size - 1 else "some"
         own = [*marks, f"names beside: {beside}"]
         if at in (0, size - 1):
             own.append("first" if at == 0 else "last")
-        if not like[at] and at < size - 1:
+        if not like[at] and like[-1]:
             own.append(shared)  # 甲、乙、丙机场: of what kind the last is
         yield part, Setting(where, tuple(own), is_alone=others == 0)
 
