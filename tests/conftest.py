@@ -15,8 +15,9 @@ from hypothesis.database import DirectoryBasedExampleDatabase
 from tooling.machine import chromium
 
 ROOT = Path(__file__).resolve().parent.parent
+JOURNEYS = ROOT / "tests" / "browser"
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "django_db_serialized_rollback"}
-BROWSER_FIXTURES = {"chromium_browser", "open_page", "page"}
+BROWSER_FIXTURE = "chromium_browser"  # stands behind every fixture that opens a page
 CHROMIUM_ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -100,8 +101,10 @@ def pytest_collection_modifyitems(items):
         names = set(getattr(item, "fixturenames", ()))
         if names & DATABASE_FIXTURES or item.get_closest_marker("django_db"):
             item.add_marker("database")
-        if names & BROWSER_FIXTURES:
+        if BROWSER_FIXTURE in names:
             item.add_marker("browser")
+            if item.path.parent != JOURNEYS:  # tooling/suite.py looks nowhere else
+                raise pytest.UsageError(f"{item.path}: journeys stand in {JOURNEYS}.")
         if getattr(getattr(item, "obj", None), "is_hypothesis_test", False):
             item.add_marker("property")
             # Other cases another time: coverage must not hang on which were drawn.

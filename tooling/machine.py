@@ -12,7 +12,8 @@ from tooling.console import Sorry, quietly, step
 
 LISTS = Path("/var/lib/apt/lists")
 FONT_FOLDERS = (Path("/usr/share/fonts"), Path("/usr/local/share/fonts"))
-CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
+# The first has no windows: a new one costs the others a second of the processor's time.
+CHROMIUM_NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,12 @@ POSTGRESQL = Need(
     "to test on it (or DATABASE_URL set to an empty database of one)",
     lambda: bool(os.environ.get("DATABASE_URL")) or postgres_folder() is not None,
 )
-BROWSER = Need("Chromium", ("chromium",), "for the browser journeys", lambda: bool(chromium()))
+BROWSER = Need(
+    "Chromium",
+    ("chromium-headless-shell",),
+    "for the browser journeys",
+    lambda: bool(chromium()),
+)
 DRIVER = Need(  # Playwright brings a Node of its own, which is linked to it
     "libatomic", ("libatomic1",), "for the browser journeys", lambda: has_library("libatomic.so.1")
 )

@@ -48,20 +48,21 @@ class Part:
     marks: str
     workers: int = 2
     on_postgresql: bool = False
+    where: str = "tests"  # the folder in which all stands that is marked so
     without: tuple[str, ...] = ()  # folders in which nothing is marked so: not even loaded
     measured: Measured = Measured.NOTHING
 
 
-SQLITE = Part("SQLite", "not browser", measured=Measured.ALL)
+SQLITE = Part("SQLite", "not browser", without=("tests/browser",), measured=Measured.ALL)
 # The same tests run the same code as on SQLite. What only PostgreSQL runs, the calls run as well.
 POSTGRESQL = Part(
     "PostgreSQL",
     "database and not any_database and not browser",
     on_postgresql=True,
-    without=("tests/rules", "tests/gold"),
+    without=("tests/rules", "tests/gold", "tests/browser"),
     measured=Measured.CALLS,
 )
-BROWSER = Part("browser", "browser", workers=0)
+BROWSER = Part("browser", "browser", where="tests/browser")
 # Figures of large sizes are times: nothing else may run beside them.
 LONG_SQLITE = Part("SQLite, long", "long and not browser", workers=0)
 LONG_POSTGRESQL = Part(
@@ -166,7 +167,7 @@ def _pytest(
     selection = ["-m", part.marks, f"--junit-xml={report}"]
     workers = ["-n", str(part.workers), *SHARING]
     without = [f"--ignore={folder}" for folder in part.without]
-    what = [*measure, *selection, *without, *(extra or ["tests"])]
+    what = [*measure, *selection, *without, *(extra or [part.where])]
     return [PYTHON, "-m", "pytest", *workers, *what]
 
 

@@ -9,6 +9,7 @@ from tests.browser.test_reading import serious
 from tests.conftest import DESKTOP, PHONE
 from tests.pages.sheets import ROWS, many, messy
 
+pytestmark = pytest.mark.early
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PREVIEW = re.compile(r"/import/[0-9a-f-]{36}/$")
 

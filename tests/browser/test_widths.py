@@ -11,6 +11,7 @@ WIDTHS = (641, 683, 901, 1101, 1261, 1280)  # CSS pixels; 683 is 1366 seen at tw
 def test_no_window_hides_what_stands_in_the_bar(open_page, sign_in, locale):
     page = sign_in(open_page())
     if locale == "en":
+        page.goto("/board/")
         page.get_by_role("button", name="English").click()
         expect(page.locator("html")).to_have_attribute("lang", "en")
     for path in PATHS:

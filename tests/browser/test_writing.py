@@ -2,11 +2,14 @@
 
 import io
 
+import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
 from tests.browser.conftest import EDUCATION, SUPERVISION
 from tests.conftest import PHONE
+
+pytestmark = pytest.mark.early
 
 
 def report(page, amount, *, day="2021-01-10", on="2021-01-15", words=""):
@@ -109,6 +112,7 @@ def test_a_unit_is_offered_only_what_it_may_do(page, sign_in, open_matter):
 
 def test_a_matter_goes_from_registration_to_close_out(open_page, sign_in):
     office, checker = sign_in(open_page()), sign_in(open_page(), SUPERVISION)
+    office.goto("/board/")
     office.get_by_role("link", name="登记事项").click()
     for label, value in {
         "编号": "T-2026-1",

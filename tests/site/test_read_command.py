@@ -20,6 +20,7 @@ from luoshi.site.cli import main
 from tests.intake.reading import FIRST, SECOND, two_reports
 from tests.site.scratch import START, luoshi_anew
 
+pytestmark = pytest.mark.early
 ROOT = Path(__file__).parents[2]
 REPORTS = ROOT.parent / "shared/data/reports"
 GOLD = ROOT / "tests" / "gold"

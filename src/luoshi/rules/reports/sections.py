@@ -7,7 +7,7 @@ from datetime import date
 from luoshi.rules.reports.dating import MIDYEAR, Dated
 from luoshi.rules.reports.leads import lead_of
 from luoshi.rules.reports.numerals import number
-from luoshi.rules.reports.periods import Now
+from luoshi.rules.reports.periods import Moment, Now
 from luoshi.rules.reports.spans import PLAN_YEARS, plan_span
 from luoshi.rules.reports.taking import Mode, Section, led, told_by, told_in_review
 
@@ -70,6 +70,11 @@ _ONWARD_STARTS = re.compile(
     r"|\s*(?:20\d\d年)?(?:下半年|下一?步|今后)[^，。：\n]{0,24}(?:思路|安排|目标|打算|重点)[是为：:，]"
 )
 SUMMER = 7  # the last month from which five coming years still count their own as the first
+NEW_YEAR = 3  # the last month in which an article still tells of the year before
+LEADING = 80  # characters of a paragraph in which it says so
+_YEAR_DONE = re.compile(
+    r"一年以?来[，,]|过去的?一年[，,]|圆满完成了?(?:全年|上年|年度)[^，。]{0,16}(?:目标|任务)"
+)
 _THEN = re.compile("(?:下一?步|接下来|今后)[，,]?[一-鿿]{0,6}?[将要](?!求)")
 _ONWARD = re.compile("接下来|下一?步|今后|将(?![军近领星]|于?.{0,3}评为)")
 
@@ -119,6 +124,8 @@ class Sections:
         at, is_first = self._at, not self._is_begun
         self._is_begun = True
         lead = None if at.mode is Mode.PLAN else lead_of(words, (at.told or at).now)
+        if lead is None and at.mode is Mode.MIXED:
+            lead = self._year_done(words)
         if lead is None:
             return at
         if at.mode is Mode.REVIEW:
@@ -131,6 +138,14 @@ class Sections:
         elif stays:  # in the paragraphs that follow, months are those of the speaker's year
             self._at = replace(told, told=replace(told.told, is_stated=False))
         return told
+
+    def _year_done(self, words: str) -> Moment | None:
+        """Return the year before where an article of a new year tells it as done: 一年以来，…."""
+        day = self._when.day
+        if day is None or day.month > NEW_YEAR or not _YEAR_DONE.search(words, 0, LEADING):
+            return None
+        last = date(day.year - 1, 12, 31)
+        return Moment(0, 0, str(last.year), last, last.year, is_past=True)
 
     def _heading(self, words: str) -> None:
         if _NOTES.match(words.strip()):

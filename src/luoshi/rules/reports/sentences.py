@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from luoshi.rules.reports.anchors import EQUAL, Number, numbers_in
+from luoshi.rules.reports.changes import POINTS, RATES, is_growth
 from luoshi.rules.reports.grammar import Said, only_links
-from luoshi.rules.reports.growth import POINTS, RATES, is_growth
 from luoshi.rules.reports.labels import QUOTED, is_name
 from luoshi.rules.reports.subjects import items, listed_before, own_subject
 

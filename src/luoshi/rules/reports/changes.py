@@ -1,4 +1,4 @@
-"""Whether a number is a change against the year before: 同比增长7.4%, 上升3个百分点."""
+"""Whether a number is a change against the year before: 增长8% (labelling §3, §12)."""
 
 import re
 
@@ -14,16 +14,15 @@ _GROWTH = re.compile(  # by the last letter of its verb: so search is quick
 )
 _AHEAD = re.compile(r"(?:高于|高出|低于|快于|优于|领先)[一-鿿]{0,8}$")
 _YEAR_BEFORE = re.compile(r"[较比](?:上年|去年|20\d\d年)|同比")
-POINTS = frozenset({"个百分点", "个点"})
-RATES = frozenset({"%", "倍", "番", "‰", "个百分点", "个点"})
 _ASIDE = re.compile(r"(?:（[^（）]{0,12}）|\([^()]{0,12}\))$")
+POINTS = frozenset({"个百分点", "个点"})
+RATES = frozenset({"%", "倍", "番", "‰", *POINTS})
 
 
-def is_growth(text: str, number: Number, begin: int, before: str) -> bool:
-    """Return whether the number is a change against the year before (labelling §3, §12).
+def is_growth(text: str, number: Number, clause: int, before: str) -> bool:
+    """Return whether the number is a change; ``before`` is what its clause, from there, says.
 
-    Its clause begins at ``begin``; ``before`` is the piece of it in front of the number. A lead
-    (高于全省1.4个百分点) is none, and sets how the number is held.
+    What is only ahead of another place (高于全市2个百分点) is none, and is more, or less.
     """
     if number.rule in {"two digits", "doubling"}:
         return True
@@ -33,6 +32,6 @@ def is_growth(text: str, number: Number, begin: int, before: str) -> bool:
     if before.endswith(("）", ")")):  # 下降（同口径）19.59%
         before = _ASIDE.sub("", before)
     if _GROWTH.search(before):
-        in_clause = _YEAR_BEFORE.search(text, begin, number.start)
+        in_clause = _YEAR_BEFORE.search(text, clause, number.start)
         return number.unit in RATES or in_clause is not None
     return number.unit in POINTS
