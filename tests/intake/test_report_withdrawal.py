@@ -178,6 +178,7 @@ def test_the_same_text_comes_in_again_and_brings_what_was_decided(written, take,
     assert statement(again, 10).state == "dropped"
     assert statement(again, 1).state == "open"
     assert queries.titles_of(town.office, again.digest) == again
+    assert again.lost == 0
     assert commands.write(again.pk, by=town.office, at=AT).written == 3
     codes = set(Matter.objects.values_list("code", flat=True))
     assert len(codes) == 3

@@ -255,6 +255,20 @@ def test_what_is_known_of_a_report_is_put_right_on_its_page(window, office, revi
     assert "三名" in office.get(review).content.decode()
 
 
+def test_two_windows_that_put_different_fields_right_do_not_undo_each_other(window, office, review):
+    shown = office.get(review).context["about"].initial
+    before = {f"initial-{name}": str(said) for name, said in shown.items()}
+    said = {name: str(one) for name, one in shown.items()}
+    assert 'name="initial-title"' in office.get(review).content.decode()
+    first, second = window(), window()
+    first.act("describe", htmx=False, **before, **{**said, "title": "另名"})
+    second.act("describe", htmx=False, **before, **{**said, "place": "邻区"})
+    document = ReportDocument.objects.first()
+    assert (document.title, document.place) == ("另名", "邻区")
+    window().act("describe", htmx=False, **before, **{**said, "title": "另名", "place": ""})
+    assert ReportDocument.objects.first().place == "邻区"  # it was not touched there
+
+
 @pytest.mark.parametrize(
     ("given", "field"),
     [({"day": "2199-01-01"}, "day"), ({"title": ""}, "title"), ({"year": "12"}, "year")],

@@ -9,10 +9,14 @@ from django.test import Client
 from django.utils import timezone
 
 from luoshi.accounts.commands import make_token
+from luoshi.audit.models import AuditLine
 from luoshi.intake.models import ReportDocument, ReportText, StagedStatement
+from luoshi.intake.reports.commands import describing
+from luoshi.intake.reports.forms import NEW_MATTER
 from luoshi.ledger.models import Matter
 from luoshi.organisation.models import Account
 from luoshi.organisation.queries import posts_of
+from luoshi.rules.reports.reading import read
 from luoshi.rules.tokens import TokenReach
 from tests.api.conftest import Machine
 from tests.intake.reports import LATER, REPORT
@@ -95,6 +99,14 @@ def test_supervision_sees_reports_and_reviews_but_decides_nothing(signed_in, han
         assert desk.post(path, said).status_code == 403
     assert desk.get(f"{review}withdraw/").status_code == 403
     assert statement(1).state == "open"
+    told = AuditLine.objects.order_by("pk").values_list("verb", "method", "outcome")
+    turned_away = [line for line in told if line[2] == "turned_away"]
+    assert turned_away == [
+        ("review_report", "POST", "turned_away"),
+        ("review_report", "POST", "turned_away"),
+        ("review_report", "GET", "turned_away"),
+    ]
+    assert ("review_report", "POST", "done") in told  # handing in
 
 
 def test_units_do_not_see_what_is_in_review(signed_in, hand_in):
@@ -161,6 +173,57 @@ def test_an_act_leads_back_to_its_statement_and_with_htmx_sends_its_card(act, re
     assert f'id="s{SCHOOLS}"' in words
     assert "hx-swap-oob" in words
     assert "<html" not in words
+
+
+def test_what_is_read_otherwise_now_is_counted_to_who_put_the_year_right(
+    act, office, review, monkeypatch
+):
+    act("accept", SCHOOLS)
+
+    def as_a_later_reader(mended, **given):
+        return [one for one in read(mended, **given) if one.unit != "所"]
+
+    monkeypatch.setattr(describing, "read", as_a_later_reader)
+    said = {"title": "小城区报告", "place": "", "day": "2020-03-02", "year": "2021"}
+    assert act("describe", **said).status_code == 302
+    told = [str(message) for message in office.get(review).context["messages"]]
+    assert len(told) == 2
+    assert "1" in told[1]
+
+
+def test_any_matter_of_the_ledger_is_named_by_its_code(act, office, review):
+    estates = Matter.objects.get(code="PRG063")
+    assert "PRG063" not in act("accept", 1, htmx=True).content.decode()
+    said = {**MENDED, "kind": "result"}
+    words = act("mend", 1, True, **said, matter="PRG063").content.decode()
+    assert f"PRG063 {estates.title}" in words
+    assert statement(1).choice["matter"] == str(estates.pk)
+    form = office.get(f"{review}?edit=1", headers=HTMX).content.decode()
+    assert 'name="matter" value="PRG063"' in form
+    act("mend", PARK, True, **MENDED, matter=str(NEW_MATTER))
+    assert statement(PARK).choice["matter"] == "new"
+    assert (
+        f'name="matter" value="{NEW_MATTER}"'
+        in office.get(f"{review}?edit={PARK}").content.decode()
+    )
+    act("mend", PARK, True, **MENDED, matter="")
+    assert "matter" not in statement(PARK).choice
+    wrong = act("mend", PARK, True, **MENDED, matter="PRG9").content.decode()
+    assert "PRG9" in wrong
+    assert "errorlist" in wrong
+
+
+@pytest.mark.parametrize(
+    ("head", "title"),
+    [
+        ("小城区政府工作报告\n", "小城区政府工作报告"),
+        ("一、2020年重点工作\n", "报告"),
+        ("小城区人民政府区长\n各位代表：\n一、2020年重点工作\n", "报告"),
+    ],
+)
+def test_a_report_without_a_title_goes_by_its_file_not_by_who_speaks(hand_in, office, head, title):
+    hand_in(f"{head}2020年，新增停车位2000个。\n", day="2020-03-02")
+    assert ReportDocument.objects.get().title == title
 
 
 def counts_in(answer):

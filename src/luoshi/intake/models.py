@@ -142,6 +142,8 @@ class ReportDocument(models.Model):
     version = models.IntegerField(default=0)
     reason = models.CharField(max_length=400, default="")
     withdrawn_at = models.DateTimeField(null=True)
+    lost = 0
+    """Of how many statements what was decided before found no place: told once, kept nowhere."""
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["district", "-at"], name="report_by_day")]

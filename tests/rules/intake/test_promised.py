@@ -58,6 +58,8 @@ def test_amounts_are_compared_in_one_unit(value, unit, wanted, amount):
         ({}, "停车位"),
         ({"subject": None, "projects": ["滨河公园"]}, "滨河公园"),
         ({"subject": None, "quote": "加快\n建设"}, "加快建设"),
+        ({"subject": "、一批科技型中小企业、"}, "一批科技型中小企业"),
+        ({"subject": "、"}, "、"),
     ],
 )
 def test_a_matter_is_called_by_its_subject_its_work_or_its_words(given, title):

@@ -135,6 +135,39 @@ def test_works_that_are_listed_behind_their_number(article):
 
 
 @pytest.mark.parametrize(
+    ("words", "projects"),
+    [
+        ("甲乙大桥、丙丁高速等项目提速，其他不变。", ("甲乙大桥", "丙丁高速")),
+        ("甲乙医院、丙丁小学、戊己科技园，其他不变。", ("甲乙医院", "丙丁小学", "戊己科技园")),
+        ("重点工程包括甲乙医院、丙丁小学等，其他不变。", ("甲乙医院", "丙丁小学")),
+        ("即甲乙大街、丙丁路，其他不变。", ("甲乙大街", "丙丁路")),
+        ("甲乙科技城建设明显提速，其他不变。", ("甲乙科技城",)),
+        ("甲乙公司年产2万吨酒精项目，其他不变。", ("甲乙公司年产2万吨酒精项目",)),
+        ("对甲乙河进行综合整治，其他不变。", ("甲乙河",)),
+        ("按节点推进甲乙医院建设，其他不变。", ("甲乙医院",)),
+    ],
+)
+def test_a_clause_of_another_form_is_read_by_the_works_it_names(planned, words, projects):
+    (one,) = [each for each in planned(words) if each.value is None]
+    assert one.projects == projects
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "甲乙大桥、公路，其他不变。",
+        "广大市民、各位朋友，其他不变。",
+        "各项工作明显提速，其他不变。",
+        "围绕高质量发展，包括方方面面。",
+        "好的项目，其他不变。",
+        "城区甲乙公司酒精项目，其他不变。",
+    ],
+)
+def test_a_clause_that_only_speaks_of_works_promises_nothing(planned, words):
+    assert [each for each in planned(words) if each.value is None] == []
+
+
+@pytest.mark.parametrize(
     ("words", "subject"),
     [
         ("甲乙医院正在进行内部装修，其他不变。", "甲乙医院"),

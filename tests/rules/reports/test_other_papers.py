@@ -40,6 +40,20 @@ def told(words, **known):
             "2021年12月15日在示例县第十九届人民代表大会第一次会议上\n",
             Dated(2022, date(2021, 12, 15)),
         ),
+        (
+            "2023年甲镇人民政府工作报告\n2023年以来，我镇发展。\n",
+            Dated(2023, None, False, 2023, 2024),
+        ),
+        ("2023年工作情况汇报\n2021年以来，我镇发展。2023年通车。\n", Dated(2023, None)),
+        (
+            "印发了《2018年政府工作报告任务分解》，全州推进。\n今年以来，全州平稳。\n",
+            Dated(2018, None),
+        ),
+        ("甲发〔2023〕11号\n2022年，完成改造。2022年通车。\n", Dated(2023, None)),
+        (
+            "1月19日，记者在2023年全省公路工作会上获悉，2022年完成。2022年通车。",
+            Dated(2023, date(2023, 1, 19)),
+        ),
         ("2022年，完成改造。\n2023年，县住建局将抓好工作。\n", Dated(2023, None)),
         ("今年是“十四五”规划开局之年，全市发展。比2010年翻一番。", Dated(2021, None)),
         ("今年是“十三五”收官之年，全市发展。", Dated(2020, None)),
@@ -153,11 +167,34 @@ def test_the_title_of_an_article_opens_no_section():
         ("投资较去年增加27个百分点，年度计划投资7亿元。", ["2023", "2023"]),
         ("回望过去五年，经济总量达到7亿元。", ["2022"]),
         ("“十四五”全县新建道路7公里。", ["2021/2025"]),
+        ("截至4月初，新建道路7公里，建成大桥2座。", ["2023-04", "2023-04"]),
         ("对接“十四五”规划，新建道路7公里。", ["2023"]),
     ],
 )
 def test_periods_of_articles(words, said):
     assert [period for _, period, _ in told(words + "其他不变。", day=date(2023, 8, 20))] == said
+
+
+@pytest.mark.parametrize(
+    ("day", "period"),
+    [(date(2018, 1, 24), "2017"), (date(2018, 5, 24), "2018")],
+)
+def test_an_article_of_a_new_year_tells_of_the_year_before(day, period):
+    words = (
+        f"挂牌成立一年以来，全区圆满完成任务。{'其他不变。' * 9}\n总产值超过2100亿元，增长8%。\n"
+    )
+    assert {said for _, said, _ in told(words, day=day)} == {period}
+    assert told("全区总产值2100亿元。", day=day)[0][1] == "2018"
+
+
+def test_what_a_review_says_is_due_is_to_come(reviewed):
+    words = "建成车位900个，并计划于今年年底完成甲路停车场的建设，新增车位400个。"
+    assert [one.kind for one in reviewed(words)] == [Kind.RESULT, Kind.TARGET, Kind.TARGET]
+
+
+def test_a_heading_that_looks_ahead_opens_the_plan():
+    sections = Sections(Dated(2018, date(2018, 2, 26)))
+    assert sections.taken("展望2018年", is_heading=True).mode == "plan"
 
 
 def test_a_value_of_an_earlier_year_governs_no_other(reviewed):
@@ -197,6 +234,8 @@ def test_flows_of_five_years_are_of_all_of_them():
         ("经济总量跨两个万亿元台阶。", []),
         ("改造项目开工建设14所，占93%。", ["14所", "93%"]),
         ("新建20万吨粮食储备库。", []),
+        ("营业收入超百亿元的大企业从9家发展到50家。", ["9家", "50家"]),
+        ("按第15条完成改造3处。", ["3处"]),
         ("年产30万吨再生铜等一批重大项目投产。", []),
         ("茶叶年产30万吨。", ["30万吨"]),
         ("化工30万吨，其他不变。", ["30万吨"]),
@@ -219,10 +258,12 @@ def test_a_word_in_brackets_hides_no_growth(reviewed):
 @pytest.mark.parametrize(
     ("words", "kinds"),
     [
+        ("实施“小康水”行动计划投资5亿元，同比增长7%。", ["result", "result"]),
         ("甲项目计划投资9亿元，占年计划100%，占年度投资106%。", ["target", "result", "result"]),
         ("全年完成邮电业务总量7亿元，总量达15万户。", ["target", "baseline"]),
         ("争取中央预算内资金5亿元。", ["target"]),
         ("推动78个总投资5亿元以上项目完成投资192亿元。", ["baseline", "target"]),
+        ("全县计划投资额同期增长5%。", ["target"]),
         ("全县固定资产总投资将不少于1200亿元。", ["target"]),
     ],
 )

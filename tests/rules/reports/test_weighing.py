@@ -56,6 +56,7 @@ def test_general_words_alone_are_looked_at_only_where_they_may_name_one():
         ("“甲乙”行动", "“甲乙”行动", {"quoted", "ends: campaign"}),
         ("“甲乙行动”", "“甲乙行动”", {"all quoted", "ends: campaign"}),
         ("“五大工程”", "“五大工程”", {"label"}),
+        ("“三聚三促”行动", "“三聚三促”行动", {"label of a deed"}),
         ("甲乙医院门诊综合楼", "甲乙医院门诊综合楼", {"name inside"}),
         ("县医院", "县医院", {"of the place"}),
         ("甲乙市丙丁路", "甲乙市丙丁路", {"seat"}),
@@ -67,6 +68,12 @@ def test_general_words_alone_are_looked_at_only_where_they_may_name_one():
 )
 def test_features(name, words, features):
     assert features <= set(features_of(name, words))
+
+
+def test_products_in_a_list_of_works_are_no_mere_ideas():
+    assert "idea before 等" in features_of("甲乙显示设备", "甲乙显示设备", LISTED)
+    classes = Setting("kind", ("class", "members: 2"), is_alone=False)
+    assert "idea" in features_of("甲乙显示设备", "甲乙显示设备", classes)
 
 
 @pytest.mark.parametrize(

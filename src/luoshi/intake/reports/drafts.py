@@ -14,6 +14,8 @@ from luoshi.rules.reports.statements import FIELDS, Force, Kind, Statement, as_r
 
 LONGEST_HEADING = 60  # letters of a heading that the list of sections shows
 SNAPSHOT = ("start", "end", "kind", "state", "confidence", "row", "gaps", "choice")
+_LAST_LEVEL = 4
+_NUMBERED = re.compile(r"第?[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})(?:[、.．）)]|是|部分)")
 _BLANKS = re.compile(r"\s+")
 
 
@@ -101,10 +103,14 @@ def sections_of(mended: Mended) -> list[list[Any]]:
 
 
 def title_of(mended: Mended, name: str) -> str:
-    """Return what the document is called: its first heading, else its file's name."""
-    first = next((one for one in mended.headings if one.kind is ParagraphKind.HEADING), None)
+    """Return what the document is called: its first heading, else its file's name.
+
+    A numbered heading is one of its parts', and the last level may be a line that names who speaks.
+    """
+    headings = (one for one in mended.headings if one.kind is ParagraphKind.HEADING)
+    first = next((one for one in headings if one.level < _LAST_LEVEL), None)
     words = _words(mended.text[first.start : first.end]) if first else ""
-    return words or name.rsplit(".", 1)[0]
+    return name.rsplit(".", 1)[0] if not words or _NUMBERED.match(words) else words
 
 
 def _words(text: str) -> str:

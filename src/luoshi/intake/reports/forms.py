@@ -13,6 +13,8 @@ from luoshi.intake.reports.words import COMPARATORS, KINDS
 ENDINGS = ".txt,.docx,.pdf,.html,.htm"
 EARLIEST, LATEST = 1990, 2100
 LONGEST_REASON = 400
+NEW_MATTER = pgettext_lazy("matter", "new")
+"""What a person writes in place of a code where the ledger has no such matter yet."""
 
 
 class ReportUpload(forms.Form):
@@ -54,19 +56,41 @@ class ReportUpload(forms.Form):
 
 
 class ReportAbout(forms.Form):
-    """What is known of a report, put right while it is reviewed."""
+    """What is known of a report, put right while it is reviewed.
 
-    title = forms.CharField(label=pgettext_lazy("report", "Title"), max_length=255)
+    It knows what it showed: two who put right different fields do not undo each other.
+    """
+
+    title = forms.CharField(
+        label=pgettext_lazy("report", "Title"), max_length=255, show_hidden_initial=True
+    )
     place = forms.CharField(
         label=pgettext_lazy("report", "Place"),
         max_length=100,
         required=False,
         help_text=_("Of which place it speaks, if not of this district."),
+        show_hidden_initial=True,
     )
-    day = DayField(label=_("Day it was given"))
+    day = DayField(label=_("Day it was given"), show_hidden_initial=True)
     year = forms.IntegerField(
-        label=_("Year it plans"), required=False, min_value=EARLIEST, max_value=LATEST
+        label=_("Year it plans"),
+        required=False,
+        min_value=EARLIEST,
+        max_value=LATEST,
+        show_hidden_initial=True,
     )
+
+    def said(self, now: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the fields as they are to be; what was not touched stays as it is ``now``."""
+        untouched = {
+            name
+            for name in self.fields
+            if self.add_initial_prefix(name) in self.data and name not in self.changed_data
+        }
+        return {
+            name: now[name] if name in untouched else said
+            for name, said in self.cleaned_data.items()
+        }
 
 
 class ReportReason(forms.Form):
@@ -78,7 +102,7 @@ class ReportReason(forms.Form):
 
 
 class MendStatement(forms.Form):
-    """One statement in place; ``units`` and ``posts`` are names to ids."""
+    """One statement in place; ``units`` and ``posts`` are names to ids, ``matters`` codes."""
 
     kind = forms.ChoiceField(label=_("Kind"), choices=list(KINDS.items()))
     subject = forms.CharField(label=_("Subject"), required=False, max_length=200)
@@ -95,11 +119,23 @@ class MendStatement(forms.Form):
     )
     sponsor = forms.CharField(label=_("Sponsoring leader's post"), required=False, max_length=200)
 
+    matter = forms.CharField(
+        label=_("Matter of the ledger"),
+        required=False,
+        max_length=60,
+        help_text=_("Its code where it is there already; “new” for a new one"),
+    )
+
     def __init__(
-        self, *args: Any, units: Mapping[str, str], posts: Mapping[str, str], **options: Any
+        self,
+        *args: Any,
+        units: Mapping[str, str],
+        posts: Mapping[str, str],
+        matters: Mapping[str, str],
+        **options: Any,
     ) -> None:
         super().__init__(*args, **options)
-        self.units, self.posts = units, posts
+        self.units, self.posts, self.matters = units, posts, matters
         self.fields["lead"].widget.attrs |= {"list": "units", "autocomplete": "off"}
         self.fields["sponsor"].widget.attrs |= {"list": "posts", "autocomplete": "off"}
 
@@ -115,6 +151,18 @@ class MendStatement(forms.Form):
         """Return the ids of the units named."""
         names = [name.strip() for name in self.cleaned_data["supporting"].split("、")]
         return [self._known(name, self.units) for name in names if name]
+
+    def clean_matter(self) -> str:
+        """Return the id of the matter of a code, or that it is a new one."""
+        code = self.cleaned_data["matter"].strip()
+        if code in {"new", str(NEW_MATTER)}:
+            return "new"
+        if code and code not in self.matters:
+            raise forms.ValidationError(
+                _("No matter has the code «%(code)s». The board shows the codes."),
+                params={"code": code},
+            )
+        return self.matters.get(code, "")
 
     def _found(self, field: str, known: Mapping[str, str]) -> str:
         name = self.cleaned_data[field].strip()
@@ -137,4 +185,5 @@ class MendStatement(forms.Form):
 
     def chosen(self) -> dict[str, Any]:
         """Return units and post as the command takes them."""
-        return {name: self.cleaned_data[name] for name in ("lead", "supporting", "sponsor")}
+        names = ("lead", "supporting", "sponsor", "matter")
+        return {name: self.cleaned_data[name] for name in names if name in self.data}

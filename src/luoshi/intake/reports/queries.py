@@ -148,6 +148,11 @@ def promises_now(actor: Visitor) -> Promises:
     return _indexed(edition_of(actor.district))
 
 
+def matters_by_code(promises: Promises) -> dict[str, str]:
+    """Return the ids of the matters that a statement may speak of, by code."""
+    return {promise.code: str(promise.id) for promise in promises.by_id.values()}
+
+
 @lru_cache(maxsize=4)
 def _indexed(edition: Edition) -> Promises:
     return Promises(promises_of(DistrictVisitor(edition.district)))

@@ -46,7 +46,7 @@ BECAUSE: Words = {
 }
 KEPT: Words = {
     "undecided": _("May be a matter of the ledger already: say which, or that it is new."),
-    "no_matter": _("Say which matter this result answers."),
+    "no_matter": _("Say which matter this result answers: mend it and write the matter's code."),
     "other_unit": _("The matter is measured in another unit: mend value and unit first."),
     "stands": _("Stands in the ledger: others recorded something on it before the withdrawal."),
 }

@@ -20,6 +20,7 @@ MOST_ALIKE = 3
 TIMES = {"万": Decimal(10_000), "亿": Decimal(100_000_000), "千": Decimal(1_000), "": Decimal(1)}
 _MULTIPLIED = re.compile(r"(千|万|亿)(?=.)")  # 万人, 亿元; 万 alone is a unit of its own
 _ENDING = re.compile(r"(?:.*/)?((?:19|20|21)\d\d)(?:-(0[1-9]|1[0-2])|Q([1-4])|H([12]))?")
+_EDGES = "、，。；：,;:"  # of a list whose other members are statements of their own
 _BLANKS = re.compile(r"\s+")
 
 
@@ -70,7 +71,8 @@ def title_of(row: Mapping[str, Any]) -> str:
     """Return what a matter taken from a statement is called: its work, its subject, its words."""
     works = row["projects"]
     words = row["subject"] or (works[0] if works else row["quote"])
-    return _BLANKS.sub("", words)[:LONGEST_TITLE]
+    bare = _BLANKS.sub("", words)
+    return (bare.strip(_EDGES) or bare)[:LONGEST_TITLE]
 
 
 def kind_of(row: Mapping[str, Any]) -> f.MatterKind:

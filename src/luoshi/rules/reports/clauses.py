@@ -18,7 +18,7 @@ _DOES_NEXT = re.compile(
 )
 _STAGE = "(?:完成|进入|正?进行|启动|开始|实现|获得|取得|通过)"
 _STAGED = re.compile(rf"[^、，,。；\n]{{2,24}}?{_STAGE}[^、，,。；\n]{{2}}")  # 甲学校完成主体
-_MAY_STAGE = re.compile(_STAGE)
+_MAY_STAGE = re.compile("完成|进入|进行|启动|开始|实现|获得|取得|通过")
 _PARTS = rf"(?=[建新改扩完实安启打推举增整修])|(?<=(?:{'|'.join(OPENED)}).)"
 _MAY_CUT = re.compile(f"、(?:{_PARTS})")  # most 、 part no verbs
 _MAY_CUT_STAGED = re.compile(f"、(?:{_PARTS}|(?={_STAGED.pattern}))")

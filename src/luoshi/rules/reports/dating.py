@@ -38,13 +38,21 @@ _PART_REVIEWED = re.compile(  # 2023年上半年工作总结
     r"(20\d\d)年(?:度)?(?P<part>上半年|前三季度|第?[一二三]季度|前\d{1,2}个?月|1[-—–至]\d{1,2}月份?)"
     r"[^，。\n]{0,16}(?:总结|小结|情况|汇报|报告|通报)"
 )
-_SO_FAR = re.compile("今年(?:以来|，)|年初以来")
-_OWN_YEAR = re.compile(r"(20\d\d)年(?:度)?[一-鿿]{0,8}工作(?:总结|情况|汇报|推进|开展)")
+_SO_FAR = re.compile(r"今年(?:以来|，)|年初以来|(20\d\d)年以来")
+_OWN_YEAR = re.compile(  # in a title: a line without a stop
+    r"^[^\n，。《]{0,40}?(20\d\d)年(?:度)?[一-鿿Xx×]{0,12}"
+    r"工作(?:总结|情况|汇报|推进|开展|报告)[^\n，。》]{0,30}$",
+    re.MULTILINE,
+)
+_MEETING = re.compile(  # 1月19日，记者在2023年…工作会上获悉
+    r"[^。\n]{0,30}?\d{1,2}月\d{1,2}日[^。\n]{0,20}?(20\d\d)年[^，。\n]{0,24}?会(?!展)"
+)
 _FIVE_YEARS = re.compile(  # the title of a plan of five years
     r"\s*[^\n]{0,40}十([二三四五六])(?:个五年|五[”\"]?)(?:[一-鿿]{0,6})规划(?:和|纲要|[（(]|\s*\n)"
 )
 _PRINTED_ON = re.compile(r"(2(?<!\d.)0\d\d)[-/](\d{1,2})[-/](\d{1,2})(?!\d)")
 _YEAR_TOLD = re.compile(r"\s*(20\d\d)年[，,]")
+_ISSUED = re.compile(r"发[〔\[(（【](20\d\d)[〕\])）】]\s*\d{1,4}\s*号")  # the number of a document
 _CONGRESS = re.compile(  # before a congress one speaks late in a year of the next
     rf"{_TITLE.pattern}|人民代表大会[^，。\n]{{0,10}}会议上", re.MULTILINE
 )
@@ -57,6 +65,10 @@ _YEAR_AHEAD = re.compile(r"^\s*(20\d\d)年[，,][^，。\n]{0,24}?将(?![军近�
 _LOOKS_BACK = re.compile(r"(?<!近)一年以?来|这一年|过去的?一年")
 _TOLD_FIRST = re.compile(  # the year told of under the first heading that looks back
     r"(?:工作回顾|过去的?一年)[^\n。]{0,30}\n\s*(20\d\d)年[，,是]"
+)
+# 总结2017年工作，部署2018年工作
+_SUMS_UP = re.compile(
+    r"总结[^。\d]{0,10}(20\d\d)年[^。]{0,30}?(?:部署|安排)[^。\d]{0,10}(20\d\d)年"
 )
 _AGAINST = re.compile(r"同比|[比较]上年")
 COMPARISONS = 3  # with the year before: so many are made once the year is over
@@ -105,9 +117,11 @@ def _own_year(head: str, day: date | None) -> Dated | None:
             period = told[0].period if told else None
             return Dated(year, day, part["part"] == "上半年", year, year, period)
     whole = _OWN_YEAR.search(head, 0, TITLE_LENGTH)
-    if whole is None or _TITLE.search(head) or not _SO_FAR.search(head, 0, TITLE_LENGTH):
+    if whole is None or _TITLE.search(head):
         return None
-    year = int(whole[1])
+    year, so_far = int(whole[1]), _SO_FAR.search(head, 0, TITLE_LENGTH)
+    if so_far is None or int(so_far[1] or year) != year:
+        return None
     return Dated(year, day, is_halfway=False, reviewed=year, planned=year + 1)
 
 
@@ -129,16 +143,18 @@ def _day(year: int, month: int, day: int) -> date | None:
 def _year_of(text: str, head: str, day: date | None) -> int | None:
     if found := _TITLE_YEAR.search(head):
         return _titled(text, int(found[1]), day)
-    if found := _PLAN_YEAR.search(text):
+    if found := _PLAN_YEAR.search(text) or _ISSUED.search(head):
         return int(found[1])
     if found := _REVIEW_YEAR.search(text):
         return int(found[1]) + 1
+    if (found := _SUMS_UP.search(head)) and int(found[2]) == int(found[1]) + 1:
+        return int(found[2])
     if day is not None:
         is_ahead = _CONGRESS.search(head) or _most_named(text) == day.year + 1
         return day.year + int(day.month >= LATE and bool(is_ahead))
     if (found := _YEAR_TOLD.match(text)) and _is_over(text):
         return int(found[1]) + 1
-    if found := _YEAR_AHEAD.search(text):
+    if found := _YEAR_AHEAD.search(text) or _MEETING.match(text):
         return int(found[1])
     return _jubilee(head) or _most_named(text)
 

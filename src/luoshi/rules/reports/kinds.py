@@ -12,7 +12,7 @@ _HARD = frozenset({"确保", "务必", "必须", "坚决完成"})
 _FORCE = re.compile("|".join([*sorted(_HARD), "力争", "争取", "争创", "力促", "努力", "奋力"]))
 _INTENDED = (  # each branch begins with a letter, here and below: so search is quick
     r"力争|确保|尽快|拟(?!定)"
-    r"|计划(?<!超..)(?<!按..)(?<!年度..)(?<!投资..)(?!(?:新?开工|投资|完成|目标)*的|完成率|任务|总投资|进度)"
+    r"|计划(?<!行动..)(?<!超..)(?<!按..)(?<!年度..)(?<!投资..)(?!(?:新?开工|投资|完成|目标)*的|完成率|任务|总投资|进度)"
     r"|将(?!军|近|领|星|于?.{0,3}评为)|争取(?<!累计..)(?<!向上..)(?<!已..)(?!到(?![2二年])|[^，。；]{0,14}(?:资金|补助|债券|专债|贷款))|争创|下半年|今后|未来|下一步"
     r"|目标(?:是|为|任务(?!的))|到20[3-9]\d年|务必|谋划|有望|加快推进|即将|在即|全面启动建设"
     r"|要(?<![重主需必纪摘概首].)(?!求|素|闻|道|点|案|件|么)"
@@ -30,7 +30,7 @@ _DONE = re.compile(
 )
 _PORTFOLIO = re.compile(
     r"总投资(?<!资产...)(?!完成|增)|投资总额(?<!资产....)(?!累计|达|增长|突破)|概算|估算投资|计划总投资|协议(?:投资|资金|引资)"
-    r"|合同(?:金额|投资|额)|总规模|投资额(?<!(?:完成|资产)...)(?!完成|增)"
+    r"|合同(?:金额|投资|额)|总规模|投资额(?<!(?:完成|资产)...)(?!完成|增|同)"
 )
 _AIMED_SUM = re.compile("(?:力争|确保|争取).*总投资(?:达到?|完成|超过?|突破)$")
 _SUM_DONE = re.compile(
@@ -40,7 +40,7 @@ _SUM_DONE = re.compile(
 _STOCK = re.compile(
     r"现有|拥有|共有(?<!项目..)|存量(?<!盘活..|去化..|消化..|处置..)|总数(?:已|达|达到|为|突破|超过?|增至)*$"
     r"|累计(?<!支出..|投资..|投入..|资金..|总额..)达?(?:到|有)?$"
-    r"|总量(?<!(?:消费|排放|经济|业务|投资|运输|交易|成交|用电|供水|处理|收入|产值|贸易)..)(?:(?:达到?|突破|超过?)?$|已|达)"
+    r"|总量(?<!全.总量)(?<!(?:消费|排放|经济|业务|投资|运输|交易|成交|用电|供水|处理|收入|产值|贸易)..)(?:(?:达到?|突破|超过?)?$|已|达)"
 )
 _ALREADY = re.compile(
     r"目前(?!期)已?|现已|截至目前|已经?(?:建成|完成|开工|启动|下达|竣工|投用)|去年(?<![比较]..)(?!以来)"
@@ -59,9 +59,10 @@ _CARRIES = re.compile(
     r"|^[^，。；\d]{0,20}?(?:项目|工程|任务|实事|事项|指标|工作)中(?=[，一-鿿])(?!心)"
 )
 _FUTURE = re.compile(
-    r"力争|有望|计划(?=.{0,12}(?:年|月|完成|开工|竣工|建成))|预计(?=.{0,10}(?:年底|明年|20))"
+    r"力争|有望|计划(?=.{0,12}(?:年|月|完成|开工|竣工|建成))|预计(?=.{0,10}(?:年底|明年|20|节[前后]|月底))"
     r"|将(?:于|在|达|建|新|实现|完成)|到20\d\d年|明年|下一步"
 )
+_DUE = re.compile("计划(?:于|在)|将于|预计(?=.{0,8}(?:年底|明年|后))")
 _HAPPENED = re.compile(
     r"累计|正在|正进行|共(?=完成|建成|实施|投入|新增)|已(?=[经完开建竣投新实签到启达])|同比|截至|截止|目前(?!期)|先后|列入|纳入"
 )
@@ -164,7 +165,8 @@ def kind_of(at: Standing) -> tuple[Kind, str]:
     if mode is Mode.REVIEW and _PLANNED_SUM.search(at.before):
         return Kind.BASELINE, "portfolio"
     if mode is Mode.REVIEW:
-        is_future = at.is_future or _FUTURE.search(at.before) is not None
+        is_due = _last(_DUE, at.said) > _last(_DONE, at.said)
+        is_future = at.is_future or is_due or _FUTURE.search(at.before) is not None
         return (Kind.TARGET, "future word") if is_future else (Kind.RESULT, "review")
     if mode is Mode.MIXED and _PLANNED.search(at.before):
         return Kind.TARGET, "planned"
@@ -187,13 +189,15 @@ def is_done(at: Standing) -> bool:
 
 def _is_portfolio(at: Standing) -> bool:
     """Tell the size of a set of projects from what is done with them (labelling §5)."""
-    if _AIMED_SUM.search(at.before):
-        return False
-    is_share = at.before.endswith("的")  # 完成年度总投资的|88%
-    is_done = is_share or _SUM_DONE.search(at.before) is not None
-    if (not is_done and _PORTFOLIO.search(at.before[-_TITLE:])) or _CARRIES.match(at.behind):
-        return True
-    return at.before.endswith("投资") and at.behind.startswith("的")
+    is_sum = _PORTFOLIO.search(at.before[-_TITLE:]) is not None and not _is_done_of_sum(at.before)
+    is_sum = is_sum or (at.behind != "" and _CARRIES.match(at.behind) is not None)
+    is_sum = is_sum or (at.before.endswith("投资") and at.behind.startswith("的"))
+    return is_sum and _AIMED_SUM.search(at.before) is None
+
+
+def _is_done_of_sum(before: str) -> bool:
+    """Return whether a number is what was done of a sum: 完成年度总投资的|88%."""
+    return before.endswith("的") or _SUM_DONE.search(before) is not None
 
 
 def _stock(at: Standing) -> Kind:

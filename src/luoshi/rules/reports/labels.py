@@ -3,7 +3,7 @@
 import re
 from string import ascii_letters
 
-from luoshi.rules.reports.anchors import Number
+from luoshi.rules.reports.anchors import MORE, Number
 from luoshi.rules.reports.words.nouns import CLASSES, IDEAS, THINGS
 from luoshi.rules.reports.words.units import DURATIONS, MONEY, SPECIFICATIONS
 
@@ -32,6 +32,7 @@ _YEARLY = re.compile("[年日](?:产|处理|加工)[约近]?$")
 _WORKS_OF = re.compile("[^，。；]{0,40}(?:项目|生产线|工程)")
 _HAMLET = re.compile(r"的?(?:自然|行政|大)?(?:村|屯|寨|组|安置)")
 _CLASS_COUNTED = re.compile(r"的[一-鿿]{0,6}\d+[个家户名]")  # 90万元|的村2个
+_CLASS_OVER = re.compile(r"的大?(?:型)?(?:企业|集团|园区|集群)")  # 营业收入超百亿元|的大企业
 _CLASS_AT_ONCE = re.compile(
     r"(?:重点|重大|产业|工业|服务业|农业)*(?:产业集群|集群|项目|企业|园区|工厂|大?县|强?镇|村|乡镇|开发区)(?!资金)"
 )
@@ -218,6 +219,8 @@ def _is_class(number: Number, text: str) -> bool:
         return _HAMLET.match(text, number.end) is not None
     if unit in MONEY or unit in {"岁", "平方米", "亩", "吨", "千瓦", "人", "米", "斤", "头"}:
         is_bounded = text[number.end - 2 : number.end] in {"以上", "以下", "以内"}
+        if number.comparator == MORE and _CLASS_OVER.match(text, number.end):
+            return True
         if _CLASS_COUNTED.match(text, number.end) and not _is_invested(number, text):
             return True
         if is_bounded or unit in MONEY:

@@ -10,6 +10,7 @@ _LONG_END = re.compile(presence(LONG_ENDS))
 _ITEM = re.compile(r"(?:[^、（(“”]|（[^）]*）|\([^)]*\)|“[^”]*”(?!“))+?(?=、|$|”“)|“[^”]*”")
 _CLOSED = re.compile("[“（(]")
 _MAY_JOIN = re.compile("[和与及并]")
+_SIGNS = re.compile("[“（(和与及并]")  # without any of these 、 parts all there is
 _AND = re.compile(
     r"(?<=[一-鿿）”期\d])(?:以及|和|与|及|并(?!行))(?=[一-鿿“\d])(?!网|配套|附属|接线|连接线|相关|其|储能)"
 )
@@ -17,10 +18,12 @@ _AND = re.compile(
 
 def items(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """Split a list at 、 and at 和, 与, 及 between names."""
-    result: list[tuple[int, int]] = []
+    if not _SIGNS.search(text, start, end):
+        return _parted(text, start, end)
     members = _members(text, start, end)
     if not _MAY_JOIN.search(text, start, end):
         return members
+    result: list[tuple[int, int]] = []
     for begin, finish in members:
         for joint in _AND.finditer(text, begin, finish):
             if not _parts(text, begin, joint.start()):
@@ -35,6 +38,11 @@ def _members(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """Return what 、 parts, outside of brackets and quotes."""
     if _CLOSED.search(text, start, end):
         return [item.span() for item in _ITEM.finditer(text, start, end)]
+    return _parted(text, start, end)
+
+
+def _parted(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Return what 、 parts."""
     members = []
     while (at := text.find("、", start, end)) >= 0:
         if at > start:

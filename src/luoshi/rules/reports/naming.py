@@ -47,9 +47,12 @@ DEED = re.compile(
 )
 _OF = re.compile(
     r".*\d[^的]*的|.*(?:位于[^的]*|之间|为(?:核心|重点|龙头|代表|依托))的"
+    r"|.*(?:控制性|标志性|重大水利|重要城市|重点|重要)(?:工程|项目|道路|节点)(?=[^，、。的等和（]{4})"
     r"|.*(?:企盼|期盼|关注|开工|建设|规划|谋划|引进|投资|实施)的|投(?:资|入)[\d.]+[万亿]?元(?:建设|新建|改造|实施)?"
 )
 _HOUSED = re.compile(r"[^“]{2,10}(“[^”]*”)$")  # 甲乙学院|“丙丁研究基地”
+_MAY_BE_OF = re.compile("的|性|重|^投")  # most words have none of these
+FOOTNOTE = re.compile(r"\^?\[\d+\]")
 _LIGHT = frozenset("的新老大小上下、与及和性类型级")
 
 
@@ -68,13 +71,14 @@ def stretches(words: str) -> list[str]:
 
 
 def bared(words: str) -> str:
-    """Return the words without what leads to a name: 对, 总投资2亿元的, a dash."""
+    """Return the words without what leads to a name, and without marks of footnotes: 对, a dash."""
+    if "]" in words:
+        words = FOOTNOTE.sub("", words)
     if words[:1] in _LED_LETTERS and (led := _LED.match(words)):
         words = words[led.end() :]
-    dash = max(words.rfind("――"), words.rfind("——"))
-    if dash >= 0:
-        words = words[dash + 2 :]
-    if ("的" in words or words[:1] == "投") and (of := _OF.match(words)):
+    if "――" in words or "——" in words:
+        words = words[max(words.rfind("――"), words.rfind("——")) + 2 :]
+    if _MAY_BE_OF.search(words) and (of := _OF.match(words)):
         words = words[of.end() :]
     return words.strip()
 
@@ -107,7 +111,7 @@ def own_letters(words: str) -> tuple[list[int], int]:
     before = [0]
     while at < length and (own < MANY_OWN or (at < LONG_HEAD and head == length)):
         for size in _BY_PAIR.get(words[at : at + 2], ()):
-            if words[at : at + size] in GENERIC:
+            if size <= 2 or words[at : at + size] in GENERIC:
                 if head == length:
                     head = at
                 before += [own] * size

@@ -216,15 +216,10 @@ def _span_from(match: re.Match[str], year: int, n: int) -> Moment:
 
 
 def _coming(match: re.Match[str], now: Now) -> Moment | None:
-    count = number(match["cn"])
+    count = number(match["cn"] or "2")  # 今明两年
     if count is None or now.speaker is None or not 0 < count <= 30:
         return None
     return _span_from(match, now.speaker, int(count))
-
-
-def _both(match: re.Match[str], now: Now) -> Moment | None:
-    """Read 今明两年: the speaker's year and the next."""
-    return _span_from(match, now.speaker, 2) if now.speaker is not None else None
 
 
 def _past(match: re.Match[str], now: Now) -> Moment:
@@ -265,16 +260,13 @@ def _months(match: re.Match[str], now: Now) -> Moment | None:
     return _moment(match, f"{now.year}-{first:02}/{ending.period}", ending.last)
 
 
-def _this_year(match: re.Match[str], now: Now) -> Moment:
-    return of_year(match, now.speaker)
-
-
 def _whole_year(match: re.Match[str], now: Now) -> Moment:
     return of_year(match, now.year)
 
 
-def _next_year(match: re.Match[str], now: Now) -> Moment:
-    return of_year(match, now.speaker + 1 if now.speaker else None)
+def _near_year(match: re.Match[str], now: Now) -> Moment:
+    away = int(match.lastgroup == "nextyear")
+    return of_year(match, now.speaker + away if now.speaker else None)
 
 
 def _century(match: re.Match[str], _now: Now) -> Moment:
@@ -286,7 +278,7 @@ _READERS = {
     "full": _full,
     "since": _since,
     "sofar": _this_year_so_far,
-    "both": _both,
+    "both": _coming,
     "away": _away,
     "inmonths": _in_months,
     "monthend": _month_end,
@@ -301,8 +293,8 @@ _READERS = {
     "half": _half,
     "quarter": _quarter,
     "yearend": _whole_year,
-    "thisyear": _this_year,
+    "thisyear": _near_year,
     "wholeyear": _whole_year,
-    "nextyear": _next_year,
+    "nextyear": _near_year,
     "century": _century,
 }

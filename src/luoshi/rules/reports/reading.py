@@ -270,9 +270,9 @@ def _works(text: str, place: Place, clause: tuple[int, int]) -> tuple[str, ...]:
 
 def _responsible(place: Place, before: int, at: int) -> str | None:
     """Return the unit named last before a place, else that of the labels holding for another."""
-    acting = [unit for start, unit in place.actors if start < before]
-    if acting:
-        return acting[-1]
+    for start, unit in reversed(place.actors):
+        if start < before:
+            return unit
     return labels_of(place.labels, at)[0] if place.labels else place.answers
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from luoshi.rules.reports.dating import MIDYEAR, Dated
 from luoshi.rules.reports.leads import lead_of
 from luoshi.rules.reports.numerals import number
-from luoshi.rules.reports.periods import Now
+from luoshi.rules.reports.periods import Moment, Now
 from luoshi.rules.reports.spans import PLAN_YEARS, plan_span
 from luoshi.rules.reports.taking import Mode, Section, led, told_by, told_in_review
 
@@ -19,12 +19,12 @@ _NOTES = re.compile(
 )
 _CHAPTER = re.compile(r"\s*(?:[一二三四五六七八九]、|.{0,20}政府工作报告)")
 _REVIEW = re.compile(
-    r"回顾|总结|工作成绩|统计公报|运行情况|执行情况|(?:开展|进展|推进|落实)情况|成绩单|^去年|完成情况|工作成效|主要成绩|成就斐然|成效显著|过去的?(?:一年|五年)|以来的?工作"
+    r"回顾|回头看|总结|工作成绩|统计公报|运行情况|执行情况|(?:开展|进展|推进|落实)情况|成绩单|^去年|完成情况|工作成效|主要成绩|成就斐然|成效显著|过去的?(?:一年|五年)|以来的?工作"
 )
 _PLAN = re.compile(
     r"(?:工作|任务|总体)(?:安排|谋划|部署|打算|建议|任务|重点|思路|要求|计划|要点)|目标任务"
     r"|重点工作(?!.{0,12}(?:方面|[进开]展|完成|落实|推进情况))|主要目标|重大举措|预期目标|奋斗目标|发展目标|工作目标"
-    r"|下一步|今后|未来|今年(?:工作|安排|排定|计划|目标|任务|重点)|(?<!半)年工作$|规划纲要|主要任务"
+    r"|下一步|今后|未来|展望|今年(?:工作|安排|排定|计划|目标|任务|重点)|(?<!半)年工作$|规划纲要|主要任务"
 )
 _NEWS = re.compile("召开|举行|会议$")  # a title of news: the year is that of what is met for
 _HALF = re.compile(r"(上半年|下半年)")
@@ -49,6 +49,7 @@ _RUN_IN_LENGTH = 40  # characters of what a paragraph says it is about before it
 _RUN_IN = re.compile(  # 2024年工作计划：改造小区20个。
     r"\s*([^，。；：]{0,24}(?:工作总结|工作回顾|完成情况|工作(?:安排|计划|打算|思路)|目标任务))[：:]"
 )
+_FIVE = re.compile("五|本届")  # most begin without: one look tells
 _FIVE_STARTS = re.compile(
     r"^(?:各位代表[！!，,])?.{0,40}?(?:五年来|过去五年|过去的五年|本届政府任期"
     r"|[“\"]十[二三四五]五[”\"](?:时期|期间|以来))[，,]"
@@ -69,6 +70,11 @@ _ONWARD_STARTS = re.compile(
     r"|\s*(?:20\d\d年)?(?:下半年|下一?步|今后)[^，。：\n]{0,24}(?:思路|安排|目标|打算|重点)[是为：:，]"
 )
 SUMMER = 7  # the last month from which five coming years still count their own as the first
+NEW_YEAR = 3  # the last month in which an article still tells of the year before
+LEADING = 80  # characters of a paragraph in which it says so
+_YEAR_DONE = re.compile(
+    r"一年以?来[，,]|过去的?一年[，,]|圆满完成了?(?:全年|上年|年度)[^，。]{0,16}(?:目标|任务)"
+)
 _THEN = re.compile("(?:下一?步|接下来|今后)[，,]?[一-鿿]{0,6}?[将要](?!求)")
 _ONWARD = re.compile("接下来|下一?步|今后|将(?![军近领星]|于?.{0,3}评为)")
 
@@ -118,6 +124,8 @@ class Sections:
         at, is_first = self._at, not self._is_begun
         self._is_begun = True
         lead = None if at.mode is Mode.PLAN else lead_of(words, (at.told or at).now)
+        if lead is None and at.mode is Mode.MIXED:
+            lead = self._year_done(words)
         if lead is None:
             return at
         if at.mode is Mode.REVIEW:
@@ -130,6 +138,14 @@ class Sections:
         elif stays:  # in the paragraphs that follow, months are those of the speaker's year
             self._at = replace(told, told=replace(told.told, is_stated=False))
         return told
+
+    def _year_done(self, words: str) -> Moment | None:
+        """Return the year before where an article of a new year tells it as done: 一年以来，…."""
+        day = self._when.day
+        if day is None or day.month > NEW_YEAR or not _YEAR_DONE.search(words, 0, LEADING):
+            return None
+        last = date(day.year - 1, 12, 31)
+        return Moment(0, 0, str(last.year), last, last.year, is_past=True)
 
     def _heading(self, words: str) -> None:
         if _NOTES.match(words.strip()):
@@ -172,7 +188,7 @@ class Sections:
         if self._at.mode is Mode.MIXED and _FIVE_AIMS.search(paragraph, 0, _AIMS_LENGTH):
             is_short = len(paragraph) <= _AIMS_LENGTH and "目标" in paragraph
             self._at = self._five_coming("") if is_short else self._at
-        if _FIVE_STARTS.match(words) and self._at.mode is not Mode.PLAN:
+        if _FIVE.search(words) and _FIVE_STARTS.match(words) and self._at.mode is not Mode.PLAN:
             self._at = self._five_years(words)
         elif self._at.mode is Mode.REVIEW and _looks_ahead(words):
             self._at = self._plan(None)

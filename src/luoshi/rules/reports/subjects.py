@@ -3,10 +3,11 @@
 import re
 
 from luoshi.rules.reports.anchors import Number
-from luoshi.rules.reports.grammar import Said, noun_behind, only_links, stripped
+from luoshi.rules.reports.grammar import WHEN, Said, noun_behind, only_links, stripped
 from luoshi.rules.reports.words.units import MONEY, SHARES
 
-_ONLY_AND = re.compile(r"(?:[、和与及\s/]|以及|至)*")
+_ONLY_AND = re.compile(r"[）)]?(?:[、和与及\s/]|以及|至)*")
+_DATED = re.compile(rf"(?:{WHEN})(?=已|完成|开工|建成)")
 _OF_ALL = re.compile(r"[^，。；\d]{2,30}?(?=中，)")  # 138项|区委、区政府重点工作|中，已完成11项
 _ITEM = re.compile(r"(?:[^、（(“]|（[^）]*）|\([^)]*\)|“[^”]*”|[（(“])+?(?=、|$)")
 _JOINED = re.compile(r"(?<=[一-鿿）)”])(?:和|与|及|以及)(?=[一-鿿“])")
@@ -70,7 +71,8 @@ def _is_cut(begin: int, finish: int, cut: re.Match[str]) -> bool:
 def own_subject(text: str, number: Number, floor: int, behind_end: int) -> Said | None:
     """Return the subject of a number from its own clause, or None where it has none there."""
     start, end = listed_before(text, floor, number)
-    of_all = _OF_ALL.match(text, number.end, behind_end + 1)
+    may_be = text.find("中，", number.end, behind_end + 1) >= 0
+    of_all = _OF_ALL.match(text, number.end, behind_end + 1) if may_be else None
     behind = noun_behind(text, number.end, min(behind_end, number.end + _ROOM))
     behind = of_all.span() if of_all else behind
     has_left = end > start and not only_links(text, start, end)
@@ -82,7 +84,7 @@ def own_subject(text: str, number: Number, floor: int, behind_end: int) -> Said 
     if has_left:
         return Said(text[start:end].strip(), lead, number.end, (start, end))
     if number.rule != "years running" and not only_links(text, floor, number.begin):
-        own = text[lead : number.begin].strip("、，和及与 ")
+        own = _DATED.sub("", text[lead : number.begin].strip("、，和及与 "))
         return Said(own, lead, number.end, (lead, number.begin))
     return None
 

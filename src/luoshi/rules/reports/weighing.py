@@ -9,6 +9,7 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass
 
+from luoshi.rules.reports.grammar import sizes_by
 from luoshi.rules.reports.naming import (
     ANY,
     KIND_OF,
@@ -27,6 +28,8 @@ from luoshi.rules.reports.words.weights import WEIGHTS
 from luoshi.rules.reports.words.works import KINDS, NEVER
 
 _NEVER = frozenset(NEVER)
+_NEVER_SIZES, _GENERIC_SIZES = sizes_by(_NEVER, slice(-2, None)), sizes_by(GENERIC, slice(-2, None))
+LONGEST_END = 4  # letters
 _BY_THEIR_ENDS = ("told", "event")  # where only what ends like a work is one
 _ODD = (  # what ends like no work, or not like the one it is
     ("event", re.compile(r"第[一二三四五六七八九十\d]{1,3}届.{2,}(?:会|节|赛|论坛|展|周|活动)$")),
@@ -80,13 +83,13 @@ _FIRST = (  # asked of the begin of a member
 _ANY_FIRST = re.compile("|".join(shape.pattern for _, shape in _FIRST))  # most have none
 _IDEA = re.compile(
     r"(?:水平|体系|机制|能力|质量|品质|产业|经济|市场|力|度|率|化|性|制度|模式|格局|环境"
-    r"|服务|空间|形象|品牌|文化|资源|力量|企业|问题|政策|要素|功能|业态|设施)$"
+    r"|服务|空间|形象|品牌|文化|资源|力量|企业|问题|政策|要素|功能|业态|设施|设备)$"
 )
-_IDEA_LETTERS = frozenset("平系制力量质产业经济场度率化性式局境务间象牌源题策素能态施")
+_IDEA_LETTERS = frozenset("平系制力量质产业经济场度率化性式局境务间象牌源题策素能态施备")
 _LABEL = re.compile("“[一二两三四五六七八九十]")  # “五大特色街区”, “七无”平安村: counted
 _STAGE = re.compile("[一二三四]期")  # the second stage, of what was named before
 _VAGUE_BEGIN = re.compile(
-    r"\d+(?!\d|国道|省道|号|千伏)(?!(?<=^\d{4})[一-鿿]{2}(?<!年))|营造|发展|发挥|一[个条家座所处项]"
+    r"\d+(?!\d|国道|省道|号|千伏|\.?\d*[万千]?(?:吨|千瓦|兆瓦|[MGK]W|套|台))(?!(?<=^\d{4})[一-鿿]{2}(?<!年))|营造|发展|发挥|一[个条家座所处项]"
     r"|[式版型化]|居|开拓|回应|重塑|探索|形成|满足|适应|彰显|对标|面向|助推|夯实|释放|讲好|打响|倡导|织密|破解"
 )
 _VAGUE = re.compile(  # each branch begins with a letter, none with a class: quick
@@ -115,8 +118,6 @@ _COUNTED = re.compile(  # but 甲乙产业园|6万平方米厂房, 甲乙路|3�
 _HALVES = frozenset(
     {"计划", "行动", "城", "线", "厂", "环", "院", "渠", "山", "湖", "坝", "湾", "岛"}
 )
-
-
 _OF_DEEDS = frozenset({"campaign", "project"})
 _LEADING = ("campaign", "build")  # kinds of verbs before a list, as ``works`` marks them
 _WHOLE = ("to the end",)
@@ -169,7 +170,8 @@ def _heads(base: str, setting: Setting) -> list[tuple[str, list[str]]]:
     if is_by_ends and own[-1] == 0 and setting.where == "told" and _is_class(base, ends):
         return []
     owns, inside, inner = _OWNS[setting.where], _inside(base), _inner(ends, own)
-    first = _first(base) if _ANY_FIRST.match(base) else ()
+    leads = _ANY_FIRST.match(base) is not None
+    first = [what for what, shape in _FIRST if shape.match(base)] if leads else []
     cuts = {to: base[at:to] for at, to in ends}
     all_but, whole = len(trimmed(base)), len(base)
     found = []
@@ -181,11 +183,12 @@ def _heads(base: str, setting: Setting) -> list[tuple[str, list[str]]]:
         before = name.rindex(ending) if ending else size
         kind = kind_of(name, ending)
         features = [_ENDS[kind], owns[own[before]], _HEADS[min(head, before, LONG_HEAD)], *first]
-        features += _look(name, before)
+        features += _look(name, before, kind, setting)
         features += _WHOLE if size == whole else _rest(base, name, ending, is_done=size == all_but)
         if kind in _OF_DEEDS:
             features += _deeds(name, kind, ending, setting)
-        features += [what for what, shape in inside if shape.search(name)]
+        if inside:
+            features += [what for what, shape in inside if shape.search(name)]
         if inner < size:
             features.append("name inside")
         found.append((name, features))
@@ -198,11 +201,6 @@ def _inner(ends: list[tuple[int, int]], own: list[int]) -> int:
         if to - at > 1 and own[at] >= SHORTEST:
             return to
     return LONGEST
-
-
-def _first(base: str) -> list[str]:
-    """Return what a member begins with."""
-    return [what for what, shape in _FIRST if shape.match(base)]
 
 
 def _ending_of(name: str) -> str:
@@ -240,29 +238,39 @@ def kind_of(name: str, ending: str) -> str:
     return KIND_OF.get(ending, "none")
 
 
-def _look(name: str, before: int) -> list[str]:
+def _look(name: str, before: int, kind: str, setting: Setting) -> list[str]:
     """Return the features of a candidate's own letters, ``before`` of which precede its end."""
-    features = ["idea"] if name[-1] in _IDEA_LETTERS and _IDEA.search(name) else []
+    features = []
+    if name[-1] in _IDEA_LETTERS and _IDEA.search(name):
+        is_listed = setting.where == "kind" and "class" not in setting.features
+        features.append("idea before 等" if is_listed else "idea")  # 甲公司显示设备等项目
     bare = name
     if "“" in name:
         features.append("all quoted" if name[0] == "“" and name[-1] == "”" else "quoted")
         if _LABEL.search(name):
-            features.append("label")
+            is_deed = kind == "campaign" and name[-1] != "”"  # “三聚三促”行动
+            features.append("label of a deed" if is_deed else "label")
         bare = _QUOTE.sub("", name)
     if _VAGUE_BEGIN.match(bare) or _VAGUE.search(bare):
         features.append("vague")
-    if _ends_with(name, _NEVER):
+    if _ends_with(name, _NEVER, _NEVER_SIZES):
         features.append("end of another word")
     if name in GENERIC or (before == 0 and not _STAGE.match(name)):
         features.append("general word" if name in GENERIC else "bare end")
-    elif _ends_with(name[:before], GENERIC):
+    elif _ends_with(name[:before], GENERIC, _GENERIC_SIZES):
         features.append("general before the end")
     return features
 
 
-def _ends_with(words: str, ends: frozenset[str]) -> bool:
-    """Return whether the last two, three or four letters are one of the words."""
-    return words[-2:] in ends or words[-3:] in ends or words[-4:] in ends
+def _ends_with(words: str, ends: frozenset[str], sizes: dict[str, tuple[int, ...]]) -> bool:
+    """Return whether the last two, three or four letters are one of the words.
+
+    ``sizes`` says how long those are that end in the same two letters.
+    """
+    for size in sizes.get(words[-2:], ()):  # noqa: SIM110  a loop is quicker
+        if size <= LONGEST_END and words[-size:] in ends:
+            return True
+    return False
 
 
 def _rest(base: str, name: str, ending: str, *, is_done: bool) -> list[str]:
@@ -272,21 +280,22 @@ def _rest(base: str, name: str, ending: str, *, is_done: bool) -> list[str]:
     rest = base[len(name) :]
     if _DONE.match(rest):
         return ["before what is done"]
-    return ["cut", *_cut(name, rest, ending)]
+    return ["cut", *_cut(base, len(name), ending)]
 
 
-def _cut(name: str, rest: str, ending: str) -> list[str]:
-    """Return what speaks against cutting the words behind a candidate."""
+def _cut(base: str, at: int, ending: str) -> list[str]:
+    """Return what speaks against cutting the words at a place, behind a candidate."""
     features = []
-    last = name[-1]
-    if last + rest[0] in GENERIC or name[-2:] + rest[0] in GENERIC or last + rest[:2] in GENERIC:
+    rest = base[at:]
+    around = (base[at - 1 : at + 1], base[at - 2 : at + 1], base[at - 1 : at + 2])
+    if not GENERIC.isdisjoint(around):
         features.append("cut in a word")
     if rest[:2] in _ASIDE:
         features.append("cut before a use")
     if ending in _HALVES:
         features.append("cut behind half a word")
-    if _COUNTED.match(rest):
+    if (rest[0].isdecimal() or rest[0] == "各") and _COUNTED.match(rest):
         features.append("cut before a count")
-    if name.count("（") > name.count("）"):
+    if base.count("（", 0, at) > base.count("）", 0, at):
         features.append("cut in a bracket")
     return features

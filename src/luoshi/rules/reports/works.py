@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from luoshi.rules.reports.grammar import alternation, begun, presence
 from luoshi.rules.reports.members import items
-from luoshi.rules.reports.naming import DEED, LONG_ENDS, ending_of, trimmed
+from luoshi.rules.reports.naming import DEED, KIND_OF, LONG_ENDS, ending_of, trimmed
 from luoshi.rules.reports.weighing import Setting, name_in
 from luoshi.rules.reports.words.verbs import ACTIONS, ADVERBS
 from luoshi.rules.reports.words.works import HEADS, LEADING
@@ -39,7 +39,7 @@ _OTHER = (
     r"|用户|管理|集体|民|级"
 )
 _HEAD = re.compile(
-    r"(?:(?!在(?!建)|为|将|让|使|与|实施|推进|推动|开展|参与|参加|踊跃|合作|签|落户|入驻|领域|行业|部门|单位|企业(?!园)|服务(?!中心|区)|集聚|鼓励|支持|引导|带动(?!性)|促进"
+    r"(?:(?!在(?![建谈])|为|将|让|使|与|实施|推进|推动|开展|参与|参加|踊跃|合作(?!项目)|签|落户|入驻|领域|行业|部门|单位|企业(?!园|[项合])|服务(?!中心|区|业[项重]|工程)|集聚|鼓励|支持|引导|带动(?!性)|促进"
     r"|打造|完善)[^，。；！\n]){0,22}?"
     rf"(?:{alternation(HEADS)})(?<!宅基地)(?<!农村)”?(?!{_OTHER})"
 )
@@ -51,13 +51,13 @@ _NO_WORK = re.compile(
     rf"[^，；。\n]{{0,8}}(?:{_OTHER}|[一-鿿]{{0,2}}业|公司|人才|专家|技术|产品|乡镇|县区|城市|地区)"
 )
 _LED = re.compile(
-    r"(?:主城区|中心城区|城区|市区|全区|以及|对|在|为|与|向|把|将|以|用于|包括|分别(?:是|为)?|国家首批"
+    r"(?:主城区|中心城区|城区|市区|全区|以及|对|在建|在|为|与|向|把|将|以|用于|包括|分别(?:是|为)?|国家首批"
     r"|首批|全部|全长|位于|好)+"
 )
 LONGEST_WHO = 10
-_MAY_ACT = re.compile("[将拟计要]")
+_MAY_ACT = re.compile("[将拟计要已]")
 _WHO = re.compile(  # 我省将|推动, 该市计划|开工
-    rf"([^，、。；“]{{2,8}}?)(?:(?<!即)将|拟|计划|(?<!重)要)(?=(?:{alternation(ADVERBS)})*(?:{alternation(ACTIONS)}))"
+    rf"([^，、。；“]{{2,8}}?)(?:(?<!即)将|拟|计划|(?<!重)要|已)(?=(?:{alternation(ADVERBS)})*(?:{alternation(ACTIONS)}))"
 )
 _MONTH = "|".join(rf"{digit}\d?月" for digit in range(10))
 _VERB = re.compile(  # every branch begins with a letter, none with a class: so search is quick
@@ -85,7 +85,7 @@ _EVENT = re.compile(
 )
 _PAPER = re.compile("(?:制定|出台|印发)(?:实施)?[^，]{4,}(?:方案|意见|办法|措施|清单|条例|细则)$")
 _CLASS = re.compile(
-    r"各类|各种|大型|新型|特色|传统|基础|关键|公共|\d+类|[一-鿿]{0,4}(?:平台|载体)"
+    r"各类|各种|大型|新型|特色|传统|基础|关键|公共(?!服务工程)|\d+类|[一-鿿]{0,4}(?:平台|载体|工作)"
 )  # 等大型赛事: kinds, no names
 _LEADS = re.compile(alternation(tuple(LEADING)))
 LONGEST_TOLD = 120
@@ -96,6 +96,10 @@ _UNTIDY = re.compile(r"\s|\^?\[\d+\]")
 _GOES_ON = re.compile(r"[、和与及]|以及|实施|开展|推进|启动|建设|完成")  # behind what is counted
 _MANY = re.compile(r"一批|一大批|一系列|系列|多个|若干|更多|各类|各级")
 
+
+_NO_THING = re.compile("改革|任务|试点|问题|产业|机制|企业|领域|方面|指标")
+_INSIDE = re.compile("（(?:[^（）]|（[^（）]*）)*(?=）)")
+_FIGURES = {letter: str(at) for at, letter in enumerate("两三四五六七八九十", start=2)}
 
 Member = tuple[tuple[int, int], Setting]
 
@@ -141,6 +145,10 @@ def members_in(text: str, start: int, end: int) -> Iterator[Member]:
     for found, is_count in _marks(text, start, end):
         if found.start() < at:
             continue
+        if is_count and (inside := _INSIDE.match(text, found.end(), end)):
+            yield from _bracketed(text, *inside.span())
+            at = inside.end()
+            continue
         head = _HEAD.match(text, found.end(), end)
         if head and is_count and ("等" in head[0] or "、" in head[0] or head[0][0] in "和及"):
             head = None  # 五大连池、甲乙等公路: no count; 项目8个、公路3条: counts of kinds
@@ -180,7 +188,9 @@ def _listed(
     stop = found.start()
     begin = _head_end(text, start, stop)
     where, marks = "kind" if is_kind else "open" if is_open else "rest", []
-    if is_count and not is_kind:
+    if is_count and not is_kind and _as_many(text, begin, found, end):
+        where = "kind"  # 甲山、乙山、丙湖三大生态屏障
+    elif is_count and not is_kind:
         verb = _VERB.search(text, begin + 1, stop)
         if verb is None and text[stop - 1] not in "及和与、":
             return
@@ -193,6 +203,20 @@ def _listed(
     if found[0][-1] == "大" or _CLASS.match(text, found.end(), end):
         marks.append("class")
     yield from _placed(text, start, parts, where, marks)
+
+
+def _bracketed(text: str, start: int, end: int) -> Iterator[Member]:
+    """Yield the members of a list in a bracket behind a count: 续建项目6个（甲大桥、乙水库）."""
+    parts = items(text, start + 1, end)
+    if len(parts) > 1:
+        yield from _placed(text, start, parts, "kind", [])
+
+
+def _as_many(text: str, begin: int, found: re.Match[str], end: int) -> bool:
+    """Return whether a list has as many members as the number of things behind it says."""
+    number = _FIGURES.get(found[0][:-1], found[0][:-1])
+    many = len(items(text, begin, found.start()))
+    return many > 1 and number == str(many) and not _NO_THING.search(text, found.end(), end)
 
 
 def _told(text: str, start: int, end: int, *, is_counted: bool) -> Iterator[Member]:
@@ -240,13 +264,17 @@ def _placed(
     if size == 1:
         yield parts[0], Setting(where, tuple(marks), is_alone=True)
         return
-    like = [ending_of(trimmed(text[first:last]).strip("“”")) != "" for first, last in parts]
+    ends = [ending_of(trimmed(text[first:last]).strip("“”")) for first, last in parts]
+    like = [end != "" for end in ends]
+    shared = f"before: {KIND_OF.get(ends[-1])}"
     for at, part in enumerate(parts):
         others = sum(like) - like[at]
         beside = "none" if others == 0 else "all" if others == size - 1 else "some"
         own = [*marks, f"names beside: {beside}"]
         if at in (0, size - 1):
             own.append("first" if at == 0 else "last")
+        if not like[at] and like[-1]:
+            own.append(shared)  # 甲、乙、丙机场: of what kind the last is
         yield part, Setting(where, tuple(own), is_alone=others == 0)
 
 

@@ -49,28 +49,21 @@ def _seen(version: Version, at: datetime) -> reviewing.Seen:
     return reviewing.Seen(version=version, at=at)
 
 
-def accept(
-    *,
-    document_id: UUID,
-    numbers: tuple[int, ...],
-    version: Version = None,
-    by: Actor,
-    at: datetime,
-) -> None:
-    """Take statements as right."""
-    reviewing.accept(document_id, numbers, by=by, seen=_seen(version, at))
+def _deciding(command: Callable[..., None], says: str) -> Callable[..., None]:
+    """Return the operation that decides some statements in one way."""
 
+    def decided(
+        *,
+        document_id: UUID,
+        numbers: tuple[int, ...],
+        version: Version = None,
+        by: Actor,
+        at: datetime,
+    ) -> None:
+        command(document_id, numbers, by=by, seen=_seen(version, at))
 
-def drop(
-    *,
-    document_id: UUID,
-    numbers: tuple[int, ...],
-    version: Version = None,
-    by: Actor,
-    at: datetime,
-) -> None:
-    """Leave statements out."""
-    reviewing.drop(document_id, numbers, by=by, seen=_seen(version, at))
+    decided.__doc__ = says
+    return decided
 
 
 def take(
@@ -187,8 +180,8 @@ writes(
     tells=lambda _asked, made: {"id": made},
 )
 ON_REPORTS: Mapping[str, Callable[..., Any]] = {
-    "accept": accept,
-    "drop": drop,
+    "accept": _deciding(reviewing.accept, "Take statements as right."),
+    "drop": _deciding(reviewing.drop, "Leave statements out."),
     "write": write_report,
     "withdraw": withdraw_report,
 }

@@ -1,6 +1,7 @@
 """What a report is called, of which place and day it is, and which year it plans: put right."""
 
 from datetime import date, datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db import transaction
@@ -21,6 +22,13 @@ from luoshi.rules.reports.reading import read
 LONGEST_TITLE = 255
 
 
+class Described(NamedTuple):
+    """Whether the text was read anew; of how many statements what was decided found no place."""
+
+    is_read: bool
+    lost: int
+
+
 @transaction.atomic
 def describe(
     document_id: UUID,
@@ -32,7 +40,7 @@ def describe(
     by: Actor,
     at: datetime,
     seen: Seen = UNSEEN,
-) -> bool:
+) -> Described:
     """Put right what is known of a report; returns whether its text was read anew for it.
 
     With another day or year its periods are other ones: the text is read again, and what was
@@ -57,10 +65,9 @@ def describe(
     document.day_guessed = document.day_guessed and day == document.day
     document.day, document.year = day, year
     document.version += 1
-    if is_read:
-        _read_again(document, by, Seen(desk=seen.desk, at=at))
+    lost = _read_again(document, by, Seen(desk=seen.desk, at=at)) if is_read else 0
     document.save()
-    return is_read
+    return Described(is_read, lost)
 
 
 def _check_place(document: ReportDocument, place: str, by: Actor) -> None:
@@ -71,15 +78,20 @@ def _check_place(document: ReportDocument, place: str, by: Actor) -> None:
         raise ReportTwice(title=twin.title, on=local_day(twin.at))
 
 
-def _read_again(document: ReportDocument, by: Actor, seen: Seen) -> None:
-    """Read the text for another day or year. Raises TextNotSupplied."""
+def _read_again(document: ReportDocument, by: Actor, seen: Seen) -> int:
+    """Read the text for another day or year; returns how many decisions find no place any more.
+
+    Raises TextNotSupplied.
+    """
     text = queries.text_of(document.district, document.digest)
     if text is None:
         raise TextNotSupplied(title=document.title)
     found = read(mend(text), doc=document.name, year=document.year, day=document.day)
-    rows = carried(list(queries.statements_of(document)), staged(document, found), document)
-    for row in rows:
+    before = list(queries.statements_of(document))
+    kept = carried(before, staged(document, found), document)
+    for row in kept.rows:
         stamp(row, document, by, seen)
     StagedStatement.objects.filter(document=document).delete()
-    StagedStatement.objects.bulk_create(rows)
+    StagedStatement.objects.bulk_create(kept.rows)
     document.done, document.counts = [], queries.counts_of(document)
+    return kept.lost

@@ -23,6 +23,7 @@ from luoshi.intake.reports.commands.acting import (
     opened,
 )
 from luoshi.intake.reports.commands.fields import READERS
+from luoshi.intake.reports.commands.parting import MADE_OF, cut, joined, made_of
 from luoshi.intake.reports.drafts import filled
 from luoshi.intake.reports.refusals import CannotSplitHere, NoNextStatement, ValueUnclear
 from luoshi.intake.reports.seen import UNSEEN, Seen
@@ -204,21 +205,14 @@ def _parted(document: ReportDocument, row: StagedStatement, at: int) -> StagedSt
     said = row.row
     if not 0 < at < len(said["quote"]):
         raise CannotSplitHere(at=at)
-    place = row.start + at
-    first = {**said, "end": place, "quote": said["quote"][:at]}
-    second = {**said, "start": place, "quote": said["quote"][at:]}
-    printed = said["value_start"]
-    bare = dict.fromkeys(("value", "value_max", "unit", "value_start", "value_end", "comparator"))
-    if printed is None or printed < place:
-        second |= bare
-    else:
-        first |= bare
+    place, origins = row.start + at, made_of(row)
     fresh = StagedStatement(
         document=document, number=free_number(document), state=StatementState.OPEN
     )
-    filled(row, first)
-    row.state = StatementState.OPEN
-    return filled(fresh, second)
+    filled(fresh, cut(said, place, row.end)).choice = {MADE_OF: origins}
+    filled(row, cut(said, row.start, place)).state = StatementState.OPEN
+    row.choice = {**row.choice, MADE_OF: origins}
+    return fresh
 
 
 @transaction.atomic
@@ -230,10 +224,12 @@ def join(document_id: UUID, number: int, *, by: Actor, seen: Seen = UNSEEN) -> N
     """
     document = opened(document_id, by)
     following = _following(document, number, by, seen)
+    text = queries.text_of(document.district, document.digest) or ""
 
-    def act(document: ReportDocument, rows: Rows) -> Rows:
+    def act(_document: ReportDocument, rows: Rows) -> Rows:
         first, second = sorted(rows, key=lambda row: row.number != number)
-        filled(first, _joined(document, first.row, second.row))
+        first.choice = {**first.choice, MADE_OF: made_of(first, second)}
+        filled(first, joined(first.row, second.row, text))
         second.state = StatementState.JOINED
         return []
 
@@ -249,15 +245,3 @@ def _following(document: ReportDocument, number: int, by: Actor, seen: Seen) -> 
         if row.state == StatementState.OPEN:
             return row.number
     raise NoNextStatement
-
-
-def _joined(
-    document: ReportDocument, first: Mapping[str, Any], second: Mapping[str, Any]
-) -> dict[str, Any]:
-    """Return one statement of two: the quote from the first's beginning to the last's end."""
-    start, end = min(first["start"], second["start"]), max(first["end"], second["end"])
-    text = queries.text_of(document.district, document.digest) or ""
-    merged = {
-        name: value if value not in (None, []) else second[name] for name, value in first.items()
-    }
-    return {**merged, "start": start, "end": end, "quote": text[start:end] or first["quote"]}

@@ -79,8 +79,9 @@ def take_in(
     rows = staged(document, read(mended, doc=name, year=known.year, day=known.day))
     if not rows:
         raise NothingStated(name=name)
-    rows = decided_before(by, document, rows)
-    _keep(document, paper.text, rows)
+    kept = decided_before(by, document, rows)
+    _keep(document, paper.text, kept.rows)
+    document.lost = kept.lost
     return document
 
 

@@ -21,6 +21,7 @@ from luoshi.base.wording import sentence_for
 from luoshi.intake import verbs
 from luoshi.intake.reports import commands, queries
 from luoshi.intake.reports.forms import ReportUpload
+from luoshi.intake.reports.views.window import tell_lost
 from luoshi.intake.reports.words import DOCUMENT_STATES
 from luoshi.intake.uploads import on_disk
 from luoshi.intake.views.listing import MEGABYTE, Bounded
@@ -53,7 +54,7 @@ def _handing_in(request: HttpRequest) -> HttpResponseBase:
 def _taken(request: HttpRequest, bound: Bounded) -> HttpResponseBase:
     actor: Actor = request.actor  # type: ignore[attr-defined]  # the door let it in
     form = ReportUpload(request.POST, request.FILES)
-    if form.is_valid() and (address := _handed_in(form, actor)):
+    if form.is_valid() and (address := _handed_in(request, form, actor)):
         return redirect(address)
     if bound.is_over:  # and so there is no file
         form.errors["file"] = form.error_class([_too_large()])
@@ -80,7 +81,7 @@ def _too_large() -> str:
     ) % {"most": limits.MOST_BYTES // MEGABYTE}
 
 
-def _handed_in(form: ReportUpload, actor: Actor) -> str:
+def _handed_in(request: HttpRequest, form: ReportUpload, actor: Actor) -> str:
     """Take the report in and return the address of its review; a refusal goes to its field."""
     said = form.cleaned_data
     address = reverse("report", args=[said["document_id"]])
@@ -89,10 +90,12 @@ def _handed_in(form: ReportUpload, actor: Actor) -> str:
     upload: UploadedFile[bytes] = said.pop("file")
     try:
         with on_disk(upload) as path:
-            commands.take_in(path, name=upload.name or "", by=actor, at=timezone.now(), **said)
+            at, name = timezone.now(), upload.name or ""
+            taken = commands.take_in(path, name=name, by=actor, at=at, **said)
     except Refusal as refusal:
         form.add_error(AT_FIELD.get(refusal.code, "file"), sentence_for(refusal))
         return ""
+    tell_lost(request, taken.lost)
     return address
 
 

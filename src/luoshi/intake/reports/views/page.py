@@ -17,7 +17,7 @@ from luoshi.base.journal import Actor
 from luoshi.base.pages import pager_of
 from luoshi.intake import verbs
 from luoshi.intake.reports import commands, following, queries, words
-from luoshi.intake.reports.forms import MendStatement, ReportAbout
+from luoshi.intake.reports.forms import NEW_MATTER, MendStatement, ReportAbout
 from luoshi.intake.reports.marking import pieces
 from luoshi.intake.reports.places import doubted_place
 from luoshi.intake.reports.views.showing import Scene, card_of
@@ -155,41 +155,48 @@ def page_answer(
 
     ``about`` is what was typed wrongly of the report itself.
     """
-    text = queries.text_of(document.district, document.digest) or ""
     at = editing or number_in(request.GET, "at")
     page = _page(request, document, at)
-    rows = list(page.object_list)
-    scene = _scene(actor, document, text)
+    scene = _scene(actor, document, queries.text_of(document.district, document.digest) or "")
     names = scene.names
-    cards = [card_of(row, scene, names) for row in rows]
-    _edited(cards, editing, form, _named_texts(scene), names)
+    cards = [card_of(row, scene, names) for row in page.object_list]
+    _edited(cards, editing, form, scene)
     if request.headers.get("HX-Request"):
         card = next((one for one in cards if one["row"].number == editing), None)
         return _part(request, document, card, scene, status)
-    asked = request.GET.get("show", "")
     context = {
         "cards": cards,
-        "pieces": pieces(text, rows) if text else [],
-        "pager": pager_of(page, request.GET),
-        "next_url": _next_url(page, asked),
-        "sections": _sections(document, rows),
-        "units": scene.units,
-        "posts": scene.posts,
         "query": query_of(request),
         "desk": desk_of(request),
-        "doubted": doubted_place(actor, document, text),
-        "undecided": queries.undecided_in(actor, document) if asked == "accepted" else [],
         "about": about or ReportAbout(initial=model_to_dict(document, ABOUT)),
-        "is_closed": scene.is_closed,
-        **_about(document, asked),
+        **_turned(request, document, page, scene),
+        **_about(actor, document, request.GET.get("show", ""), scene),
     }
     return render(request, "intake/reports/review.html", context, status=status)
 
 
-def _about(document: "ReportDocument", asked: str) -> dict[str, Any]:
+def _turned(
+    request: HttpRequest, document: "ReportDocument", page: "Page[StagedStatement]", scene: Scene
+) -> dict[str, Any]:
+    """Return what the page shows beside its cards: the text with its marks, where one stands."""
+    rows = list(page.object_list)
+    return {
+        "pieces": pieces(scene.text, rows) if scene.text else [],
+        "pager": pager_of(page, request.GET),
+        "next_url": _next_url(page, request.GET.get("show", "")),
+        "sections": _sections(document, rows),
+    }
+
+
+def _about(actor: Actor, document: "ReportDocument", asked: str, scene: Scene) -> dict[str, Any]:
     """Return what the head of the page says of the report, and what can be done to all shown."""
     return {
         "document": document,
+        "units": scene.units,
+        "posts": scene.posts,
+        "doubted": doubted_place(actor, document, scene.text),
+        "undecided": queries.undecided_in(actor, document) if asked == "accepted" else [],
+        "is_closed": scene.is_closed,
         "filters": _filters(document, asked),
         "show": asked,
         "sure": SURE,
@@ -219,26 +226,20 @@ def _named_texts(scene: Scene) -> dict[str, dict[str, str]]:
     return {
         "units": {name: str(one) for name, one in scene.units.items()},
         "posts": {name: str(one) for name, one in scene.posts.items()},
+        "matters": queries.matters_by_code(scene.promises),
     }
 
 
 def _edited(
-    cards: list[dict[str, Any]],
-    editing: int,
-    form: MendStatement | None,
-    named: dict[str, dict[str, str]],
-    names: dict[str, str],
+    cards: list[dict[str, Any]], editing: int, form: MendStatement | None, scene: Scene
 ) -> None:
     """Give the card that is being mended its form."""
     for card in cards:
         if card["row"].number == editing and card["is_open"]:
-            said, choice = card["said"], card["row"].choice
-            initial = {name: said.get(name) for name in commands.MENDED} | {
-                "lead": names.get(choice.get("lead", ""), ""),
-                "supporting": card["supporting"],
-                "sponsor": card["sponsor"],
-            }
-            card["form"] = form or MendStatement(initial=initial, **named)
+            initial = {name: card["said"].get(name) for name in commands.MENDED}
+            initial |= {name: card[name] for name in ("lead", "supporting", "sponsor")}
+            initial["matter"] = NEW_MATTER if card["is_new"] else card["chosen_code"]
+            card["form"] = form or MendStatement(initial=initial, **_named_texts(scene))
 
 
 def _part(

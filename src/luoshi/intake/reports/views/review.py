@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.contrib import messages
+from django.forms.models import model_to_dict
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
@@ -20,6 +21,7 @@ from luoshi.intake.reports import commands, queries
 from luoshi.intake.reports.forms import MendStatement, ReportAbout
 from luoshi.intake.reports.refusals import StatementChanged, StatementSettled, ValueUnclear
 from luoshi.intake.reports.views.page import (
+    ABOUT,
     DROPPED_AT_ONCE,
     SURE,
     card_answer,
@@ -29,7 +31,7 @@ from luoshi.intake.reports.views.page import (
     query_of,
 )
 from luoshi.intake.reports.views.showing import OPEN
-from luoshi.intake.reports.views.window import document_or_404, seen_in
+from luoshi.intake.reports.views.window import document_or_404, seen_in, tell_lost
 from luoshi.intake.views.sheet import SENT_FORM
 from luoshi.rules.refusals import NotFound, Refusal
 
@@ -128,7 +130,8 @@ def _answer(
 def _mended(
     request: HttpRequest, actor: Actor, document: "ReportDocument", number: int
 ) -> HttpResponseBase:
-    form = MendStatement(request.POST, **named(actor, document))
+    matters = queries.matters_by_code(queries.promises_now(actor))
+    form = MendStatement(request.POST, **named(actor, document), matters=matters)
     if not form.is_valid():
         return page_answer(request, actor, document, editing=number, form=form, status=422)
     try:
@@ -242,15 +245,16 @@ def _describe(request: HttpRequest, actor: Actor, document: "ReportDocument") ->
     form = ReportAbout(request.POST)
     try:
         if form.is_valid():
-            is_read = commands.describe(
+            done = commands.describe(
                 document.pk,
-                **form.cleaned_data,
+                **form.said(model_to_dict(document, ABOUT)),
                 by=actor,
                 at=timezone.now(),
                 seen=seen_in(request),
             )
             told = _("Put right. The text was read again; what says the same stays decided.")
-            messages.success(request, told if is_read else _("Put right."))
+            messages.success(request, told if done.is_read else _("Put right."))
+            tell_lost(request, done.lost)
             request.session[SENT_FORM] = f"report-about:{document.pk}"
             return redirect(request.path)
     except Refusal as refusal:

@@ -18,7 +18,7 @@ from luoshi.intake.reports.following import Answered
 from luoshi.intake.reports.marking import sentence_at
 from luoshi.ledger.words import target_in_text
 from luoshi.rules.intake.duties import units_proposed
-from luoshi.rules.intake.promised import MOST_ALIKE, Alike, Promises, last_day_of
+from luoshi.rules.intake.promised import MOST_ALIKE, Alike, Promise, Promises, last_day_of
 from luoshi.rules.reports.linking import Reason
 
 if TYPE_CHECKING:
@@ -53,6 +53,7 @@ def card_of(row: "StagedStatement", scene: Scene, names: Mapping[str, str]) -> d
     said, is_open = row.row, row.state in OPEN and not scene.is_closed
     concerns = row.kind in {"target", "result"} and is_open
     alike = scene.promises.alike(said) if concerns else ()
+    chosen = _chosen(row, scene)
     return {
         "row": row,
         "decided": _decided(row, scene),
@@ -70,9 +71,17 @@ def card_of(row: "StagedStatement", scene: Scene, names: Mapping[str, str]) -> d
         "proposals": _proposals(row, scene, alike) if is_open and row.kind == "target" else [],
         "alike": _alike(row, scene, alike),
         "is_new": row.choice.get("matter") == "new",
+        "chosen_code": chosen.code if chosen else "",
+        "chosen": chosen if chosen not in [one.promise for one in alike] else None,
         "matter_url": _matter_url(row),
         "problem": _problem(row.problem),
     }
+
+
+def _chosen(row: "StagedStatement", scene: Scene) -> Promise | None:
+    """Return the matter that a person said a statement speaks of."""
+    said = row.choice.get("matter", "new")
+    return None if said == "new" else scene.promises.by_id.get(UUID(said))
 
 
 def _decided(row: "StagedStatement", scene: Scene) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest
 from django.utils import timezone
 from django.utils.translation import ngettext
@@ -56,6 +57,17 @@ def changed_rows(
     if seen.version is None:
         return []
     return list(queries.changed_since(document, seen, actor.person))
+
+
+def tell_lost(request: HttpRequest, lost: int) -> None:
+    """Tell of how many statements what was decided before could not be taken over."""
+    if lost:
+        told = ngettext(
+            "%(count)s statement decided before is read otherwise now: decide it again.",
+            "%(count)s statements decided before are read otherwise now: decide them again.",
+            lost,
+        )
+        messages.warning(request, told % {"count": lost})
 
 
 def meanwhile(actor: Actor, rows: "Iterable[StagedStatement]") -> list[dict[str, Any]]:

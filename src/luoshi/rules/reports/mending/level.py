@@ -28,7 +28,7 @@ FOLDED = _table()
 """Code points and the one character each becomes."""
 _STOPS = {ord(half): full for half, full in zip(",;:!", "，；：！", strict=True)}
 _STOP = re.compile(  # of Chinese words: 增长7%,… but 1,200户, 10:30 and Latin words keep theirs
-    r"(?<=[^\x00-\x7f])[,;:!]|(?<=[%)\]]),|(?<=[0-9]);(?=[^\x00-\x7f])|,(?=[^\x00-\x7f])"
+    r"[,;:!](?:(?<=[^\x00-\x7f].)|(?<=[%)\]],)|(?:(?<=[0-9];)|(?<=,))(?=[^\x00-\x7f]))"
 )
 _QUOTED = re.compile(r'"([^"\n]{1,60})"')
 _ANY = re.compile(f"[{''.join(re.escape(chr(code)) for code in FOLDED)}]+")

@@ -14,6 +14,9 @@ _LONG = 100  # characters: no column of print is as wide
 _COLUMN = 100  # half-width signs: the usual line of a column is shorter
 _SPACED = 0.8  # of the lines of a column have a blank line before them where it was set wide
 _BROKEN = 0.6  # of the lines of a column end within a clause
+_FILLED = 0.4  # of the lines of a column are about as wide as it,
+_NEARLY = 0.75  # so much of its widest lines,
+_USUAL_WIDEST = 0.9  # the few that stick out left aside
 _SURELY_ROW = 2  # tabulators in a line: its cells may hold sentences
 _STROKES = re.compile(r"^\||\|$")  # also at an edge: 首页 | 新闻 is the menu of a page
 _ITEM = re.compile(r"\d{1,3}\t")  # the number of a list, set apart
@@ -104,4 +107,7 @@ def closed_up(text: str, lines: Sequence[Line]) -> Sequence[Line]:
     broken = sum(text[line.end - 1].isalnum() for line in lines)
     if spaced < _SPACED * len(lines) or broken < _BROKEN * len(lines):
         return lines
+    widest = sorted(line.width for line in lines)[int(_USUAL_WIDEST * len(lines))]
+    if sum(line.width >= _NEARLY * widest for line in lines) < _FILLED * len(lines):
+        return lines  # a list without stops: its lines are of all lengths
     return [line._replace(gap=max(line.gap - 1, 0)) for line in lines]
