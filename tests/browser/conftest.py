@@ -21,17 +21,21 @@ def went_in(demo_site):
 
 @pytest.fixture
 def sign_in(went_in):
-    """Sign a page in as a post of the demo; it is somewhere, or nowhere yet."""
+    """Sign a page in as a post of the demo; it is somewhere, or nowhere yet.
 
-    def sign_in_(page, post=OFFICE):
-        if post in went_in:
+    ``anew``: through the door, for a session that the journey ends or replaces.
+    """
+
+    def sign_in_(page, post=OFFICE, *, anew=False):
+        if post in went_in and not anew:
             page.context.add_cookies(went_in[post])
             return page
         page.goto("/sign-in/")
         page.get_by_role("button", name=post).click()
         expect(page).to_have_url(re.compile("/board/"))
         page.wait_for_load_state()
-        went_in[post] = page.context.cookies()
+        if not anew:
+            went_in[post] = page.context.cookies()
         return page
 
     return sign_in_

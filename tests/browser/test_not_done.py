@@ -26,7 +26,7 @@ def answer_parts(page, **answer):
 @pytest.fixture
 def mending(page, sign_in, request):
     """A statement of a report, its form filled in and not sent; each test has its own report."""
-    sign_in(page)
+    sign_in(page, anew=True)
     hand_in(page, request.node.name)
     page.keyboard.press("e")
     subject = page.locator("#s1 [name=subject]")
@@ -83,7 +83,7 @@ def test_what_was_typed_outlasts_a_session_and_is_sent_after_signing_in(
         "href", "/sign-in/"
     )
     expect(form.locator("[name=subject]")).to_have_value("中小学校")
-    sign_in(elsewhere)
+    sign_in(elsewhere, anew=True)
     mending.evaluate("window.dispatchEvent(new Event('focus'))")
     expect(form.locator("[data-not-done=back]")).to_be_visible()
     form.locator("[value=mend]").click()
@@ -92,7 +92,7 @@ def test_what_was_typed_outlasts_a_session_and_is_sent_after_signing_in(
 
 
 def test_who_signed_in_again_elsewhere_sends_with_the_new_token(mending, elsewhere, sign_in):
-    sign_in(elsewhere)  # what the page holds is void now
+    sign_in(elsewhere, anew=True)  # what the page holds is void now
     form = mending.locator("#s1 .said-form")
     form.locator("[value=mend]").click()
     expect(form.locator("[data-not-done=back]")).to_be_visible()
@@ -107,14 +107,14 @@ def test_keys_pressed_while_signed_out_go_after_signing_in(mending, elsewhere, s
     expect(mending.locator("[data-not-done=out]")).to_be_visible()  # the card did not come either
     mending.locator("#s2 [value=accept]").click()
     mending.locator("#s3 [value=drop]").click()
-    sign_in(elsewhere)
+    sign_in(elsewhere, anew=True)
     mending.evaluate("window.dispatchEvent(new Event('focus'))")
     expect(mending.locator("#s2")).to_have_attribute("data-state", "accepted")
     expect(mending.locator("#s3")).to_have_attribute("data-state", "dropped")
 
 
 def test_another_post_is_told_before_it_sends_what_was_typed(mending, elsewhere, sign_in):
-    sign_in(elsewhere, SUPERVISION)
+    sign_in(elsewhere, SUPERVISION, anew=True)
     form = mending.locator("#s1 .said-form")
     form.locator("[value=mend]").click()
     expect(form.locator("[data-not-done]")).to_be_visible()
