@@ -142,6 +142,14 @@ def test_parts_run_one_after_another(monkeypatch, tmp_path):
     assert ran == ["SQLite", "PostgreSQL", "browser", "SQLite, long", "PostgreSQL, long"]
 
 
+def test_a_part_looks_in_its_folder_alone_unless_tests_are_chosen(tmp_path):
+    def command(extra):
+        return suite._pytest(suite.BROWSER, extra, report=tmp_path, measured=suite.Measured.NOTHING)
+
+    assert command([])[-1] == "tests/browser"
+    assert command(["-k", "keys"])[-2:] == ["-k", "keys"]
+
+
 def test_a_part_that_ends_badly_without_a_failing_test_is_an_error():
     assert suite._judged(3, suite.Tally(passed=2), selected=False) == suite.Tally(
         passed=2, errors=1

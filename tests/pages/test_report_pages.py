@@ -9,6 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from luoshi.accounts.commands import make_token
+from luoshi.audit.models import AuditLine
 from luoshi.intake.models import ReportDocument, ReportText, StagedStatement
 from luoshi.intake.reports.commands import describing
 from luoshi.intake.reports.forms import NEW_MATTER
@@ -98,6 +99,14 @@ def test_supervision_sees_reports_and_reviews_but_decides_nothing(signed_in, han
         assert desk.post(path, said).status_code == 403
     assert desk.get(f"{review}withdraw/").status_code == 403
     assert statement(1).state == "open"
+    told = AuditLine.objects.order_by("pk").values_list("verb", "method", "outcome")
+    turned_away = [line for line in told if line[2] == "turned_away"]
+    assert turned_away == [
+        ("review_report", "POST", "turned_away"),
+        ("review_report", "POST", "turned_away"),
+        ("review_report", "GET", "turned_away"),
+    ]
+    assert ("review_report", "POST", "done") in told  # handing in
 
 
 def test_units_do_not_see_what_is_in_review(signed_in, hand_in):

@@ -51,6 +51,7 @@ _OF = re.compile(
     r"|.*(?:企盼|期盼|关注|开工|建设|规划|谋划|引进|投资|实施)的|投(?:资|入)[\d.]+[万亿]?元(?:建设|新建|改造|实施)?"
 )
 _HOUSED = re.compile(r"[^“]{2,10}(“[^”]*”)$")  # 甲乙学院|“丙丁研究基地”
+_MAY_BE_OF = re.compile("的|性|重|^投")  # most words have none of these
 FOOTNOTE = re.compile(r"\^?\[\d+\]")
 _LIGHT = frozenset("的新老大小上下、与及和性类型级")
 
@@ -77,8 +78,7 @@ def bared(words: str) -> str:
         words = words[led.end() :]
     if "――" in words or "——" in words:
         words = words[max(words.rfind("――"), words.rfind("——")) + 2 :]
-    may = "的" in words or "性" in words or "重" in words or words.startswith("投")
-    if may and (of := _OF.match(words)):
+    if _MAY_BE_OF.search(words) and (of := _OF.match(words)):
         words = words[of.end() :]
     return words.strip()
 

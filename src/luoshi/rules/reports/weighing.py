@@ -30,7 +30,7 @@ from luoshi.rules.reports.words.works import KINDS, NEVER
 _NEVER = frozenset(NEVER)
 _NEVER_SIZES, _GENERIC_SIZES = sizes_by(_NEVER, slice(-2, None)), sizes_by(GENERIC, slice(-2, None))
 LONGEST_END = 4  # letters
-_BY_THEIR_ENDS = ("told", "event", "count")  # where only what ends like a work is one
+_BY_THEIR_ENDS = ("told", "event")  # where only what ends like a work is one
 _ODD = (  # what ends like no work, or not like the one it is
     ("event", re.compile(r"第[一二三四五六七八九十\d]{1,3}届.{2,}(?:会|节|赛|论坛|展|周|活动)$")),
     ("school", re.compile(".*[一二三四五六七八九十][中小]$")),  # 市一中, 六十九中
@@ -118,8 +118,6 @@ _COUNTED = re.compile(  # but 甲乙产业园|6万平方米厂房, 甲乙路|3�
 _HALVES = frozenset(
     {"计划", "行动", "城", "线", "厂", "环", "院", "渠", "山", "湖", "坝", "湾", "岛"}
 )
-
-
 _OF_DEEDS = frozenset({"campaign", "project"})
 _LEADING = ("campaign", "build")  # kinds of verbs before a list, as ``works`` marks them
 _WHOLE = ("to the end",)
@@ -128,7 +126,7 @@ _ENDS = {kind: f"ends: {kind}" for kind in (*KINDS, "none")}
 _HEADS = [f"head: {letters}" for letters in range(LONG_HEAD + 1)]
 _OWNS = {
     where: [f"{where}, own: {letters}" for letters in range(MANY_OWN + 1)]
-    for where in ("kind", "event", "open", "rest", "told", "count")
+    for where in ("kind", "event", "open", "rest", "told")
 }
 Shape = tuple[str, re.Pattern[str]]
 weight_of = defaultdict(float, WEIGHTS).__getitem__  # a feature never seen weighs nothing
@@ -172,7 +170,8 @@ def _heads(base: str, setting: Setting) -> list[tuple[str, list[str]]]:
     if is_by_ends and own[-1] == 0 and setting.where == "told" and _is_class(base, ends):
         return []
     owns, inside, inner = _OWNS[setting.where], _inside(base), _inner(ends, own)
-    first = _first(base) if _ANY_FIRST.match(base) else ()
+    leads = _ANY_FIRST.match(base) is not None
+    first = [what for what, shape in _FIRST if shape.match(base)] if leads else []
     cuts = {to: base[at:to] for at, to in ends}
     all_but, whole = len(trimmed(base)), len(base)
     found = []
@@ -202,11 +201,6 @@ def _inner(ends: list[tuple[int, int]], own: list[int]) -> int:
         if to - at > 1 and own[at] >= SHORTEST:
             return to
     return LONGEST
-
-
-def _first(base: str) -> list[str]:
-    """Return what a member begins with."""
-    return [what for what, shape in _FIRST if shape.match(base)]
 
 
 def _ending_of(name: str) -> str:

@@ -192,12 +192,12 @@ def _listed(
         where = "kind"  # 甲山、乙山、丙湖三大生态屏障
     elif is_count and not is_kind:
         verb = _VERB.search(text, begin + 1, stop)
-        is_joined = verb is None and text[stop - 1] in "及和与、"
-        where = "told" if verb or is_joined else "count"  # 甲乙路和|5条, 甲乙商务区|12个项目
-        stop = verb.start() if verb else stop - is_joined  # 甲乙机场开通|9条
+        if verb is None and text[stop - 1] not in "及和与、":
+            return
+        where, stop = "told", verb.start() if verb else stop - 1  # 甲乙机场开通|9条, 甲乙路和|5条
     parts = items(text, begin, stop)
     if is_kind and is_count and len(parts) < 2 and text.find("“", start, stop) < 0:
-        where = "count"  # 省级重点项目38项: what is counted is seldom a name
+        return  # 省级重点项目38项: what is counted is no name
     if _MANY.match(text, begin, stop):
         marks.append("many")  # 一批甲、乙等项目: kinds of them
     if found[0][-1] == "大" or _CLASS.match(text, found.end(), end):
