@@ -64,7 +64,7 @@ POSTGRESQL = Need(
 )
 BROWSER = Need(
     "Chromium",
-    ("chromium-headless-shell",),
+    ("chromium",),
     "for the browser journeys",
     lambda: bool(chromium()),
 )
