@@ -205,8 +205,7 @@ def _inner(ends: list[tuple[int, int]], own: list[int]) -> int:
 
 def _ending_of(name: str) -> str:
     """Return the end of the words, also of quoted ones, or nothing."""
-    ending = ending_of(name)
-    return ending_of(name.strip("“”")) if not ending and name[-1] in "“”" else ending
+    return ending_of(name) or (ending_of(name.strip("“”")) if name[-1] in "“”" else "")
 
 
 def _inside(base: str) -> list[Shape]:
