@@ -88,8 +88,8 @@ REACH = 10  # characters before a number in which its 不少于 can stand
 
 
 _BEGIN = re.compile(_FIRST)
-_NO_DIGITS = "连翻-"  # begin a number only where digits are in the sentence
-_MAY = re.compile(rf"[\d{HAN}第首榜半前过万亿]")  # a sentence without these has no number
+_NO_DIGITS = "连-"  # begin a number only where digits are in the sentence
+_MAY = re.compile(rf"[\d{HAN}第首榜半前过翻万亿]")  # a sentence without these has no number
 
 
 def numbers_in(text: str, start: int, end: int) -> list[Number]:
