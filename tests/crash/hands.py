@@ -88,7 +88,7 @@ def deliver(clock):
 
     So does the keeper beside the server (``luoshi.site.watching``), after a longer rest.
     """
-    from django.core.management import call_command
+    from django.core.management import CommandError, call_command
 
     from luoshi.notices import leases
     from luoshi.notices.management.commands import deliver as command
@@ -101,7 +101,10 @@ def deliver(clock):
         worker = command.Command()
         try:
             call_command(worker, watch=True, pause=0.01, lease=LEASE)
-        except (DatabaseError, OSError):  # OSError: the file of a channel, where the disk is full
+        except (DatabaseError, OSError, CommandError) as failed:
+            # OSError: the file of a channel, where the disk is full; CommandError: no database
+            if isinstance(failed, CommandError) and not isinstance(failed.__cause__, DatabaseError):
+                raise
             if worker.ended.is_set():  # asked to end just before the database failed it
                 return
             connections.close_all()
