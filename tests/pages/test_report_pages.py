@@ -406,6 +406,9 @@ def test_promises_are_followed_through_two_reports_in_any_order(office, hand_in)
     assert told["老旧小区", "2020"]["outcome"] == "behind"  # 38 of 40
     assert told["老旧小区", "2020"]["answers"][0]["reasons"]
     assert told["停车位", "2021"]["outcome"] == "open"
+    rate, amount = told["一般公共预算收入", "2020"], told["停车位", "2020"]
+    assert (rate["promised"]["is_rate"], amount["promised"]["is_rate"]) == (True, False)
+    assert "增速" in answer.content.decode()
     assert told["一般公共预算收入", "2020"]["outcome"] == "silent"
     only = office.get("/reports/promises/?outcome=behind").context["promises"]
     assert {one["outcome"] for one in only} == {"behind"}

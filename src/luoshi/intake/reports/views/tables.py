@@ -93,6 +93,7 @@ def _told(one: Statement, found: Followed) -> dict[str, Any]:
     return {
         "subject": one.subject or one.quote,
         "value": value_in_text(as_row(one)),
+        "is_rate": one.growth,
         "kind": words.KINDS[one.kind.value],
         "period": one.period or "",
         "title": document.title,
