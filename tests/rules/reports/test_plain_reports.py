@@ -4,6 +4,7 @@ import pytest
 
 from luoshi.rules.reports.dating import dated
 from luoshi.rules.reports.mending import mend
+from luoshi.rules.reports.numerals import number
 from luoshi.rules.reports.reading import read
 
 FIVE_YEARS = "政府工作报告\n（2022年1月5日）\n一、过去五年工作回顾\n"
@@ -271,3 +272,8 @@ def test_a_list_without_stops_is_no_column():
         ("村级网点", "result", "2023"),
         ("农田", "target", "2024"),
     ]
+
+
+def test_digits_of_both_kinds_in_one_number_stop_no_reading():
+    assert number("3十") is None
+    assert [one.value for one in numbered("近3十年来，全县建成公园12处。")] == [12]

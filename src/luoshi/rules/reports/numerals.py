@@ -1,6 +1,6 @@
 """Chinese digits: 两万 is 20000, 一百二十 is 120, 十四 is 14, 二〇二五 is 2025."""
 
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 
 DIGITS = {
@@ -30,8 +30,11 @@ def han_number(words: str) -> int | None:
 
 @lru_cache(maxsize=4096)  # the same few come again and again
 def number(words: str) -> Decimal | None:
-    """Return the number that Arabic (1,200; -1.2) or Chinese digits write."""
+    """Return the number that Arabic (1,200; -1.2) or Chinese digits write, None for both: 3十."""
     if words[:1] in _FIRST:
-        return Decimal(words.replace(",", ""))
+        try:
+            return Decimal(words.replace(",", ""))
+        except InvalidOperation:
+            return None
     found = han_number(words)
     return None if found is None else Decimal(found)
