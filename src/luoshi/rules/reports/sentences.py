@@ -9,7 +9,7 @@ from luoshi.rules.reports.anchors import EQUAL, Number, numbers_in
 from luoshi.rules.reports.changes import POINTS, RATES, is_growth
 from luoshi.rules.reports.grammar import Said, only_links
 from luoshi.rules.reports.labels import QUOTED, is_name
-from luoshi.rules.reports.subjects import items, listed_before, own_subject
+from luoshi.rules.reports.subjects import in_full, items, listed_before, own_subject
 
 LONGEST = 2000  # characters of a sentence; what goes on longer is none, and is read in parts
 SENTENCE = re.compile(rf"[^。；;！？!?…\n]{{1,{LONGEST}}}[。；;！？!?]?[”’]?")
@@ -191,9 +191,10 @@ def _read_row(
 ) -> None:
     is_row = len(group) > 1
     numbers = group if is_row else group * len(subjects)
-    row = []
+    row, last = [], reading.text[slice(*subjects[-1])]
     for number, at in zip(numbers, subjects, strict=True):
-        said = Said(reading.text[slice(*at)], min(at[0], number.begin), number.end, at)
+        subject = in_full(reading.text[slice(*at)], last)
+        said = Said(subject, min(at[0], number.begin), number.end, at)
         row.append(said)
         _add(reading, number, said, clause, before, rule="row" if is_row else "shared")
     reading.shared = row

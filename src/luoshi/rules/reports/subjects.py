@@ -21,6 +21,9 @@ _COST = re.compile(r"^(?:总|计划|概算|估算)?投资[^，。；的]{1,14}�
 _NOT_COUNTED = frozenset({"倍", "番", "个百分点", "个点"})
 _ROOM = 30  # letters behind a number in which its noun ends
 SHORTEST_ITEM = 2
+_SIDE = re.compile(
+    "城镇|城市|农村|乡村|农民|第?[一二三](?=产业?)|进口|出口|内资|外资|国内|国际|入境"
+)
 
 _INVESTED = re.compile(r"投资[^，。；]{0,4}$")
 _OF = ("的", "以上的", "左右的")
@@ -66,6 +69,15 @@ def items(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
 def _is_cut(begin: int, finish: int, cut: re.Match[str]) -> bool:
     return cut.start() - begin >= SHORTEST_ITEM and finish - cut.end() >= SHORTEST_ITEM
+
+
+def in_full(subject: str, last: str) -> str:
+    """Return a member of a row with what it shares with its last: 城镇|、农村居民收入."""
+    side, other = _SIDE.match(subject), _SIDE.match(last)
+    if side is None or other is None or side[0] == other[0]:
+        return subject
+    shared = last[other.end() :]
+    return side[0] + shared if shared.startswith(subject[side.end() :]) else subject
 
 
 def own_subject(text: str, number: Number, floor: int, behind_end: int) -> Said | None:
