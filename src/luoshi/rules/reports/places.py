@@ -32,7 +32,7 @@ _BY_THEN = re.compile(
     "(?:使用|投用|投产|通车|运营|建设)?(?=[，。；,;]|$)"
 )
 _ROSE_TO = re.compile("[至到为](?<=[增加提高升扩大下降低减少缩短小长].)(?<!达到)")
-_FROM = frozenset("由从")  # 由2016年的8家增加到20家: the year of the first only
+_FROM = frozenset("由从")
 _GOVERNS = re.compile("(?:之前|以前|前|期间|之内|内|起)?[，,]")
 _YEAR = re.compile(r"\d{4}")
 _MONTH = re.compile(r"\d{4}-\d{2}")
@@ -98,10 +98,14 @@ def moment_of(text: str, place: Place, clause: tuple[int, int], at: int) -> Mome
     return later or place.due
 
 
+def _is_from(text: str, moment: Moment) -> bool:
+    """Return whether the time is that of where a number began: 由2016年的8家."""
+    return text[moment.start - 1] in _FROM and text.startswith("的", moment.end)
+
+
 def _is_of_start(text: str, moment: Moment, at: int) -> bool:
     """Return whether the time is that of where a number rose from, and this is where it rose to."""
-    is_from = text[moment.start - 1] in _FROM and text.startswith("的", moment.end)
-    return is_from and _ROSE_TO.search(text, moment.end, at) is not None
+    return _is_from(text, moment) and _ROSE_TO.search(text, moment.end, at) is not None
 
 
 def _is_of_task(text: str, moment: Moment) -> bool:
@@ -134,7 +138,7 @@ def _governs(text: str, moment: Moment, place: Place, at: int) -> bool:
     It does when a comma follows it, at the head of the sentence unless it is a month, and where
     it names another year than the section's.
     """
-    if text[moment.start - 1] in _FROM and text.startswith("的", moment.end):
+    if _is_from(text, moment):
         return False
     if text[moment.end - 1] == "日" and _SAID.search(text, moment.end, at):
         return False  # 2月11日，会议提出…: when it was said

@@ -18,17 +18,12 @@ _BUILT = re.compile(  # what is built or mended, or begun within years, whatever
 )
 _BUILT_ENDS = frozenset("设建造度伐升作道圈理治复动划案容")  # one look tells that it cannot match
 _CREATED = ("创建", "争创")
-_AWARDS = frozenset({"荣获", "获评", "获批", "入选", "获得", "授予", "命名"})
 _MANNER = re.compile(r"(?<![研控改复编])制$")  # 揭榜制, 林长制
 
 
 def is_way(words: str, verb: str, *, has_name: bool) -> bool:
     """Return whether a clause tells a way of working: by its verb, else by its last noun."""
-    if (
-        verb in _AWARDS
-        or words.startswith(_CREATED)
-        or (words[-1:] in _BUILT_ENDS and _BUILT.search(words))
-    ):
+    if words.startswith(_CREATED) or (words[-1:] in _BUILT_ENDS and _BUILT.search(words)):
         return False
     if not has_name and (verb in WAYS or (words[-1:] == "制" and _MANNER.search(words))):
         return True
